@@ -1,0 +1,22 @@
+//! Building both halves: the browser app into `dist/`, the server into one binary.
+
+mod app;
+pub(crate) mod pack;
+mod page;
+mod stamp;
+
+pub(crate) use app::{app, watch};
+
+use anyhow::Result;
+
+use crate::paths::Paths;
+use crate::shell::{command, run, say};
+
+/// Builds the release binary of the server.
+pub(crate) fn server(paths: &Paths) -> Result<()> {
+    say("building the server");
+    run(command("cargo")
+        .args(["build", "--release", "--package", "fengqiao-server"])
+        .current_dir(&paths.root)
+        .env("CARGO_TARGET_DIR", &paths.target))
+}

@@ -1,0 +1,46 @@
+//! `cargo xtask`: set-up and tasks, so that two commands are enough to run and to test the portal.
+#![allow(
+    clippy::print_stdout,
+    reason = "tasks talk to the person who started them"
+)]
+
+mod build;
+mod options;
+mod paths;
+mod run;
+mod setup;
+mod shell;
+
+use std::process::ExitCode;
+
+use options::Task;
+use paths::Paths;
+
+fn main() -> ExitCode {
+    let outcome = options::parse(lexopt::Parser::from_env()).and_then(|task| perform(&task));
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: &Task) -> anyhow::Result<ExitCode> {
+    let paths = Paths::new();
+    std::fs::create_dir_all(&paths.cache)?;
+    match task {
+        Task::Help => print!("{}", options::HELP),
+        Task::Build(halves) => {
+            if halves.app {
+                build::app(&paths)?;
+            }
+            if halves.server {
+                build::server(&paths)?;
+            }
+        }
+        Task::Run(options) => run::run(&paths, options)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

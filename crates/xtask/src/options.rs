@@ -1,0 +1,144 @@
+//! What the command line asks for.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use lexopt::prelude::*;
+
+/// Shown by `cargo xtask help`.
+pub(crate) const HELP: &str = "\
+cargo xtask TASK
+
+  run [--port 8080] [--data DIR] [--dev]
+                    set up, build and serve the portal at http://127.0.0.1:8080
+                    --data DIR   where requests and the directory are kept (default: ./data)
+                    --dev        unoptimised, and built again on every change
+  build [--app | --server]
+                    set up and build both halves, or one
+  help              this text
+
+Everything that is installed goes to ~/.cache/fengqiao (FENGQIAO_CACHE names another folder),
+except for system packages.
+";
+
+/// A task with its options.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Task {
+    /// Show the help text.
+    Help,
+    /// Build.
+    Build(Halves),
+    /// Build and serve.
+    Run(Run),
+}
+
+/// What to build.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Halves {
+    /// The browser app.
+    pub app: bool,
+    /// The server.
+    pub server: bool,
+}
+
+/// How to serve.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    /// The port on 127.0.0.1.
+    pub port: u16,
+    /// Where requests and the directory are kept; `./data` in the clone unless named.
+    pub data: Option<PathBuf>,
+    /// Unoptimised app, built again on every change.
+    pub dev: bool,
+}
+
+/// Reads the command line.
+pub(crate) fn parse(mut arguments: lexopt::Parser) -> Result<Task> {
+    let name = match arguments.next()? {
+        None | Some(Long("help") | Short('h')) => return Ok(Task::Help),
+        Some(Value(name)) => name.string()?,
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    match name.as_str() {
+        "help" => Ok(Task::Help),
+        "run" => run(arguments),
+        "build" => build(arguments),
+        _ => bail!("there is no task {name:?}; `cargo xtask help` lists them"),
+    }
+}
+
+fn run(mut arguments: lexopt::Parser) -> Result<Task> {
+    let mut run = Run {
+        port: 8080,
+        data: None,
+        dev: false,
+    };
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("port") => run.port = arguments.value()?.parse()?,
+            Long("data") => run.data = Some(arguments.value()?.into()),
+            Long("dev") => run.dev = true,
+            Long("release") => run.dev = false,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Run(run))
+}
+
+fn build(mut arguments: lexopt::Parser) -> Result<Task> {
+    let mut only = None;
+    while let Some(argument) = arguments.next()? {
+        only = Some(match argument {
+            Long("app") => Halves {
+                app: true,
+                server: false,
+            },
+            Long("server") => Halves {
+                app: false,
+                server: true,
+            },
+            other => return Err(other.unexpected().into()),
+        });
+    }
+    Ok(Task::Build(only.unwrap_or(Halves {
+        app: true,
+        server: true,
+    })))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn read(words: &[&str]) -> Result<Task> {
+        parse(lexopt::Parser::from_args(words))
+    }
+
+    #[test]
+    fn run_has_defaults_and_takes_options() {
+        let plain = Run {
+            port: 8080,
+            data: None,
+            dev: false,
+        };
+        assert_eq!(read(&["run"]).unwrap(), Task::Run(plain));
+        let chosen = Run {
+            port: 9000,
+            data: Some("d".into()),
+            dev: true,
+        };
+        assert_eq!(
+            read(&["run", "--port=9000", "--data", "d", "--dev"]).unwrap(),
+            Task::Run(chosen)
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_refused() {
+        assert!(read(&["fly"]).is_err());
+        assert!(read(&["run", "--fast"]).is_err());
+        assert!(read(&["run", "--port", "x"]).is_err());
+        assert_eq!(read(&[]).unwrap(), Task::Help);
+    }
+}

@@ -1,0 +1,7 @@
+//! Making the machine ready: each part says what is missing and why it is needed, installs it the
+//! ordinary way, falls back where that is not possible, and costs nothing the second time.
+
+pub(crate) mod apt;
+pub(crate) mod node;
+pub(crate) mod tools;
+pub(crate) mod wasm;

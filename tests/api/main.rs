@@ -1,0 +1,1 @@
+//! The REST interface, called on the router without a socket.

@@ -1,0 +1,1 @@
+//! The server killed under load: what it acknowledged is there, once.

@@ -1,0 +1,1 @@
+//! Journeys of residents and staff in real browsers.

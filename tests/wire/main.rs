@@ -1,0 +1,1 @@
+//! Golden JSON fixtures of the wire types, read by both sides.
