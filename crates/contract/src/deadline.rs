@@ -1,0 +1,138 @@
+//! By when the next step is due, and which rule says so.
+
+use jiff::Span;
+use jiff::civil::{Date, Weekday};
+use serde::{Deserialize, Serialize};
+
+use crate::kinds::{DisputeField, OrganizationKind};
+
+wire_enum! {
+    /// Which step a deadline is for.
+    DeadlineKind {
+        /// The organization answers the application.
+        FirstContact = "first-contact",
+        /// Mediation is brought to an end.
+        Mediation = "mediation",
+    }
+}
+
+wire_enum! {
+    /// Where a deadline comes from.
+    DeadlineSource {
+        /// This portal's own promise, set by its operator.
+        Operator = "operator",
+        /// 人民调解工作若干规定（司法部令第75号）第三十三条: normally one month.
+        PeoplesMediationRules = "peoples-mediation-rules-33",
+        /// 劳动争议调解仲裁法第十四条: 15 days from receipt of the application.
+        LaborMediationLaw = "labor-mediation-law-14",
+        /// 人社厅发〔2024〕4号: 15 days from acceptance; both sides may extend by 15.
+        NewEmploymentNotice = "new-employment-notice",
+    }
+}
+
+/// A day by which a step is due; the day itself still counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Deadline {
+    /// Which step.
+    pub kind: DeadlineKind,
+    /// The last day, `YYYY-MM-DD`, China Standard Time.
+    pub due: String,
+    /// Which rule.
+    pub source: DeadlineSource,
+    /// Whether the day has passed.
+    pub overdue: bool,
+}
+
+/// The last day for the organization's first answer: so many working days after the day of receipt.
+/// Weekends are skipped; public holidays are not known here yet.
+pub fn first_contact_due(received: Date, working_days: u8) -> Date {
+    let mut due = received;
+    let mut left = working_days;
+    while left > 0 {
+        let Ok(next) = due.tomorrow() else { return due };
+        due = next;
+        if !matches!(due.weekday(), Weekday::Saturday | Weekday::Sunday) {
+            left -= 1;
+        }
+    }
+    due
+}
+
+/// The last day for mediation itself, with its rule. `None` where no rule sets one
+/// (commercial organizations agree the time with the parties).
+pub fn mediation_due(
+    field: DisputeField,
+    kind: OrganizationKind,
+    received: Date,
+    accepted: Date,
+) -> Option<(Date, DeadlineSource)> {
+    let (from, span, source) = match (field, kind) {
+        (DisputeField::NewEmployment, _) => (
+            accepted,
+            Span::new().days(15),
+            DeadlineSource::NewEmploymentNotice,
+        ),
+        (DisputeField::Labor, _) => (
+            received,
+            Span::new().days(15),
+            DeadlineSource::LaborMediationLaw,
+        ),
+        (_, kind) if kind.free_by_law() => (
+            accepted,
+            Span::new().months(1),
+            DeadlineSource::PeoplesMediationRules,
+        ),
+        _ => return None,
+    };
+    from.checked_add(span).ok().map(|due| (due, source))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    #[test]
+    fn first_contact_skips_the_weekend() {
+        let monday = date(2026, 11, 23);
+        assert_eq!(first_contact_due(monday, 1), date(2026, 11, 24));
+        assert_eq!(first_contact_due(date(2026, 11, 27), 1), date(2026, 11, 30));
+        assert_eq!(first_contact_due(date(2026, 11, 28), 1), date(2026, 11, 30));
+        assert_eq!(first_contact_due(date(2026, 11, 26), 3), date(2026, 12, 1));
+        assert_eq!(first_contact_due(monday, 0), monday);
+    }
+
+    #[test]
+    fn mediation_follows_the_rule_of_its_kind() {
+        use DeadlineSource as Source;
+        use DisputeField as F;
+        use OrganizationKind as K;
+        let (received, accepted) = (date(2027, 1, 28), date(2027, 1, 31));
+        let due = |field, kind| mediation_due(field, kind, received, accepted);
+        assert_eq!(
+            due(F::Family, K::PeoplesCommittee),
+            Some((date(2027, 2, 28), Source::PeoplesMediationRules))
+        );
+        assert_eq!(
+            due(F::Labor, K::LaborOrganization),
+            Some((date(2027, 2, 12), Source::LaborMediationLaw))
+        );
+        assert_eq!(
+            due(F::NewEmployment, K::LaborOrganization),
+            Some((date(2027, 2, 15), Source::NewEmploymentNotice))
+        );
+        assert_eq!(due(F::Commercial, K::CommercialOrganization), None);
+    }
+
+    proptest! {
+        #[test]
+        fn first_contact_is_a_working_day_never_before_receipt(days in 0i32..20_000, working in 1u8..30) {
+            let received = date(2000, 1, 1).checked_add(Span::new().days(days)).unwrap_or(date(2000, 1, 1));
+            let due = first_contact_due(received, working);
+            prop_assert!(due > received);
+            prop_assert!(!matches!(due.weekday(), Weekday::Saturday | Weekday::Sunday));
+        }
+    }
+}

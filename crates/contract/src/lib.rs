@@ -1,0 +1,22 @@
+//! What the browser and the server agree on: wire types, validation, the request's status machine,
+//! deadlines and geometry. One definition of each rule, used by both sides.
+//!
+//! No I/O, no clock and no randomness here: callers pass in what the world says.
+
+#[macro_use]
+mod wire_enum;
+
+pub mod deadline;
+pub mod draft;
+pub mod geo;
+pub mod hours;
+pub mod kinds;
+pub mod number;
+pub mod organization;
+pub mod phone;
+pub mod portal;
+pub mod problem;
+pub mod region;
+pub mod request;
+pub mod staff;
+pub mod status;

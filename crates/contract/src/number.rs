@@ -1,0 +1,226 @@
+//! The request number people read out, and the access code that opens the request.
+//!
+//! Both use 31 symbols that cannot be mistaken for one another (no I, L, O, U or Z). 31 is prime, so one
+//! check symbol catches every single wrong symbol and every swap of two neighbours.
+
+use std::fmt;
+
+/// The symbols, in value order.
+pub const SYMBOLS: &[u8; 31] = b"0123456789ABCDEFGHJKMNPQRSTVWXY";
+
+/// `FQ-YYMM-XXXXX-C`: year and month of filing, five random symbols, one check symbol.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RequestNumber(String);
+
+/// Twelve random symbols (59 bits), shown as `XXXX-XXXX-XXXX`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AccessCode(String);
+
+/// The random symbols in a number.
+pub const NUMBER_SYMBOLS: usize = 5;
+/// The random symbols in an access code.
+pub const CODE_SYMBOLS: usize = 12;
+
+impl RequestNumber {
+    /// Builds the number of a request filed in this year (its last two digits are used) and month.
+    /// Each random value is reduced to a symbol.
+    pub fn new(year: i16, month: i8, random: [u8; NUMBER_SYMBOLS]) -> Self {
+        let dated = format!("{:02}{:02}", year.rem_euclid(100), month);
+        let body: String = dated
+            .chars()
+            .chain(random.iter().map(|value| symbol(*value)))
+            .collect();
+        Self(with_hyphens(&format!(
+            "{body}{}",
+            symbol(check_value(&body))
+        )))
+    }
+
+    /// Reads a number as typed: any case, hyphens and spaces anywhere, prefix optional, look-alikes folded.
+    /// `None` when the length or the check symbol is wrong.
+    pub fn parse(typed: &str) -> Option<Self> {
+        let symbols = fold(typed.trim_start().strip_prefix_ignore_case("FQ"))?;
+        let (body, check) = symbols.split_at_checked(4 + NUMBER_SYMBOLS)?;
+        let expected = symbol(check_value(body));
+        let genuine =
+            check.chars().eq([expected]) && body.bytes().take(4).all(|b| b.is_ascii_digit());
+        genuine.then(|| Self(with_hyphens(&symbols)))
+    }
+
+    /// The number as shown.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for RequestNumber {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(&self.0)
+    }
+}
+
+impl AccessCode {
+    /// Builds a code; each random value is reduced to a symbol.
+    pub fn new(random: [u8; CODE_SYMBOLS]) -> Self {
+        Self(random.iter().map(|value| symbol(*value)).collect())
+    }
+
+    /// Reads a code as typed: any case, hyphens and spaces anywhere, look-alikes folded.
+    pub fn parse(typed: &str) -> Option<Self> {
+        fold(typed)
+            .filter(|symbols| symbols.len() == CODE_SYMBOLS)
+            .map(Self)
+    }
+
+    /// The symbols without hyphens.
+    pub fn symbols(&self) -> &str {
+        &self.0
+    }
+
+    /// The code in groups of four, as shown to its owner.
+    pub fn grouped(&self) -> String {
+        let mut text = String::with_capacity(CODE_SYMBOLS + 2);
+        for (at, c) in self.0.chars().enumerate() {
+            if at > 0 && at % 4 == 0 {
+                text.push('-');
+            }
+            text.push(c);
+        }
+        text
+    }
+}
+
+/// An access code is a secret: its debug form does not show it.
+impl fmt::Debug for AccessCode {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("AccessCode(…)")
+    }
+}
+
+trait StripPrefixIgnoreCase {
+    fn strip_prefix_ignore_case(&self, prefix: &str) -> &str;
+}
+
+impl StripPrefixIgnoreCase for str {
+    /// The text after the prefix in any case; the whole text when it does not begin so.
+    fn strip_prefix_ignore_case(&self, prefix: &str) -> &str {
+        match self.split_at_checked(prefix.len()) {
+            Some((head, rest)) if head.eq_ignore_ascii_case(prefix) => rest,
+            _ => self,
+        }
+    }
+}
+
+fn symbol(value: u8) -> char {
+    SYMBOLS
+        .get(usize::from(value) % SYMBOLS.len())
+        .copied()
+        .map_or('0', char::from)
+}
+
+fn value(symbol: u8) -> u32 {
+    SYMBOLS
+        .iter()
+        .position(|s| *s == symbol)
+        .and_then(|at| u32::try_from(at).ok())
+        .unwrap_or(0)
+}
+
+/// Weighted sum with powers of 3 modulo 31, the scheme of GB 32100-2015.
+fn check_value(body: &str) -> u8 {
+    let mut weight = 3;
+    let mut sum = 0;
+    for byte in body.bytes() {
+        sum = (sum + weight * value(byte)) % 31;
+        weight = weight * 3 % 31;
+    }
+    u8::try_from((31 - sum) % 31).unwrap_or(0)
+}
+
+/// Upper-cases, drops separators and maps look-alikes; `None` when anything else is in there.
+fn fold(typed: &str) -> Option<String> {
+    typed
+        .chars()
+        .filter(|c| {
+            !matches!(
+                c,
+                '-' | '－' | '—' | '–' | ' ' | '\u{3000}' | '\u{a0}' | '\t' | '\n' | '\r'
+            )
+        })
+        .map(|c| match c.to_ascii_uppercase() {
+            'O' => Some('0'),
+            'I' | 'L' => Some('1'),
+            'Z' => Some('2'),
+            'U' => Some('V'),
+            c if c.is_ascii() && SYMBOLS.contains(&(c as u8)) => Some(c),
+            _ => None,
+        })
+        .collect()
+}
+
+fn with_hyphens(symbols: &str) -> String {
+    let (month, rest) = symbols.split_at_checked(4).unwrap_or((symbols, ""));
+    let (random, check) = rest.split_at_checked(NUMBER_SYMBOLS).unwrap_or((rest, ""));
+    format!("FQ-{month}-{random}-{check}")
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn reads_what_people_type() {
+        let number = RequestNumber::new(2026, 11, [7, 3, 18, 20, 25]);
+        assert!(number.as_str().starts_with("FQ-2611-73"), "{number}");
+        let shown = number.as_str().to_owned();
+        for typed in [
+            shown.clone(),
+            shown.to_lowercase(),
+            shown.replace('-', ""),
+            shown.replace("FQ-", ""),
+            format!("  {shown} "),
+        ] {
+            assert_eq!(
+                RequestNumber::parse(&typed),
+                Some(number.clone()),
+                "{typed}"
+            );
+        }
+        for typed in ["", "FQ", "FQ-2611", "枫桥", "FQ-2611-73KMT-Z9"] {
+            assert_eq!(RequestNumber::parse(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_code_folds_look_alikes_and_hides_itself() {
+        let code = AccessCode::parse("oil2-34zu-abcd").unwrap();
+        assert_eq!(code.symbols(), "0112342VABCD");
+        assert_eq!(code.grouped(), "0112-342V-ABCD");
+        assert_eq!(format!("{code:?}"), "AccessCode(…)");
+        assert!(AccessCode::parse("0112-342V-ABC").is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn every_number_reads_back(year in 2000i16..2100, month in 1i8..=12, random: [u8; NUMBER_SYMBOLS]) {
+            let number = RequestNumber::new(year, month, random);
+            prop_assert_eq!(RequestNumber::parse(number.as_str()), Some(number));
+        }
+
+        #[test]
+        fn one_wrong_or_two_swapped_symbols_never_pass(random: [u8; NUMBER_SYMBOLS], at in 0usize..9, other in 0usize..31) {
+            let number = RequestNumber::new(2026, 11, random).as_str().replace('-', "");
+            let symbols: Vec<u8> = number.bytes().skip(2).collect();
+            let mut wrong = symbols.clone();
+            wrong[at] = SYMBOLS[other];
+            let mut swapped = symbols.clone();
+            swapped.swap(at, at + 1);
+            for changed in [wrong, swapped] {
+                let text = String::from_utf8(changed.clone()).unwrap();
+                prop_assert_eq!(RequestNumber::parse(&text).is_some(), changed == symbols, "{}", text);
+            }
+        }
+    }
+}

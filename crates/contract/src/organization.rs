@@ -1,0 +1,323 @@
+//! The directory on the wire: search, cards and the organization page.
+
+use serde::{Deserialize, Serialize};
+
+use crate::geo::{Point, Position};
+use crate::hours::OpeningSpan;
+use crate::kinds::{DisputeField, Fee, Level, OrganizationKind, Service};
+use crate::region::{Region, RegionCode};
+
+/// Results on one page.
+pub const PAGE_SIZE: usize = 20;
+/// The furthest a search can be paged.
+pub const MAX_OFFSET: usize = 400;
+
+/// What a person searches for. The address bar and the API use the same query string.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SearchQuery {
+    /// Disputes the organization takes.
+    pub field: Option<DisputeField>,
+    /// Its legal kind.
+    pub kind: Option<OrganizationKind>,
+    /// What it offers.
+    pub service: Option<Service>,
+    /// Where to look from.
+    pub place: Option<Place>,
+    /// Results to skip.
+    pub offset: usize,
+}
+
+/// Where a search looks from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Place {
+    /// Near a point, in WGS-84.
+    Near(Point),
+    /// In or close to a region.
+    In(RegionCode),
+}
+
+/// A query parameter that cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnreadableParameter(pub &'static str);
+
+impl SearchQuery {
+    /// Reads decoded `name=value` pairs. Unknown names are left alone (links carry tracking parameters);
+    /// a known name with a value that cannot be read is an error.
+    pub fn from_pairs<'a>(
+        pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, UnreadableParameter> {
+        let mut query = Self::default();
+        for (name, value) in pairs {
+            match name {
+                "field" => {
+                    query.field = Some(known(
+                        DisputeField::from_wire(value),
+                        DisputeField::is_known,
+                        "field",
+                    )?)
+                }
+                "kind" => {
+                    query.kind = Some(known(
+                        OrganizationKind::from_wire(value),
+                        OrganizationKind::is_known,
+                        "kind",
+                    )?)
+                }
+                "service" => {
+                    query.service = Some(known(
+                        Service::from_wire(value),
+                        Service::is_known,
+                        "service",
+                    )?)
+                }
+                "near" => {
+                    query.place = Some(Place::Near(
+                        Point::parse(value).ok_or(UnreadableParameter("near"))?,
+                    ))
+                }
+                "region" => {
+                    query.place = Some(Place::In(
+                        RegionCode::parse(value).ok_or(UnreadableParameter("region"))?,
+                    ));
+                }
+                "offset" => {
+                    let offset = value.parse().ok().filter(|offset| *offset <= MAX_OFFSET);
+                    query.offset = offset.ok_or(UnreadableParameter("offset"))?;
+                }
+                _ => {}
+            }
+        }
+        Ok(query)
+    }
+
+    /// The query string, without a leading `?`; the same search always gives the same string. A point is
+    /// rounded to two decimals (about 1 km), which is all that leaves the phone.
+    pub fn to_query_string(&self) -> String {
+        let mut parts = Vec::new();
+        if let Some(field) = self.field {
+            parts.push(format!("field={}", field.as_str()));
+        }
+        if let Some(kind) = self.kind {
+            parts.push(format!("kind={}", kind.as_str()));
+        }
+        if let Some(service) = self.service {
+            parts.push(format!("service={}", service.as_str()));
+        }
+        match self.place {
+            Some(Place::Near(point)) => {
+                parts.push(format!(
+                    "near={},{}",
+                    two_decimals(point.lat),
+                    two_decimals(point.lon)
+                ));
+            }
+            Some(Place::In(code)) => parts.push(format!("region={code}")),
+            None => {}
+        }
+        if self.offset > 0 {
+            parts.push(format!("offset={}", self.offset));
+        }
+        parts.join("&")
+    }
+}
+
+fn known<T: Copy>(
+    value: T,
+    is_known: fn(T) -> bool,
+    name: &'static str,
+) -> Result<T, UnreadableParameter> {
+    if is_known(value) {
+        Ok(value)
+    } else {
+        Err(UnreadableParameter(name))
+    }
+}
+
+/// Two decimals by integer arithmetic: float formatting would weigh on the browser build.
+fn two_decimals(degrees: f64) -> String {
+    #[allow(clippy::cast_possible_truncation, reason = "degrees are within ±180")]
+    let hundredths = (degrees * 100.0).round() as i32;
+    let sign = if hundredths < 0 { "-" } else { "" };
+    format!(
+        "{sign}{}.{:02}",
+        hundredths.abs() / 100,
+        hundredths.abs() % 100
+    )
+}
+
+/// One result.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OrganizationCard {
+    /// Opaque and stable across imports.
+    pub id: String,
+    /// Official name.
+    pub name: String,
+    /// Legal kind.
+    pub kind: OrganizationKind,
+    /// Region names from the city inwards, e.g. 南京市 鼓楼区; empty for the whole province.
+    pub region_name: String,
+    /// Metres from the point searched from, when both are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distance_m: Option<u32>,
+    /// Where it is and how exactly that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<Position>,
+    /// Opening hours; empty when unknown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hours: Vec<OpeningSpan>,
+    /// What a person pays; absent when unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fee: Option<Fee>,
+    /// What it offers beyond mediation across a table.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<Service>,
+    /// Published phone numbers; empty when unknown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phones: Vec<String>,
+}
+
+/// `GET /api/v1/organizations`: one page of results, nearest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SearchView {
+    /// How many organizations match, wherever they are.
+    pub total: u32,
+    /// The region searched in; absent when searching near a point or everywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<Region>,
+    /// This page.
+    pub organizations: Vec<OrganizationCard>,
+    /// The offset of the next page, while there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_offset: Option<u32>,
+}
+
+/// Where an entry's data came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DataSource {
+    /// Title of the publication or name of the roster.
+    pub title: String,
+    /// Where it was published, when that is a public page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// When it was published, as precisely as known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// When the entry was last verified, `YYYY-MM-DD`; absent when nobody has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verified: Option<String>,
+}
+
+/// `GET /api/v1/organizations/{id}`: everything known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OrganizationView {
+    /// What the card shows (without a distance).
+    #[serde(flatten)]
+    pub card: OrganizationCard,
+    /// Level in the administrative order, when known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<Level>,
+    /// Its region, when it belongs to one below the province.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<RegionCode>,
+    /// Id and name of the organization it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<OrganizationRef>,
+    /// Disputes it takes.
+    pub fields: Vec<DisputeField>,
+    /// Whether `fields` were read off its name and kind because its source lists none.
+    #[serde(default)]
+    pub fields_from_name: bool,
+    /// Street address, when known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Opening hours in its own words, when they could not be read as data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours_note: Option<String>,
+    /// Where its tariff is published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tariff_url: Option<String>,
+    /// Licence number or roster entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub license: Option<String>,
+    /// Where all this came from.
+    pub source: DataSource,
+}
+
+/// An organization mentioned by another resource.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OrganizationRef {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its published phones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phones: Vec<String>,
+    /// Its address, when known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_bar_holds_the_search() {
+        for text in [
+            "",
+            "field=labor&region=320106",
+            "field=family&near=32.06,118.79",
+            "service=legal-health-check&offset=20",
+            "kind=public-legal-service",
+        ] {
+            let pairs: Vec<_> = text
+                .split('&')
+                .filter_map(|pair| pair.split_once('='))
+                .collect();
+            assert_eq!(
+                SearchQuery::from_pairs(pairs).unwrap().to_query_string(),
+                text
+            );
+        }
+    }
+
+    #[test]
+    fn only_a_rounded_position_leaves_the_phone() {
+        let place = Point::new(-0.0049, 118.796_877).map(Place::Near);
+        let query = SearchQuery {
+            place,
+            ..SearchQuery::default()
+        };
+        assert_eq!(query.to_query_string(), "near=0.00,118.80");
+        assert_eq!(two_decimals(-1.237), "-1.24");
+    }
+
+    #[test]
+    fn refuses_what_it_cannot_read_and_ignores_what_it_does_not_know() {
+        for pair in [
+            ("field", "nonsense"),
+            ("near", "1"),
+            ("region", "abc"),
+            ("offset", "-1"),
+            ("offset", "401"),
+            ("field", "unknown"),
+        ] {
+            assert_eq!(
+                SearchQuery::from_pairs([pair]),
+                Err(UnreadableParameter(pair.0)),
+                "{pair:?}"
+            );
+        }
+        assert_eq!(
+            SearchQuery::from_pairs([("utm_source", "wechat")]),
+            Ok(SearchQuery::default())
+        );
+    }
+}

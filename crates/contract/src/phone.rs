@@ -1,0 +1,104 @@
+//! Phone numbers as people type them.
+
+use serde::{Deserialize, Serialize};
+
+/// A mainland mobile number: 11 digits that begin with 13 to 19. Carriers' ranges are not checked,
+/// because new ones keep coming.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Mobile(String);
+
+/// Why a text is no mobile number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MobileFault {
+    /// Holds something other than digits, spaces, hyphens and a leading +86.
+    NotDigits,
+    /// Has this many digits instead of 11.
+    Length(u16),
+    /// Eleven digits that do not begin with 13 to 19.
+    Prefix,
+}
+
+impl Mobile {
+    /// Reads a number as typed: spaces, hyphens and a leading +86 or 0086 are allowed, full-width digits too.
+    pub fn parse(typed: &str) -> Result<Self, MobileFault> {
+        let mut digits: String = typed
+            .chars()
+            .filter(|c| !matches!(c, ' ' | '\u{3000}' | '\u{a0}' | '-' | '－' | '\t'))
+            .map(|c| {
+                if ('０'..='９').contains(&c) {
+                    char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)
+                } else {
+                    c
+                }
+            })
+            .collect();
+        for prefix in ["+86", "＋86", "0086", "86"] {
+            if let Some(rest) = digits.strip_prefix(prefix)
+                && rest.len() == 11
+            {
+                digits = rest.to_owned();
+                break;
+            }
+        }
+        if !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(MobileFault::NotDigits);
+        }
+        if digits.len() != 11 {
+            return Err(MobileFault::Length(
+                u16::try_from(digits.len()).unwrap_or(u16::MAX),
+            ));
+        }
+        match digits.as_bytes() {
+            [b'1', b'3'..=b'9', ..] => Ok(Self(digits)),
+            _ => Err(MobileFault::Prefix),
+        }
+    }
+
+    /// The eleven digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// An organization's phone as published, with the digits a phone dials.
+pub fn dial_digits(published: &str) -> String {
+    published
+        .chars()
+        .filter(|c| c.is_ascii_digit() || *c == '+')
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_people_type() {
+        for typed in [
+            "13912345678",
+            "139 1234 5678",
+            "139-1234-5678",
+            "+86 13912345678",
+            "008613912345678",
+            "8613912345678",
+            "１３９12345678",
+        ] {
+            assert_eq!(
+                Mobile::parse(typed).as_ref().map(Mobile::as_str),
+                Ok("13912345678"),
+                "{typed}"
+            );
+        }
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        assert_eq!(Mobile::parse("1391234"), Err(MobileFault::Length(7)));
+        assert_eq!(Mobile::parse(""), Err(MobileFault::Length(0)));
+        assert_eq!(Mobile::parse("139123456789"), Err(MobileFault::Length(12)));
+        assert_eq!(Mobile::parse("12912345678"), Err(MobileFault::Prefix));
+        assert_eq!(Mobile::parse("139a2345678"), Err(MobileFault::NotDigits));
+    }
+}

@@ -1,0 +1,324 @@
+//! A request on the wire: what the organization reads, the receipt, and the case as its owner sees it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::deadline::Deadline;
+use crate::kinds::{DisputeField, Topic};
+use crate::organization::OrganizationRef;
+use crate::phone::Mobile;
+use crate::region::RegionCode;
+use crate::status::{Actor, Event, Status};
+
+/// Longest note of either side, in characters.
+pub const NOTE_MAX: u16 = 2000;
+
+wire_enum! {
+    /// What the other side is.
+    RespondentKind {
+        /// 个人
+        Person = "person",
+        /// 公司、单位、店铺
+        Company = "company",
+    }
+}
+
+wire_enum! {
+    /// How the applicant would like to be met.
+    ContactChannel {
+        /// 打电话
+        Phone = "phone",
+        /// 当面
+        InPerson = "in-person",
+        /// 视频
+        Video = "video",
+    }
+}
+
+wire_enum! {
+    /// When the applicant can be reached.
+    ContactTime {
+        /// 工作日白天
+        WeekdayDaytime = "weekday-daytime",
+        /// 工作日晚上
+        WeekdayEvening = "weekday-evening",
+        /// 周末
+        Weekend = "weekend",
+    }
+}
+
+/// The person who asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Applicant {
+    /// Name.
+    pub name: String,
+    /// Mobile number.
+    pub mobile: Mobile,
+    /// County or township.
+    pub region: RegionCode,
+    /// Address, if given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+}
+
+/// The other side, as far as the applicant knows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Respondent {
+    /// Person or company.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<RespondentKind>,
+    /// Name, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Any clue for reaching them; absent when the applicant knows none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+}
+
+/// How and when to get in touch with the applicant; empty means no preference.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContactWish {
+    /// How.
+    pub channels: Vec<ContactChannel>,
+    /// When.
+    pub times: Vec<ContactTime>,
+}
+
+/// What the organization reads. Personal data: encrypted at rest, never logged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Content {
+    /// What the dispute is about.
+    pub field: DisputeField,
+    /// What exactly, if picked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<Topic>,
+    /// The sum in dispute in fen (0.01 yuan), if given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount_fen: Option<u64>,
+    /// Who asks.
+    pub applicant: Applicant,
+    /// Against whom.
+    pub respondent: Respondent,
+    /// What happened.
+    pub story: String,
+    /// What is asked for, if given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claims: Option<String>,
+    /// How and when to get in touch.
+    pub contact: ContactWish,
+}
+
+/// The answer to `POST /api/v1/requests`, the same however often it is retried.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Receipt {
+    /// The request number, e.g. `FQ-2611-7K3MQ-4`.
+    pub number: String,
+    /// The secret access code in groups of four. Shown once: the server keeps only a hash.
+    pub access_code: String,
+    /// When the server stored the request, RFC 3339.
+    pub submitted_at: String,
+    /// Where it went.
+    pub organization: OrganizationRef,
+    /// By when the organization answers.
+    pub first_contact: Deadline,
+}
+
+/// The code on a receipt is a secret: its debug form does not show it.
+impl std::fmt::Debug for Receipt {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.debug_struct("Receipt")
+            .field("number", &self.number)
+            .finish_non_exhaustive()
+    }
+}
+
+wire_enum! {
+    /// Why a request is not accepted.
+    DeclineReason {
+        /// 不属于本组织受理的纠纷
+        OutsideField = "outside-field",
+        /// 不在本组织的地区
+        OutsideArea = "outside-area",
+        /// 一方当事人明确拒绝调解 (People's Mediation Law art 17).
+        OtherSideRefuses = "other-side-refuses",
+        /// 法律规定由专门机关管辖处理
+        ReservedByLaw = "reserved-by-law",
+        /// 法院、仲裁或行政机关已经受理或处理完
+        AlreadyInProcedure = "already-in-procedure",
+        /// 涉嫌犯罪或治安案件
+        PoliceMatter = "police-matter",
+        /// 要求补充的材料没有补上
+        MaterialMissing = "material-missing",
+        /// 其他
+        Other = "other",
+    }
+}
+
+wire_enum! {
+    /// Where the applicant can turn next.
+    NextDoor {
+        /// Another mediation organization for the same dispute.
+        AnotherOrganization = "another-organization",
+        /// 劳动人事争议仲裁
+        LaborArbitration = "labor-arbitration",
+        /// 人民法院
+        Court = "court",
+        /// 有关行政机关
+        Authority = "authority",
+        /// 公安机关
+        Police = "police",
+        /// 12348 公共法律服务热线
+        LegalServiceLine = "legal-service-line",
+    }
+}
+
+wire_enum! {
+    /// Why mediation ended without agreement (最高人民法院《人民法院在线调解规则》第二十五条 names these grounds).
+    EndGround {
+        /// 自行和解
+        SettledThemselves = "settled-themselves",
+        /// 无法联系对方
+        Unreachable = "unreachable",
+        /// 一方不愿意调解
+        Unwilling = "unwilling",
+        /// 分歧太大
+        TooFarApart = "too-far-apart",
+        /// 期限届满
+        TermExpired = "term-expired",
+        /// 一方不愿签字
+        RefusesToSign = "refuses-to-sign",
+        /// 其他
+        Other = "other",
+    }
+}
+
+wire_enum! {
+    /// The form of an agreement (People's Mediation Law art 28).
+    AgreementForm {
+        /// 调解协议书
+        Written = "written",
+        /// 口头协议
+        Oral = "oral",
+    }
+}
+
+wire_enum! {
+    /// Why the applicant takes a request back.
+    WithdrawReason {
+        /// 已经解决了
+        Solved = "solved",
+        /// 想换一家组织
+        OtherOrganization = "other-organization",
+        /// 想走仲裁或诉讼
+        OtherRoute = "other-route",
+        /// 不想继续了
+        NoLongerWanted = "no-longer-wanted",
+        /// 填错了
+        Mistake = "mistake",
+    }
+}
+
+/// A time to sit down together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Appointment {
+    /// When, RFC 3339.
+    pub at: String,
+    /// How people meet.
+    pub channel: ContactChannel,
+    /// Where, or how to join.
+    pub place: String,
+}
+
+/// One entry of the timeline, oldest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TimelineEntry {
+    /// When, RFC 3339.
+    pub at: String,
+    /// Who.
+    pub actor: Actor,
+    /// What.
+    pub event: Event,
+    /// The facts that belong to the event.
+    #[serde(default)]
+    pub detail: Detail,
+}
+
+/// The facts that belong to an event; only those that apply are present.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Detail {
+    /// Words of the actor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Why it was not accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decline_reason: Option<DeclineReason>,
+    /// Where to turn next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_door: Option<NextDoor>,
+    /// Why mediation ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_ground: Option<EndGround>,
+    /// The form of the agreement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreement_form: Option<AgreementForm>,
+    /// Why it was taken back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdraw_reason: Option<WithdrawReason>,
+    /// The time that was set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub appointment: Option<Appointment>,
+}
+
+/// `GET /api/v1/requests/{number}` with the access code, and the answer to every move: the case as its
+/// owner sees it. Staff read the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RequestView {
+    /// The request number.
+    pub number: String,
+    /// Where it stands.
+    pub status: Status,
+    /// When it was stored, RFC 3339.
+    pub submitted_at: String,
+    /// Who handles it.
+    pub organization: OrganizationRef,
+    /// What was sent.
+    pub content: Content,
+    /// What has happened, oldest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// By when the next step is due, while one is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Deadline>,
+    /// What the reader may do now.
+    pub legal_moves: Vec<Event>,
+}
+
+/// Body of `POST /api/v1/requests/{number}/withdraw`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WithdrawRequest {
+    /// Why.
+    pub reason: WithdrawReason,
+    /// In the applicant's words; optional.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// Body of `POST /api/v1/requests/{number}/notes`: a note, or the answer when staff asked for more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NoteRequest {
+    /// The text.
+    pub note: String,
+}

@@ -1,0 +1,9 @@
+//! The Fengqiao server: a thin REST backend over the rules of `contract`.
+
+pub mod config;
+pub mod crypto;
+pub mod directory;
+pub mod domain;
+pub mod http;
+pub mod import;
+pub mod store;

@@ -1,0 +1,280 @@
+//! Where everything durable lives. One trait, two implementations (SQLite and PostgreSQL), one
+//! conformance suite. Each implementation owns its SQL and its migrations.
+//!
+//! The store knows rows and transactions and nothing else: what may change and what it means is decided
+//! in `domain`, with the rules of `contract`. Texts about people arrive here sealed (see `crypto`).
+
+use async_trait::async_trait;
+use contract::geo::Position;
+use contract::hours::OpeningSpan;
+use contract::kinds::{DisputeField, Fee, Level, OrganizationKind, Service, Topic};
+use contract::organization::DataSource;
+use contract::region::RegionCode;
+use contract::status::{Actor, Event, Status};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+pub mod postgres;
+pub mod sqlite;
+
+/// A keyed hash (HMAC-SHA-256) of something that must be recognized but not kept.
+pub type Mac = [u8; 32];
+
+/// Why the store could not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// It cannot take or give data now: full, locked, read-only or unreachable. Nothing was stored.
+    #[error("the store is unavailable")]
+    Unavailable(#[source] sqlx::Error),
+    /// Anything else: a fault of ours or damaged data.
+    #[error("the store failed")]
+    Fault(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// An organization of the directory, as imported.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OrganizationRow {
+    /// Public id, derived from the stable key: the same organization keeps it across imports.
+    pub id: String,
+    /// Official name.
+    pub name: String,
+    /// Legal kind.
+    pub kind: OrganizationKind,
+    /// Level, when known.
+    pub level: Option<Level>,
+    /// Id of the organization it belongs to.
+    pub parent: Option<String>,
+    /// Its region; the province when nothing closer is known.
+    pub region: RegionCode,
+    /// Street address, when known.
+    pub address: Option<String>,
+    /// Its own coordinates, or its region's point marked as approximate.
+    pub position: Option<Position>,
+    /// Published phones.
+    pub phones: Vec<String>,
+    /// Opening hours as data; empty when unknown.
+    pub hours: Vec<OpeningSpan>,
+    /// Opening hours in its own words when they are no data.
+    pub hours_note: Option<String>,
+    /// What a person pays, when known.
+    pub fee: Option<Fee>,
+    /// Where its tariff is published.
+    pub tariff_url: Option<String>,
+    /// Licence number or roster entry.
+    pub license: Option<String>,
+    /// Disputes it takes.
+    pub fields: Vec<DisputeField>,
+    /// Whether `fields` were read off its kind and name.
+    pub fields_from_name: bool,
+    /// What it offers beyond mediation across a table.
+    pub services: Vec<Service>,
+    /// Where the data came from.
+    pub source: DataSource,
+}
+
+/// What an import did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ImportCounts {
+    /// Organizations that were not there before.
+    pub added: u64,
+    /// Organizations whose data changed.
+    pub updated: u64,
+    /// Organizations that were there already, just so.
+    pub unchanged: u64,
+    /// Organizations taken out of the search because the files no longer name them.
+    pub retired: u64,
+}
+
+/// One import: everything or nothing. Dropping it without `commit` leaves the directory as it was.
+#[async_trait]
+pub trait ImportTransaction: Send {
+    /// Adds or updates organizations by id.
+    async fn put(&mut self, rows: &[OrganizationRow]) -> Result<(), StoreError>;
+
+    /// Makes it all visible and raises the directory's version. With `retire_missing`, organizations not
+    /// put in this import are no longer found by searches; requests keep their reference to them.
+    async fn commit(self: Box<Self>, retire_missing: bool) -> Result<ImportCounts, StoreError>;
+}
+
+/// A request to be stored.
+#[derive(Clone, Debug)]
+pub struct NewRequestRow {
+    /// Request number.
+    pub number: String,
+    /// Where it goes.
+    pub organization: String,
+    /// What it is about.
+    pub field: DisputeField,
+    /// What exactly, if picked.
+    pub topic: Option<Topic>,
+    /// When it arrived.
+    pub submitted_at: Timestamp,
+    /// The sealed `contract::request::Content`.
+    pub content_sealed: Vec<u8>,
+    /// Keyed hash of the access code.
+    pub code_mac: Mac,
+    /// Keyed hash of the idempotency key.
+    pub key_mac: Mac,
+    /// Keyed hash of the body, to tell a retry from a different request under the same key.
+    pub body_mac: Mac,
+    /// The sealed detail of the first timeline entry.
+    pub detail_sealed: Vec<u8>,
+}
+
+/// A stored request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestRow {
+    /// Request number.
+    pub number: String,
+    /// Who handles it.
+    pub organization: String,
+    /// Where it stands.
+    pub status: Status,
+    /// What it is about.
+    pub field: DisputeField,
+    /// What exactly, if picked.
+    pub topic: Option<Topic>,
+    /// When it arrived.
+    pub submitted_at: Timestamp,
+    /// When it was accepted, if it was.
+    pub accepted_at: Option<Timestamp>,
+    /// Rises with every change; a change names the version it saw.
+    pub version: i64,
+    /// The sealed content.
+    pub content_sealed: Vec<u8>,
+    /// Keyed hash of the access code.
+    pub code_mac: Mac,
+}
+
+/// How a submission ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SubmitOutcome {
+    /// Stored now, durably.
+    Stored,
+    /// This key and body were stored before: here is that request.
+    Replayed(RequestRow),
+    /// This key was used for a different body.
+    KeyReused,
+    /// Another request has this number: draw again.
+    NumberTaken,
+}
+
+/// A timeline entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryRow {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: Actor,
+    /// What.
+    pub event: Event,
+    /// The sealed `contract::request::Detail`.
+    pub detail_sealed: Vec<u8>,
+    /// Keyed hash of the idempotency key of the move, when it came with one.
+    pub key_mac: Option<Mac>,
+}
+
+/// A change to a request: a timeline entry and the status after it.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Which request.
+    pub number: String,
+    /// The version the decision was based on.
+    pub seen_version: i64,
+    /// The status afterwards.
+    pub status: Status,
+    /// Set when this change accepts the request.
+    pub accepted_at: Option<Timestamp>,
+    /// What goes on the timeline.
+    pub entry: EntryRow,
+}
+
+/// How a change ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeOutcome {
+    /// Made now, durably.
+    Applied,
+    /// This key's change was made before.
+    Replayed,
+    /// The request changed in between: read again and decide again.
+    Outdated,
+}
+
+/// Which requests of an organization to list, oldest first.
+#[derive(Clone, Debug)]
+pub struct QueueQuery {
+    /// Whose.
+    pub organization: String,
+    /// Only these; empty means all.
+    pub statuses: Vec<Status>,
+    /// After the request with this number.
+    pub after: Option<String>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// A staff token; the token itself is not kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffTokenRow {
+    /// Short public id, to list and revoke it by.
+    pub id: String,
+    /// Keyed hash of the token.
+    pub token_mac: Mac,
+    /// The organization it acts for.
+    pub organization: String,
+    /// Whose it is, as the operator named it.
+    pub name: String,
+    /// When it was issued.
+    pub created_at: Timestamp,
+    /// When it was revoked, if it was.
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// The durable store. Every write is on disk before its future resolves with `Ok`.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Whether the store answers.
+    async fn ping(&self) -> Result<(), StoreError>;
+
+    /// Begins an import. Readers keep seeing the old directory until it commits.
+    async fn begin_import(&self) -> Result<Box<dyn ImportTransaction>, StoreError>;
+
+    /// A number that rises with every committed import.
+    async fn directory_version(&self) -> Result<i64, StoreError>;
+
+    /// The directory's version and every organization that is not retired.
+    async fn directory(&self) -> Result<(i64, Vec<OrganizationRow>), StoreError>;
+
+    /// One organization, retired or not.
+    async fn organization(&self, id: &str) -> Result<Option<OrganizationRow>, StoreError>;
+
+    /// Stores a request with its first timeline entry in one transaction, exactly once per key.
+    async fn submit(&self, request: NewRequestRow) -> Result<SubmitOutcome, StoreError>;
+
+    /// A request with its timeline, oldest entry first.
+    async fn request(&self, number: &str) -> Result<Option<(RequestRow, Vec<EntryRow>)>, StoreError>;
+
+    /// Changes a request in one transaction, exactly once per key.
+    async fn change(&self, change: Change) -> Result<ChangeOutcome, StoreError>;
+
+    /// A page of an organization's requests.
+    async fn queue(&self, query: QueueQuery) -> Result<Vec<RequestRow>, StoreError>;
+
+    /// Counts a wrong try in this scope and forgets those before `since`.
+    async fn add_wrong_try(&self, scope: &Mac, at: Timestamp, since: Timestamp) -> Result<(), StoreError>;
+
+    /// How many wrong tries the scope has had after `since`, and when the latest was.
+    async fn wrong_tries(&self, scope: &Mac, since: Timestamp) -> Result<(u32, Option<Timestamp>), StoreError>;
+
+    /// Keeps a staff token.
+    async fn add_staff_token(&self, token: StaffTokenRow) -> Result<(), StoreError>;
+
+    /// The token with this hash, unless revoked.
+    async fn staff_token(&self, token_mac: &Mac) -> Result<Option<StaffTokenRow>, StoreError>;
+
+    /// Every token, newest first.
+    async fn staff_tokens(&self) -> Result<Vec<StaffTokenRow>, StoreError>;
+
+    /// Revokes a token; `false` when there is none to revoke.
+    async fn revoke_staff_token(&self, id: &str, at: Timestamp) -> Result<bool, StoreError>;
+}

@@ -1,0 +1,3 @@
+//! The Fengqiao portal in the browser.
+
+fn main() {}
