@@ -10,6 +10,8 @@ mod paths;
 mod run;
 mod setup;
 mod shell;
+mod size;
+mod test;
 
 use std::process::ExitCode;
 
@@ -40,6 +42,8 @@ fn perform(task: &Task) -> anyhow::Result<ExitCode> {
                 build::server(&paths)?;
             }
         }
+        Task::Test { suite } => return test::test(&paths, suite.as_deref()),
+        Task::Size => size::Sizes::measure(&paths.dist)?.print(),
         Task::Run(options) => run::run(&paths, options)?,
     }
     Ok(ExitCode::SUCCESS)

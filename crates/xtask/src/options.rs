@@ -13,6 +13,10 @@ cargo xtask TASK
                     set up, build and serve the portal at http://127.0.0.1:8080
                     --data DIR   where requests and the directory are kept (default: ./data)
                     --dev        unoptimised, and built again on every change
+  test [--suite NAME]
+                    set up and run all tests, or one suite: fmt, clippy, deny, unit, wire, api,
+                    store, crash, size, e2e (e2e-chromium, e2e-firefox, e2e-webkit)
+  size              what the first load weighs
   build [--app | --server]
                     set up and build both halves, or one
   help              this text
@@ -28,6 +32,13 @@ pub(crate) enum Task {
     Help,
     /// Build.
     Build(Halves),
+    /// Run the tests.
+    Test {
+        /// Only this suite.
+        suite: Option<String>,
+    },
+    /// Show the weight of the built app.
+    Size,
     /// Build and serve.
     Run(Run),
 }
@@ -62,6 +73,8 @@ pub(crate) fn parse(mut arguments: lexopt::Parser) -> Result<Task> {
     match name.as_str() {
         "help" => Ok(Task::Help),
         "run" => run(arguments),
+        "test" => test(arguments),
+        "size" => Ok(Task::Size),
         "build" => build(arguments),
         _ => bail!("there is no task {name:?}; `cargo xtask help` lists them"),
     }
@@ -83,6 +96,17 @@ fn run(mut arguments: lexopt::Parser) -> Result<Task> {
         }
     }
     Ok(Task::Run(run))
+}
+
+fn test(mut arguments: lexopt::Parser) -> Result<Task> {
+    let mut suite = None;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("suite") => suite = Some(arguments.value()?.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Test { suite })
 }
 
 fn build(mut arguments: lexopt::Parser) -> Result<Task> {

@@ -3,7 +3,8 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::{env, fmt};
+use std::time::{Duration, Instant};
+use std::{env, fmt, thread};
 
 use anyhow::{Context, Result, bail};
 
@@ -107,27 +108,34 @@ pub(crate) struct Background(Child);
 
 impl Background {
     /// Starts it; `setpriv`, where there is one, also ends it should this process be killed.
-    pub(crate) fn start(mut inner: Command) -> Result<Self> {
-        if which("setpriv").is_some() {
-            let mut outer = Command::new("setpriv");
-            outer
-                .args(["--pdeathsig", "TERM", "--"])
-                .arg(inner.get_program())
-                .args(inner.get_args());
-            for (name, value) in inner.get_envs() {
-                match value {
-                    Some(value) => outer.env(name, value),
-                    None => outer.env_remove(name),
-                };
-            }
-            if let Some(folder) = inner.get_current_dir() {
-                outer.current_dir(folder);
-            }
-            inner = outer;
-        }
-        let child = inner
+    pub(crate) fn start(command: Command) -> Result<Self> {
+        Self::spawn(if which("setpriv").is_some() {
+            through(&["setpriv", "--pdeathsig", "TERM", "--"], &command)
+        } else {
+            command
+        })
+    }
+
+    /// Starts it as another user, which takes root's rights.
+    pub(crate) fn start_as(user: &str, command: Command) -> Result<Self> {
+        let [uid, gid] = [format!("--reuid={user}"), format!("--regid={user}")];
+        let outer = [
+            "setpriv",
+            &uid,
+            &gid,
+            "--init-groups",
+            "--pdeathsig",
+            "TERM",
+            "--",
+        ];
+        Self::spawn(through(&outer, &command))
+    }
+
+    fn spawn(mut command: Command) -> Result<Self> {
+        let child = command
+            .stdin(Stdio::null())
             .spawn()
-            .with_context(|| format!("could not start {}", shown(&inner)))?;
+            .with_context(|| format!("could not start {}", shown(&command)))?;
         Ok(Self(child))
     }
 
@@ -136,16 +144,50 @@ impl Background {
         !matches!(self.0.try_wait(), Ok(None))
     }
 
-    /// Waits for its end.
+    /// Waits for its end and tells whether it went well.
     pub(crate) fn wait(&mut self) -> Result<bool> {
         Ok(self.0.wait()?.success())
     }
 }
 
 impl Drop for Background {
+    /// Asks it to end, and ends it if it does not.
     fn drop(&mut self) {
-        // A program that has ended already needs no ending: nothing to report.
+        if self.ended() {
+            return;
+        }
+        let asked = command("kill").arg(self.0.id().to_string()).status();
+        let patience = if asked.is_ok_and(|status| status.success()) {
+            Duration::from_secs(5)
+        } else {
+            Duration::ZERO
+        };
+        let start = Instant::now();
+        while !self.ended() && start.elapsed() < patience {
+            thread::sleep(Duration::from_millis(20));
+        }
+        // Both fail only if it has ended meanwhile.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
+}
+
+/// The command, started by another program that is given before it.
+fn through(outer: &[&str], inner: &Command) -> Command {
+    let mut words = outer.iter();
+    let mut command = Command::new(words.next().unwrap_or(&""));
+    command
+        .args(words)
+        .arg(inner.get_program())
+        .args(inner.get_args());
+    for (name, value) in inner.get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    if let Some(folder) = inner.get_current_dir() {
+        command.current_dir(folder);
+    }
+    command
 }

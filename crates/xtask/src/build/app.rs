@@ -61,12 +61,12 @@ fn trunk(paths: &Paths) -> Result<Command> {
         tools::ensure(paths, &tools::TRUNK)?,
         tools::ensure(paths, &tools::WASM_BINDGEN)?,
     ];
-    node::ensure(paths, &node::BINARYEN)?;
+    let modules = node::ensure(paths)?;
     let folders: Vec<_> = programs
         .iter()
         .filter_map(|program| program.parent())
         .map(std::path::Path::to_path_buf)
-        .chain([paths.node().join("node_modules/.bin")])
+        .chain([modules.join(".bin")])
         .collect();
     let [trunk, _] = programs;
     let mut command = command(trunk);

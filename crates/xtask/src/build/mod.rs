@@ -2,7 +2,7 @@
 
 mod app;
 pub(crate) mod pack;
-mod page;
+pub(crate) mod page;
 mod stamp;
 
 pub(crate) use app::{app, watch};

@@ -15,7 +15,8 @@ use super::apt;
 use crate::paths::Paths;
 use crate::shell::{command, prepend_path, run_quietly, say, version, which};
 
-const TARGET: &str = "wasm32-unknown-unknown";
+/// The compiler's name for WebAssembly in a browser.
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 const DEBIAN_PACKAGES: [&str; 5] = [
     "rustc-web",

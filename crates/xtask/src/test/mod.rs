@@ -1,0 +1,46 @@
+//! `cargo xtask test`: every suite, whatever fails before it, and a summary at the end.
+
+mod cargo;
+mod suites;
+mod summary;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use crate::paths::Paths;
+use crate::shell::say;
+use suites::Suite;
+
+/// Runs all suites, or the named one.
+pub(crate) fn test(paths: &Paths, only: Option<&str>) -> Result<ExitCode> {
+    let all = suites::all();
+    let chosen: Vec<Suite> = match only {
+        None => all,
+        Some(name) => {
+            let names: Vec<String> = all.iter().map(Suite::name).collect();
+            let prefix = format!("{name}-");
+            let chosen: Vec<Suite> = all
+                .into_iter()
+                .filter(|suite| suite.name() == name || suite.name().starts_with(&prefix))
+                .collect();
+            if chosen.is_empty() {
+                bail!(
+                    "there is no suite {name:?}; there are: {}",
+                    names.join(", ")
+                );
+            }
+            chosen
+        }
+    };
+    let mut summary = summary::Summary::default();
+    for suite in chosen {
+        println!();
+        say(format_args!("suite {}", suite.name()));
+        let start = Instant::now();
+        let outcome = suite.run(paths);
+        summary.add(suite.name(), outcome, start.elapsed());
+    }
+    Ok(summary.print(&paths.dist))
+}

@@ -1,0 +1,183 @@
+//! The suites: what each needs, and the command that runs it.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use super::cargo::{Outcome, count};
+use crate::build;
+use crate::paths::Paths;
+use crate::setup::browsers::Browser;
+use crate::setup::postgres::Postgres;
+use crate::setup::{tools, wasm};
+use crate::shell::{command, run_quietly};
+use crate::size::Sizes;
+
+/// A named part of the tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Suite {
+    Format,
+    Clippy,
+    Deny,
+    Unit,
+    Wire,
+    Api,
+    Store,
+    Crash,
+    Size,
+    Journeys(Browser),
+}
+
+/// All suites: the quick ones first.
+pub(crate) fn all() -> Vec<Suite> {
+    let mut all = vec![
+        Suite::Format,
+        Suite::Clippy,
+        Suite::Deny,
+        Suite::Unit,
+        Suite::Wire,
+        Suite::Api,
+        Suite::Store,
+        Suite::Crash,
+        Suite::Size,
+    ];
+    all.extend(Browser::ALL.map(Suite::Journeys));
+    all
+}
+
+impl Suite {
+    /// What `--suite` takes.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Format => "fmt".to_owned(),
+            Self::Clippy => "clippy".to_owned(),
+            Self::Deny => "deny".to_owned(),
+            Self::Unit => "unit".to_owned(),
+            Self::Wire => "wire".to_owned(),
+            Self::Api => "api".to_owned(),
+            Self::Store => "store".to_owned(),
+            Self::Crash => "crash".to_owned(),
+            Self::Size => "size".to_owned(),
+            Self::Journeys(browser) => format!("e2e-{}", browser.name()),
+        }
+    }
+
+    /// Installs what it needs and runs it. An error means that it could not run at all.
+    pub(crate) fn run(self, paths: &Paths) -> Result<Outcome> {
+        match self {
+            Self::Format => succeeds(cargo(paths).args(["fmt", "--all", "--check"])),
+            Self::Clippy => clippy(paths),
+            Self::Deny => deny(paths),
+            Self::Unit => count(cargo(paths).args([
+                "test",
+                "--no-fail-fast",
+                "--package=contract",
+                "--package=fengqiao-server",
+                "--package=fengqiao-app",
+                "--package=xtask",
+            ])),
+            Self::Wire => count(&mut integration(paths, "wire")),
+            Self::Api => count(&mut integration(paths, "api")),
+            Self::Store => {
+                let postgres = Postgres::start()?;
+                count(integration(paths, "store").env("FENGQIAO_TEST_POSTGRES", postgres.url()))
+            }
+            Self::Crash => {
+                build::server(paths)?;
+                count(integration(paths, "crash").env("FENGQIAO_SERVER", paths.server_binary()))
+            }
+            Self::Size => size(paths),
+            Self::Journeys(browser) => {
+                build::app(paths)?;
+                build::server(paths)?;
+                let mut tests = integration(paths, "e2e");
+                browser.ensure(paths, &mut tests)?;
+                count(&mut tests)
+            }
+        }
+    }
+}
+
+fn cargo(paths: &Paths) -> Command {
+    let mut cargo = command("cargo");
+    cargo
+        .current_dir(&paths.root)
+        .env("CARGO_TARGET_DIR", &paths.target);
+    cargo
+}
+
+/// One test target of the tests package, told where server and app are.
+fn integration(paths: &Paths, target: &str) -> Command {
+    let mut cargo = cargo(paths);
+    cargo
+        .args(["test", "--package", "fengqiao-tests", "--test", target])
+        .env("FENGQIAO_SERVER", paths.server_binary())
+        .env("FENGQIAO_DIST", &paths.dist);
+    cargo
+}
+
+fn succeeds(command: &mut Command) -> Result<Outcome> {
+    Ok(Outcome::check(command.status()?.success()))
+}
+
+fn clippy(paths: &Paths) -> Result<Outcome> {
+    let mut outcome = succeeds(cargo(paths).args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--quiet",
+        "--",
+        "-D",
+        "warnings",
+    ]))?;
+    if wasm::ensure(paths)? == wasm::Toolchain::Ordinary {
+        let target = format!("--target={}", wasm::TARGET);
+        let arguments = ["clippy", "--package=fengqiao-app", "--quiet", &target];
+        let browser = succeeds(cargo(paths).args(arguments).args(["--", "-D", "warnings"]))?;
+        outcome.passed += browser.passed;
+        outcome.failed += browser.failed;
+    } else {
+        "host only: clippy's compiler has no WebAssembly target here".clone_into(&mut outcome.note);
+    }
+    Ok(outcome)
+}
+
+fn deny(paths: &Paths) -> Result<Outcome> {
+    let program = tools::ensure(paths, &tools::CARGO_DENY)?;
+    let deny = || {
+        let mut deny = command(&program);
+        deny.current_dir(&paths.root);
+        deny
+    };
+    let check = [
+        "check",
+        "--config",
+        ".cargo/deny.toml",
+        "--hide-inclusion-graph",
+    ];
+    let mut outcome = succeeds(
+        deny()
+            .arg("--offline")
+            .args(check)
+            .args(["licenses", "bans", "sources"]),
+    )?;
+    if run_quietly(deny().args(["fetch", "--config", ".cargo/deny.toml", "db"])).is_ok() {
+        let advisories = succeeds(deny().args(check).args(["--disable-fetch", "advisories"]))?;
+        outcome.passed += advisories.passed;
+        outcome.failed += advisories.failed;
+    } else {
+        "advisories not checked: their database cannot be reached".clone_into(&mut outcome.note);
+    }
+    Ok(outcome)
+}
+
+fn size(paths: &Paths) -> Result<Outcome> {
+    build::app(paths)?;
+    let sizes = Sizes::measure(&paths.dist)?;
+    let mut outcome = Outcome::default();
+    for (_, size, limit) in sizes.budget() {
+        outcome.passed += u32::from(size <= limit);
+        outcome.failed += u32::from(size > limit);
+    }
+    Ok(outcome)
+}
