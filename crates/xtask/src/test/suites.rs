@@ -149,20 +149,16 @@ fn deny(paths: &Paths) -> Result<Outcome> {
         deny.current_dir(&paths.root);
         deny
     };
-    let check = [
+    let mut outcome = succeeds(deny().args([
+        "--offline",
         "check",
-        "--config",
-        ".cargo/deny.toml",
         "--hide-inclusion-graph",
-    ];
-    let mut outcome = succeeds(
-        deny()
-            .arg("--offline")
-            .args(check)
-            .args(["licenses", "bans", "sources"]),
-    )?;
-    if run_quietly(deny().args(["fetch", "--config", ".cargo/deny.toml", "db"])).is_ok() {
-        let advisories = succeeds(deny().args(check).args(["--disable-fetch", "advisories"]))?;
+        "licenses",
+        "bans",
+        "sources",
+    ]))?;
+    if run_quietly(deny().args(["fetch", "db"])).is_ok() {
+        let advisories = succeeds(deny().args(["check", "--disable-fetch", "advisories"]))?;
         outcome.passed += advisories.passed;
         outcome.failed += advisories.failed;
     } else {
