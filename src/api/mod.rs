@@ -1,0 +1,49 @@
+//! The server, seen from the browser: one transport and one file per resource.
+
+mod organizations;
+mod portal;
+mod regions;
+mod transport;
+
+pub use organizations::{organization, search};
+pub use portal::portal;
+pub use regions::region;
+pub use transport::{Call, Method, call, get, to_json};
+
+use contract::problem::{Problem, ProblemCode};
+
+/// Why there is no answer. Every arm has its own words and its own next step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiFailure {
+    /// No connection: whether the server got the question is unknown.
+    Offline,
+    /// No answer within the time allowed: whether the server got the question is unknown.
+    TimedOut,
+    /// The server answered that it cannot do this, and why.
+    Rejected(Box<Problem>),
+    /// Something answered that is not the portal's server, or the server is in trouble.
+    Unreadable,
+    /// The server is newer than this page.
+    Outdated,
+}
+
+impl ApiFailure {
+    /// The code of the server's answer, when it gave one.
+    pub fn code(&self) -> Option<ProblemCode> {
+        match self {
+            Self::Rejected(problem) => Some(problem.code),
+            _ => None,
+        }
+    }
+}
+
+/// What a page shows while it waits, and after.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Load<T> {
+    /// On its way.
+    Waiting,
+    /// Here.
+    Ready(T),
+    /// Not to be had.
+    Failed(ApiFailure),
+}

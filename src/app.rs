@@ -1,0 +1,69 @@
+//! The frame around every page, and what happens when the page changes.
+
+use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route as AnyAddress, Router};
+use leptos_router::path;
+
+use crate::components::{Footer, Header, LiveRegion, Notice, SkipLink};
+use crate::i18n::{Text, text};
+use crate::pages::{Pages, current_route, title};
+use crate::platform::{focus, page};
+use crate::routes::Route;
+use crate::state::Stores;
+
+/// The whole portal.
+#[component]
+pub fn App() -> impl IntoView {
+    let stores = Stores::provide();
+    stores.portal.load();
+    let online = stores.connectivity.online();
+    view! {
+        <SkipLink/>
+        <Header/>
+        {move || {
+            (!online.get())
+                .then(|| {
+                    view! {
+                        <div class="offline" role="status">
+                            {text(Text::OfflineBar)}
+                        </div>
+                    }
+                })
+        }}
+        <main id="main" class="main" tabindex="-1">
+            // One route takes every address: the typed list in `routes` alone decides what it means.
+            <Router>
+                <PageChange/>
+                <FlatRoutes fallback=|| ()>
+                    <AnyAddress path=path!("/*address") view=Pages/>
+                </FlatRoutes>
+            </Router>
+        </main>
+        <Footer/>
+        <LiveRegion/>
+    }
+}
+
+/// Names each page in the tab and moves the focus to its headline, which screen readers then read out.
+/// A page that only changes its query string keeps the focus where it is.
+#[component]
+fn PageChange() -> impl IntoView {
+    let route = current_route();
+    Effect::new(move |before: Option<()>| {
+        let route = route.get();
+        let first = before.is_none();
+        page::before_paint(move || {
+            page::set_title(&tab_title(&route));
+            if !first {
+                focus::focus("#main h1");
+            }
+        });
+    });
+}
+
+fn tab_title(route: &Route) -> String {
+    match route {
+        Route::Home => text(Text::ProductTitle).to_owned(),
+        _ => [title(route), " - ", text(Text::ProductName)].concat(),
+    }
+}

@@ -1,0 +1,16 @@
+//! Icons from the sprite in `public/index.html`.
+
+use leptos::prelude::*;
+
+/// A decorative icon; the words beside it carry the meaning.
+#[component]
+pub fn Icon(
+    /// Its name in the sprite.
+    name: &'static str,
+) -> impl IntoView {
+    view! {
+        <svg class="icon" aria-hidden="true">
+            <use href=["#i-", name].concat()></use>
+        </svg>
+    }
+}

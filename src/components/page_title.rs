@@ -1,0 +1,13 @@
+//! The one headline of a page, which takes the focus after a change of page.
+
+use leptos::prelude::*;
+
+/// The headline.
+#[component]
+pub fn PageTitle(
+    /// Its words.
+    #[prop(into)]
+    words: Signal<String>,
+) -> impl IntoView {
+    view! { <h1 tabindex="-1">{words}</h1> }
+}

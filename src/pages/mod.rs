@@ -1,0 +1,59 @@
+//! The pages: each is a view, with a pure view-model beside it where there is something to decide.
+
+mod fields;
+mod find;
+mod health_check;
+mod home;
+mod not_found;
+mod organization;
+mod privacy;
+mod receipt;
+mod request;
+mod track;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::i18n::{Text, text};
+use crate::routes::{Page, Route};
+
+/// Shows the page of the current address.
+#[component]
+pub fn Pages() -> impl IntoView {
+    let route = current_route();
+    let page = Memo::new(move |_| route.with(Route::page));
+    move || match page.get() {
+        Page::Home => view! { <home::Home/> }.into_any(),
+        Page::Fields => view! { <fields::Fields/> }.into_any(),
+        Page::Find => view! { <find::Find/> }.into_any(),
+        Page::Organization => view! { <organization::Organization/> }.into_any(),
+        Page::HealthCheck => view! { <health_check::HealthCheck/> }.into_any(),
+        Page::Privacy => view! { <privacy::Privacy/> }.into_any(),
+        Page::Request => view! { <request::Request/> }.into_any(),
+        Page::Sent => view! { <receipt::Sent/> }.into_any(),
+        Page::Track => view! { <track::Track/> }.into_any(),
+        Page::NotFound => view! { <not_found::NotFound/> }.into_any(),
+    }
+}
+
+/// The address the person is at. Pages with parts in their path read them from here.
+pub fn current_route() -> Memo<Route> {
+    let path = use_location().pathname;
+    Memo::new(move |_| path.with(|path| Route::from_path(path)))
+}
+
+/// The page's name in the tab, without the portal's own.
+pub fn title(route: &Route) -> &'static str {
+    match route {
+        Route::Home => text(Text::HomeTitle),
+        Route::Fields => text(Text::FieldsTitle),
+        Route::Find => text(Text::FindTitle),
+        Route::Organization(_) => text(Text::OrganizationTitle),
+        Route::HealthCheck => text(Text::HealthCheckTitle),
+        Route::Privacy => text(Text::PrivacyTitle),
+        Route::Request(step) => crate::i18n::step_name(*step),
+        Route::Sent => text(Text::SentTitle),
+        Route::Track => text(Text::TrackTitle),
+        Route::NotFound => text(Text::NotFoundTitle),
+    }
+}

@@ -1,0 +1,11 @@
+//! Being written.
+
+use leptos::prelude::*;
+
+use crate::components::PageTitle;
+
+/// The page.
+#[component]
+pub fn Privacy() -> impl IntoView {
+    view! { <PageTitle words="Privacy".to_owned()/> }
+}

@@ -1,0 +1,31 @@
+//! Moves the focus, and the page with it, to where a person should read or type next.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+/// Focuses the first element that matches. `false` when there is none.
+pub fn focus(selector: &str) -> bool {
+    find(selector)
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
+        .is_some_and(|element| element.focus().is_ok())
+}
+
+/// Focuses the element with this id and brings its label into view first, so that the person sees what
+/// is being asked.
+pub fn focus_field(id: &str) -> bool {
+    let label = find(&["label[for=\"", id, "\"]"].concat())
+        .or_else(|| find(&["#", id].concat())?.closest("fieldset").ok()?);
+    if let Some(label) = label {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Start);
+        label.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+    focus(&["#", id].concat())
+}
+
+fn find(selector: &str) -> Option<Element> {
+    web_sys::window()?
+        .document()?
+        .query_selector(selector)
+        .ok()?
+}

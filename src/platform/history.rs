@@ -1,0 +1,44 @@
+//! The address bar, where the router has no say.
+
+use wasm_bindgen::JsValue;
+
+/// Shows another address without a new entry in the history and without telling the router: for wiping a
+/// secret out of the fragment.
+pub fn replace_address(path: &str) -> bool {
+    web_sys::window()
+        .and_then(|window| window.history().ok())
+        .is_some_and(|history| {
+            history
+                .replace_state_with_url(&JsValue::NULL, "", Some(path))
+                .is_ok()
+        })
+}
+
+/// The fragment of the address, without `#`.
+pub fn fragment() -> String {
+    web_sys::window()
+        .and_then(|window| window.location().hash().ok())
+        .and_then(|hash| hash.strip_prefix('#').map(str::to_owned))
+        .unwrap_or_default()
+}
+
+/// The scheme and host that this page came from, e.g. `https://example.org`.
+pub fn origin() -> String {
+    web_sys::window()
+        .and_then(|window| window.location().origin().ok())
+        .unwrap_or_default()
+}
+
+/// One step back, as the browser's own button does.
+pub fn back() {
+    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        let _ = history.back();
+    }
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().reload();
+    }
+}

@@ -1,0 +1,13 @@
+//! The browser: every call to it is made here and nowhere else. Nothing here panics; what a browser
+//! refuses is answered with `None`, `false` or an error.
+
+pub mod clock;
+pub mod crash;
+pub mod download;
+pub mod focus;
+pub mod history;
+pub mod location;
+pub mod network;
+pub mod page;
+pub mod random;
+pub mod storage;

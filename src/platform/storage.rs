@@ -1,0 +1,37 @@
+//! What the browser keeps. It may refuse at any time (private windows, full disks): nothing relies on it.
+
+use web_sys::Storage;
+
+/// Where a value is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelf {
+    /// Until the tab is closed.
+    Tab,
+    /// Until it is removed.
+    Phone,
+}
+
+/// The value under this key.
+pub fn get(shelf: Shelf, key: &str) -> Option<String> {
+    open(shelf)?.get_item(key).ok()?
+}
+
+/// Keeps a value. `false` when the browser refuses.
+pub fn set(shelf: Shelf, key: &str, value: &str) -> bool {
+    open(shelf).is_some_and(|storage| storage.set_item(key, value).is_ok())
+}
+
+/// Removes a value.
+pub fn remove(shelf: Shelf, key: &str) {
+    if let Some(storage) = open(shelf) {
+        let _ = storage.remove_item(key);
+    }
+}
+
+fn open(shelf: Shelf) -> Option<Storage> {
+    let window = web_sys::window()?;
+    match shelf {
+        Shelf::Tab => window.session_storage().ok()?,
+        Shelf::Phone => window.local_storage().ok()?,
+    }
+}

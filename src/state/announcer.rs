@@ -1,0 +1,24 @@
+//! What changed without a change of page, told to people who listen instead of look.
+
+use leptos::prelude::*;
+
+/// The words of the polite live region.
+#[derive(Clone, Copy)]
+pub struct Announcer(RwSignal<String>);
+
+impl Announcer {
+    pub(super) fn new() -> Self {
+        Self(RwSignal::new(String::new()))
+    }
+
+    /// Says it, once the person has finished what they are doing.
+    pub fn say(self, words: impl Into<String>) {
+        let words = words.into();
+        self.0.try_set(words);
+    }
+
+    /// What is being said.
+    pub fn words(self) -> Signal<String> {
+        self.0.into()
+    }
+}

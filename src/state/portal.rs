@@ -1,0 +1,31 @@
+//! The operator's particulars, asked for once.
+
+use contract::portal::PortalView;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api;
+
+/// What the operator says about itself; nothing until it is known.
+#[derive(Clone, Copy)]
+pub struct Portal(RwSignal<Option<PortalView>>);
+
+impl Portal {
+    pub(super) fn new() -> Self {
+        Self(RwSignal::new(None))
+    }
+
+    /// Asks the server. Without an answer the footer and the privacy page say less.
+    pub fn load(self) {
+        spawn_local(async move {
+            if let Ok(view) = api::portal().await {
+                self.0.try_set(Some(view));
+            }
+        });
+    }
+
+    /// What is known.
+    pub fn view(self) -> Signal<Option<PortalView>> {
+        self.0.into()
+    }
+}
