@@ -1,1 +1,14 @@
-//! What the tests share: the server as a child process, browsers, pages and journeys.
+//! What the tests share: the server as a child process, browsers, pages and sample data.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should stop, loudly"
+)]
+
+pub mod browser;
+pub mod page;
+pub mod process;
+pub mod server;
+pub mod world;

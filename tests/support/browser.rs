@@ -1,0 +1,214 @@
+//! Starting a browser of each engine, at the size of a phone.
+
+use std::env;
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Map, Value, json};
+use tempfile::TempDir;
+
+use crate::process::{Process, file, free_port, listens, wait_until};
+
+/// A browser engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// Chromium, as on most Android phones.
+    Chromium,
+    /// Firefox.
+    Firefox,
+    /// WebKit, as on every iPhone.
+    WebKit,
+}
+
+impl Engine {
+    /// The one that `FENGQIAO_BROWSER` names; `cargo xtask test` runs the tests once for each.
+    pub fn chosen() -> Self {
+        match env::var("FENGQIAO_BROWSER").as_deref() {
+            Ok("chromium") => Self::Chromium,
+            Ok("firefox") => Self::Firefox,
+            Ok("webkit") => Self::WebKit,
+            other => panic!("FENGQIAO_BROWSER is {other:?}; start this with `cargo xtask test`"),
+        }
+    }
+}
+
+/// The size of the screen in CSS pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Screen {
+    /// Width.
+    pub width: u32,
+    /// Height.
+    pub height: u32,
+}
+
+/// A common phone, held upright.
+pub const PHONE: Screen = Screen {
+    width: 360,
+    height: 740,
+};
+
+/// A common laptop.
+pub const DESKTOP: Screen = Screen {
+    width: 1280,
+    height: 800,
+};
+
+/// A browser with its driver. All of it ends with this value.
+#[derive(Debug)]
+pub struct Browser {
+    /// The WebDriver session.
+    pub client: Client,
+    /// Which engine it is.
+    pub engine: Engine,
+    // The driver ends before the screen it draws on and the profile it writes to.
+    _driver: Process,
+    _display: Option<Process>,
+    _profile: TempDir,
+}
+
+impl Browser {
+    /// Starts a fresh browser with an empty profile.
+    pub async fn start(engine: Engine, screen: Screen) -> Self {
+        let profile = tempfile::tempdir().expect("temporary files can be made");
+        let port = free_port();
+        let display = (engine == Engine::WebKit).then(|| start_display(screen));
+        let driver = Process::start(&file("FENGQIAO_DRIVER"), |command| {
+            match engine {
+                Engine::Chromium => command.arg(format!("--port={port}")),
+                Engine::Firefox => command
+                    .args(["--port", &port.to_string(), "--host", "127.0.0.1"])
+                    .args(["--websocket-port", &free_port().to_string()])
+                    .arg("--profile-root")
+                    .arg(profile.path()),
+                Engine::WebKit => command
+                    .args(["-p", &port.to_string()])
+                    .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1"),
+            };
+            if let Some((_, number)) = &display {
+                command.env("DISPLAY", format!(":{number}"));
+            }
+            command.stdout(Stdio::null()).stderr(Stdio::null());
+        });
+        wait_until("the browser's driver listens", || listens(port));
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities(engine, screen, &profile))
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("the browser starts");
+        let browser = Self {
+            client,
+            engine,
+            _driver: driver,
+            _display: display.map(|(process, _)| process),
+            _profile: profile,
+        };
+        browser.fit(screen).await;
+        browser
+    }
+
+    /// Gives the page exactly the wanted size, whatever the window's own parts take.
+    async fn fit(&self, screen: Screen) {
+        if self.engine == Engine::Chromium {
+            return;
+        }
+        let Screen { width, height } = screen;
+        for _ in 0..3 {
+            let inner = self
+                .client
+                .execute(
+                    "return [innerWidth, innerHeight, outerWidth, outerHeight]",
+                    vec![],
+                )
+                .await
+                .expect("the browser tells its size");
+            let size: Vec<u32> = serde_json::from_value(inner).expect("sizes are whole numbers");
+            let [inner_width, inner_height, outer_width, outer_height] = size[..] else {
+                panic!("four sizes were asked for");
+            };
+            if inner_width == width && inner_height == height {
+                return;
+            }
+            self.client
+                .set_window_size(
+                    (outer_width + width).saturating_sub(inner_width),
+                    (outer_height + height).saturating_sub(inner_height),
+                )
+                .await
+                .expect("the window can be resized");
+        }
+    }
+}
+
+fn capabilities(engine: Engine, screen: Screen, profile: &TempDir) -> Map<String, Value> {
+    let program = file("FENGQIAO_BROWSER_PROGRAM");
+    let Screen { width, height } = screen;
+    let wanted = match engine {
+        Engine::Chromium => {
+            let mut options = json!({
+                "binary": program,
+                "args": [
+                    "--headless=new",
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--disable-dev-shm-usage",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    format!("--window-size={width},{height}"),
+                    format!("--user-data-dir={}", profile.path().display()),
+                ],
+            });
+            if screen == PHONE {
+                options["mobileEmulation"] = json!({
+                    "deviceMetrics": { "width": width, "height": height, "pixelRatio": 2.0, "touch": true }
+                });
+            }
+            json!({ "browserName": "chrome", "goog:chromeOptions": options })
+        }
+        Engine::Firefox => json!({
+            "browserName": "firefox",
+            "moz:firefoxOptions": {
+                "binary": program,
+                "args": ["-headless", "-width", width.to_string(), "-height", height.to_string()],
+                "prefs": {
+                    // Refuse without asking: nobody is there to answer.
+                    "permissions.default.geo": 2,
+                    "browser.cache.disk.enable": true,
+                },
+            },
+        }),
+        Engine::WebKit => json!({
+            "webkitgtk:browserOptions": { "binary": program, "args": ["--automation"] },
+        }),
+    };
+    match wanted {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+/// A screen in memory for the engine that needs one, and its number.
+fn start_display(screen: Screen) -> (Process, u32) {
+    let mut display = Process::start(&file("FENGQIAO_DISPLAY_SERVER"), |command| {
+        command
+            // Writes the number of the first free display once it can be used.
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0"])
+            .arg(format!(
+                "{}x{}x24",
+                screen.width.max(1400),
+                screen.height.max(1200)
+            ))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+    });
+    let output = display.output().expect("the output was asked for");
+    let mut line = String::new();
+    BufReader::new(output)
+        .read_line(&mut line)
+        .expect("the display tells its number");
+    (display, line.trim().parse().expect("a display's number"))
+}

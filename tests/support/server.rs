@@ -1,0 +1,145 @@
+//! The real server binary, serving the real app from a data folder of its own.
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::process::{Process, file, free_port, wait_until};
+
+/// A server that listens on a free port; process and data go with this value.
+#[derive(Debug)]
+pub struct Server {
+    process: Option<Process>,
+    data: TempDir,
+    port: u16,
+    arguments: Vec<String>,
+}
+
+impl Server {
+    /// Starts with an empty database and waits until the bundled directory is served.
+    pub fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// Starts with further arguments to `fengqiao serve`.
+    pub fn start_with(arguments: &[&str]) -> Self {
+        Self::prepare(arguments, |_| ())
+    }
+
+    /// Starts after `prepare` has had the data folder: the place for an import.
+    pub fn prepare(arguments: &[&str], prepare: impl FnOnce(&PathBuf)) -> Self {
+        let data = tempfile::tempdir().expect("temporary files can be made");
+        prepare(&data.path().join("data"));
+        let mut server = Self {
+            process: None,
+            data,
+            port: free_port(),
+            arguments: arguments.iter().map(|&word| word.to_owned()).collect(),
+        };
+        server.start_again();
+        server
+    }
+
+    /// Kills it, as a power cut would.
+    pub fn kill(&mut self) {
+        self.process = None;
+    }
+
+    /// Asks it to shut down; tells whether it did so in order.
+    pub fn shut_down(&mut self) -> bool {
+        self.process
+            .take()
+            .is_some_and(|mut process| process.terminate())
+    }
+
+    /// Starts it on the same data and port.
+    pub fn start_again(&mut self) {
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(self.log_path())
+            .expect("the log can be written");
+        let mut process = Process::start(&file("FENGQIAO_SERVER"), |command| {
+            command
+                .arg("serve")
+                .args(["--listen", &format!("127.0.0.1:{}", self.port)])
+                .arg("--data")
+                .arg(self.data_folder())
+                .arg("--web")
+                .arg(file("FENGQIAO_DIST"))
+                .args(&self.arguments)
+                .stdout(log.try_clone().expect("the log can be shared"))
+                .stderr(log);
+        });
+        wait_until("the server is ready", || {
+            assert!(!process.ended(), "the server ended: {}", self.log());
+            self.is_ready()
+        });
+        self.process = Some(process);
+    }
+
+    /// The full address of a path.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    /// Where it keeps its data.
+    pub fn data_folder(&self) -> PathBuf {
+        self.data.path().join("data")
+    }
+
+    /// All that it has logged so far.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.log_path()).unwrap_or_default()
+    }
+
+    /// A token for the staff of an organization, as its operator would issue it.
+    pub fn staff_token(&self, organization: &str) -> String {
+        let output = Command::new(file("FENGQIAO_SERVER"))
+            .args(["staff", "token", "--data"])
+            .arg(self.data_folder())
+            .args(["--organization", organization, "--name", "调解员"])
+            .output()
+            .expect("the server's program runs");
+        assert!(
+            output.status.success(),
+            "no token: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    /// The most memory it has had in use, in bytes.
+    pub fn peak_memory(&self) -> u64 {
+        let id = self.process.as_ref().expect("the server runs").id();
+        let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+        status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"))
+            .and_then(|kilobytes| kilobytes.trim().parse::<u64>().ok())
+            .map_or(0, |kilobytes| kilobytes * 1024)
+    }
+
+    fn log_path(&self) -> PathBuf {
+        self.data.path().join("server.log")
+    }
+
+    fn is_ready(&self) -> bool {
+        let ask = || -> std::io::Result<Vec<u8>> {
+            let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+            stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+            stream.write_all(
+                b"GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+            )?;
+            let mut answer = Vec::new();
+            stream.read_to_end(&mut answer)?;
+            Ok(answer)
+        };
+        ask().is_ok_and(|answer| answer.starts_with(b"HTTP/1.1 200"))
+    }
+}

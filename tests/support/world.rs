@@ -1,0 +1,35 @@
+//! One journey's world: its own server with its own data, and its own browser.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+use crate::browser::{Browser, Engine, PHONE};
+use crate::page::Page;
+use crate::server::Server;
+
+/// What a journey has to itself.
+#[derive(Debug)]
+pub struct World {
+    /// The server, with the bundled directory and no requests.
+    pub server: Server,
+    /// The portal on a phone.
+    pub page: Page,
+}
+
+/// Runs a journey on a phone, in the browser that was chosen for this run.
+pub fn journey(story: impl AsyncFnOnce(&mut World)) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime can be built");
+    let mut world = runtime.block_on(async {
+        let server = Server::start();
+        let browser = Browser::start(Engine::chosen(), PHONE).await;
+        let page = Page::new(browser, server.url(""));
+        World { server, page }
+    });
+    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(story(&mut world))));
+    runtime.block_on(world.page.close());
+    if let Err(panic) = outcome {
+        resume_unwind(panic);
+    }
+}
