@@ -1,8 +1,9 @@
 //! Starting a browser of each engine, at the size of a phone.
 
-use std::env;
 use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
 use std::process::Stdio;
+use std::{env, fs};
 
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -84,6 +85,7 @@ impl Browser {
                     .arg(profile.path()),
                 Engine::WebKit => command
                     .args(["-p", &port.to_string()])
+                    .env("XDG_CONFIG_HOME", webkit_config(&profile))
                     .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1"),
             };
             if let Some((_, number)) = &display {
@@ -173,11 +175,19 @@ fn capabilities(engine: Engine, screen: Screen, profile: &TempDir) -> Map<String
             "browserName": "firefox",
             "moz:firefoxOptions": {
                 "binary": program,
-                "args": ["-headless", "-width", width.to_string(), "-height", height.to_string()],
+                "args": [
+                    "-headless",
+                    "-profile",
+                    firefox_profile(profile),
+                    "-width",
+                    width.to_string(),
+                    "-height",
+                    height.to_string(),
+                ],
                 "prefs": {
                     // Refuse without asking: nobody is there to answer.
                     "permissions.default.geo": 2,
-                    "browser.cache.disk.enable": true,
+                    "toolkit.legacyUserProfileCustomizations.stylesheets": true,
                 },
             },
         }),
@@ -191,17 +201,40 @@ fn capabilities(engine: Engine, screen: Screen, profile: &TempDir) -> Map<String
     }
 }
 
+/// A profile that lets a window be as narrow as a phone: the toolbars' least width is more.
+fn firefox_profile(folder: &TempDir) -> PathBuf {
+    let profile = folder.path().join("profile");
+    let styles = profile.join("chrome");
+    fs::create_dir_all(&styles).expect("a profile can be made");
+    fs::write(
+        styles.join("userChrome.css"),
+        ":root, body, #navigator-toolbox, #browser { min-width: 0 !important; }",
+    )
+    .expect("a profile can be written");
+    profile
+}
+
+/// Settings that let a window be as narrow as a phone: the buttons of its toolbar take more.
+fn webkit_config(folder: &TempDir) -> PathBuf {
+    let config = folder.path().join("config");
+    let styles = config.join("gtk-3.0");
+    fs::create_dir_all(&styles).expect("settings can be made");
+    fs::write(
+        styles.join("gtk.css"),
+        "button, button *, entry, entry * { min-width: 0; padding: 0; margin: 0; border-width: 0; font-size: 1px; }",
+    )
+    .expect("settings can be written");
+    config
+}
+
 /// A screen in memory for the engine that needs one, and its number.
 fn start_display(screen: Screen) -> (Process, u32) {
     let mut display = Process::start(&file("FENGQIAO_DISPLAY_SERVER"), |command| {
         command
             // Writes the number of the first free display once it can be used.
             .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0"])
-            .arg(format!(
-                "{}x{}x24",
-                screen.width.max(1400),
-                screen.height.max(1200)
-            ))
+            // No larger than the window: the pointer rests in the middle, and only a window under it has the focus.
+            .arg(format!("{}x{}x24", screen.width, screen.height))
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
     });
