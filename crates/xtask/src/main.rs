@@ -4,10 +4,12 @@
     reason = "tasks talk to the person who started them"
 )]
 
+mod bench;
 mod build;
 mod options;
 mod paths;
 mod run;
+mod screenshots;
 mod setup;
 mod shell;
 mod size;
@@ -43,6 +45,9 @@ fn perform(task: &Task) -> anyhow::Result<ExitCode> {
             }
         }
         Task::Test { suite } => return test::test(&paths, suite.as_deref()),
+        Task::Bench(options::Bench::Service) => return bench::service::service(&paths),
+        Task::Bench(options::Bench::Load) => return bench::load::load(&paths),
+        Task::Screenshots => return screenshots::screenshots(&paths),
         Task::Size => size::Sizes::measure(&paths.dist)?.print(),
         Task::Run(options) => run::run(&paths, options)?,
     }

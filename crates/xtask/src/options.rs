@@ -16,6 +16,9 @@ cargo xtask TASK
   test [--suite NAME]
                     set up and run all tests, or one suite: fmt, clippy, deny, unit, wire, api,
                     store, crash, size, e2e (e2e-chromium, e2e-firefox, e2e-webkit)
+  bench             how fast the server answers, and what it needs
+  bench load        how the portal loads on a slow phone
+  screenshots       every page and state as a picture, into ./screenshots
   size              what the first load weighs
   build [--app | --server]
                     set up and build both halves, or one
@@ -37,10 +40,23 @@ pub(crate) enum Task {
         /// Only this suite.
         suite: Option<String>,
     },
+    /// Measure.
+    Bench(Bench),
+    /// Take pictures of every page and state.
+    Screenshots,
     /// Show the weight of the built app.
     Size,
     /// Build and serve.
     Run(Run),
+}
+
+/// What to measure.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Bench {
+    /// The server's answers.
+    Service,
+    /// The first visit on a slow phone.
+    Load,
 }
 
 /// What to build.
@@ -74,7 +90,9 @@ pub(crate) fn parse(mut arguments: lexopt::Parser) -> Result<Task> {
         "help" => Ok(Task::Help),
         "run" => run(arguments),
         "test" => test(arguments),
-        "size" => Ok(Task::Size),
+        "bench" => bench(arguments),
+        "screenshots" => last(Task::Screenshots, arguments),
+        "size" => last(Task::Size, arguments),
         "build" => build(arguments),
         _ => bail!("there is no task {name:?}; `cargo xtask help` lists them"),
     }
@@ -96,6 +114,22 @@ fn run(mut arguments: lexopt::Parser) -> Result<Task> {
         }
     }
     Ok(Task::Run(run))
+}
+
+fn bench(mut arguments: lexopt::Parser) -> Result<Task> {
+    match arguments.next()? {
+        None => Ok(Task::Bench(Bench::Service)),
+        Some(Value(name)) if name == "load" => last(Task::Bench(Bench::Load), arguments),
+        Some(other) => Err(other.unexpected().into()),
+    }
+}
+
+/// The task, which takes nothing more.
+fn last(task: Task, mut arguments: lexopt::Parser) -> Result<Task> {
+    match arguments.next()? {
+        None => Ok(task),
+        Some(other) => Err(other.unexpected().into()),
+    }
 }
 
 fn test(mut arguments: lexopt::Parser) -> Result<Task> {

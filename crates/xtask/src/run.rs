@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -30,20 +31,11 @@ pub(crate) fn run(paths: &Paths, options: &options::Run) -> Result<()> {
         Some(folder) => std::path::absolute(folder)?,
         None => paths.root.join("data"),
     };
-    let mut serve = command(paths.server_binary());
-    serve
-        .arg("serve")
-        .args(["--listen", &address.to_string()])
-        .arg("--data")
-        .arg(&data)
-        .arg("--web")
-        .arg(&paths.dist);
     say(format_args!(
         "starting the server, data in {}",
         data.display()
     ));
-    let mut server = Background::start(serve)?;
-    wait_until_ready(&mut server, address)?;
+    let mut server = serve(paths, address, &data)?;
     println!("\n  Fengqiao is ready: http://{address}\n  Ctrl-C ends it.\n");
     if !server.wait()? {
         bail!("the server ended with an error");
@@ -51,8 +43,23 @@ pub(crate) fn run(paths: &Paths, options: &options::Run) -> Result<()> {
     Ok(())
 }
 
+/// Starts the server and waits until it is ready.
+pub(crate) fn serve(paths: &Paths, address: SocketAddr, data: &Path) -> Result<Background> {
+    let mut serve = command(paths.server_binary());
+    serve
+        .arg("serve")
+        .args(["--listen", &address.to_string()])
+        .arg("--data")
+        .arg(data)
+        .arg("--web")
+        .arg(&paths.dist);
+    let mut server = Background::start(serve)?;
+    wait_until_ready(&mut server, address)?;
+    Ok(server)
+}
+
 /// Waits until `/readyz` answers 200: the directory is imported and can be searched.
-pub(crate) fn wait_until_ready(server: &mut Background, address: SocketAddr) -> Result<()> {
+fn wait_until_ready(server: &mut Background, address: SocketAddr) -> Result<()> {
     const PATIENCE: Duration = Duration::from_secs(60);
     let start = Instant::now();
     while !is_ready(address) {

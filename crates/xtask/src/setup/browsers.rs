@@ -47,14 +47,12 @@ impl Browser {
             .env("FENGQIAO_AXE", axe);
         match self {
             Self::Chromium => {
-                let driver = program(&["chromedriver"], &["chromium", "chromium-driver"])?;
-                let browser = program(
-                    &["chromium", "chromium-browser", "google-chrome"],
-                    &["chromium", "chromium-driver"],
-                )?;
                 tests
-                    .env("FENGQIAO_DRIVER", driver)
-                    .env("FENGQIAO_BROWSER_PROGRAM", browser);
+                    .env(
+                        "FENGQIAO_DRIVER",
+                        program(&["chromedriver"], &["chromium-driver"])?,
+                    )
+                    .env("FENGQIAO_BROWSER_PROGRAM", chromium()?);
             }
             Self::Firefox => {
                 let browser = program(&["firefox-esr", "firefox"], &["firefox-esr"])?;
@@ -79,6 +77,12 @@ impl Browser {
         }
         Ok(())
     }
+}
+
+/// Chromium, installed now if there is none.
+pub(crate) fn chromium() -> Result<PathBuf> {
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    program(&names, &["chromium", "chromium-driver"])
 }
 
 /// The first of the programs that is there; where none is, the packages are installed.
