@@ -3,12 +3,14 @@
 mod organizations;
 mod portal;
 mod regions;
+mod requests;
 mod transport;
 
 pub use organizations::{organization, search};
 pub use portal::portal;
 pub use regions::region;
-pub use transport::{Call, Method, call, get, to_json};
+pub use requests::{add_note, open, submit, withdraw};
+pub use transport::{Call, Method, call, from_json, get, to_json};
 
 use contract::problem::{Problem, ProblemCode};
 

@@ -56,6 +56,11 @@ pub fn to_json(value: &impl Serialize) -> Option<String> {
     js_sys::JSON::stringify(&value).ok()?.as_string()
 }
 
+/// Reads what [`to_json`] wrote.
+pub fn from_json<T: DeserializeOwned>(json: &str) -> Option<T> {
+    serde_wasm_bindgen::from_value(js_sys::JSON::parse(json).ok()?).ok()
+}
+
 /// Stops the exchange when it is dropped: by then it is over, or nobody waits for it any more.
 struct Deadline {
     controller: AbortController,

@@ -4,12 +4,14 @@
 mod button;
 mod failure;
 mod footer;
+pub mod form;
 mod header;
 mod help_line;
 mod icon;
 mod live_region;
 mod notice;
 mod page_title;
+mod region_picker;
 mod waiting;
 
 pub use button::{Button, ButtonLink, Look};
@@ -21,4 +23,5 @@ pub use icon::Icon;
 pub use live_region::LiveRegion;
 pub use notice::{Notice, Tone};
 pub use page_title::PageTitle;
+pub use region_picker::RegionPicker;
 pub use waiting::Waiting;

@@ -1,8 +1,14 @@
 //! The words people read. Code names a [`Text`]; the words themselves are in one catalogue.
 
+mod dates;
+mod directory;
+mod issues;
 mod labels;
 mod zh_cn;
 
+pub use dates::*;
+pub use directory::*;
+pub use issues::*;
 pub use labels::*;
 pub use zh_cn::Text;
 

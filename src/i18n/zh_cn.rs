@@ -31,6 +31,14 @@ super::catalogue! {
     HomeLead = "找身边的调解组织，在手机上申请，全程看得到进度。";
     HomeSomethingElse = "其他的事，或者说不清是哪类";
 
+    // --- Where ---
+    PickerCity = "市";
+    PickerCounty = "县（市、区）";
+    PickerTownship = "街道、乡镇";
+    PickerWholeProvince = "全省";
+    PickerWholeCity = "全市";
+    PickerWholeCounty = "全县（市、区）";
+
     // --- Failures ---
     FailureOffline = "现在没有网络。您填的内容还在，连上网再试。";
     FailureTimedOut = "等了很久没有回应，可能是网络慢。请再试一次。";
@@ -39,7 +47,43 @@ super::catalogue! {
     FailureBusy = "现在用的人太多，请过一会儿再试。";
 
     // --- Results ---
-    DistanceKm = "{km} 公里";
+    DistanceWithin = "1 公里以内";
+    DistanceKm = "约 {km} 公里";
+    DistanceTownship = "约 {km} 公里（按街道估算）";
+    DistanceCounty = "约 {km} 公里（按县区估算）";
+    DistanceCity = "约 {km} 公里（按市估算）";
+    OpenAlways = "全天开门";
+    OpenUntil = "现在开门，到 {time}";
+    OpensToday = "今天 {time} 开门";
+    OpensTomorrow = "明天 {time} 开门";
+    OpensOn = "{day} {time} 开门";
+    Weekday = "周";
+    DayRange = "{first}至{last}";
+    WholeDay = "全天";
+    FindNear = "离我最近";
+    FindLocating = "正在定位…";
+    FindChoosePlace = "选地区";
+    FindPlaceTitle = "您在哪儿？";
+    FindCountProvince = "全省共 {n} 家。选了地方，近的排在前面。";
+    FindCountNear = "共 {n} 家，近的排在前面。";
+    FindCountRegion = "共 {n} 家，{region}的排在前面。";
+    FindCountElsewhere = "{region}还没有登记的，先看其他地方的，共 {n} 家。";
+    FindElsewhere = "其他地方的";
+    FindMore = "再看 {n} 家";
+    FindMoreBusy = "正在打开…";
+    FindUnreadable = "这个链接里有看不懂的内容，先给您看全部组织。";
+    FindEmpty = "没有找到这一类的组织";
+    FindEmptyBody = "目录里还没有登记。可以看看别的组织，也可以打电话问一问。";
+    FindEmptyAll = "看全部调解组织";
+    LocateRefused = "没有得到定位的许可。请选一个地区，一样能找到。";
+    LocateUnavailable = "手机现在说不出自己的位置。请选一个地区，一样能找到。";
+    LocateTimedOut = "等了一会儿，还没有定到位置。请选一个地区，或者再点一次。";
+
+    // --- An organization on a card ---
+    CardApply = "在这里申请";
+    CardCall = "打电话";
+    CardDetails = "查看详情";
+    CardAbout = "：{name}";
 
     // --- Not found ---
     NotFoundTitle = "没有这个页面";
@@ -68,7 +112,7 @@ super::catalogue! {
     DraftClearYes = "清空";
     DraftClearNo = "不清空";
     DraftCleared = "已清空";
-    DraftResumed = "上次没写完的内容还在，接着写就行。";
+    DraftResumed = "填过的内容都还在，接着写就行。";
 
     // --- What is wrong with a value, and how to mend it ---
     IssueMissingOrganization = "请先选一家调解组织";
@@ -145,6 +189,7 @@ super::catalogue! {
     YouMobileHint = "11 位，组织用它联系您";
     YouRegionQuestion = "您在哪里？";
     YouRegionHint = "选到县（市、区）就行，选到乡镇、街道更好。组织按地区受理";
+    YouRegionNothing = "请选择";
     YouAddressHint = "需要上门或寄材料时用";
 
     // --- Request: the other side ---
@@ -178,7 +223,8 @@ super::catalogue! {
     CheckEmpty = "没有填";
     CheckUnreachable = "不知道怎么联系";
     CheckAny = "都行";
-    CheckYuan = "{yuan} 元";
+    ListComma = "、";
+    CheckAmount = "金额（元）";
     ConsentQuestion = "发送前，请您决定两件事";
     ConsentPrivacy = "我同意本平台为办理这件事保存和使用以上信息。";
     ConsentPrivacyMore = "个人信息怎么处理";

@@ -96,7 +96,10 @@ impl Kept {
         }
         if field == Field::DisputeField {
             let chosen = DisputeField::from_wire(&self.draft.field);
-            if !chosen.topics().contains(&Topic::from_wire(&self.draft.topic)) {
+            if !chosen
+                .topics()
+                .contains(&Topic::from_wire(&self.draft.topic))
+            {
                 self.draft.topic.clear();
             }
         }
@@ -131,9 +134,15 @@ impl Kept {
     /// Whether there is anything the person would miss.
     pub fn has_words(&self) -> bool {
         let draft = &self.draft;
-        [&draft.name, &draft.mobile, &draft.story, &draft.claims, &draft.respondent_name]
-            .iter()
-            .any(|text| !text.trim().is_empty())
+        [
+            &draft.name,
+            &draft.mobile,
+            &draft.story,
+            &draft.claims,
+            &draft.respondent_name,
+        ]
+        .iter()
+        .any(|text| !text.trim().is_empty())
     }
 
     /// The stored form.
@@ -182,7 +191,10 @@ fn whole(ms: f64) -> u64 {
     ms as u64
 }
 
-#[allow(clippy::cast_precision_loss, reason = "milliseconds since 1970 stay far below 2^53")]
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "milliseconds since 1970 stay far below 2^53"
+)]
 fn from_whole(ms: u64) -> f64 {
     ms as f64
 }
@@ -272,13 +284,19 @@ mod tests {
     fn what_is_stored_reads_back() {
         let kept = full();
         let stored = kept.to_stored();
-        assert_eq!(Kept::from_stored(&stored, kept.saved_at + 1.0).unwrap(), kept);
+        assert_eq!(
+            Kept::from_stored(&stored, kept.saved_at + 1.0).unwrap(),
+            kept
+        );
     }
 
     #[test]
     fn unknown_names_and_broken_entries_do_not_lose_the_rest() {
         let kept = full();
-        let stored = format!("new\u{1f}1\u{1e}odd\u{1e}{}sent.new\u{1f}2", kept.to_stored());
+        let stored = format!(
+            "new\u{1f}1\u{1e}odd\u{1e}{}sent.new\u{1f}2",
+            kept.to_stored()
+        );
         assert_eq!(Kept::from_stored(&stored, kept.saved_at).unwrap(), kept);
     }
 

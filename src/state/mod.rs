@@ -2,17 +2,27 @@
 
 mod announcer;
 mod connectivity;
+pub mod draft;
+mod drafts;
 mod elder;
+mod keepsakes;
+pub mod place;
 mod portal;
+mod regions;
+mod search;
 mod searches;
 
 pub use announcer::Announcer;
 pub use connectivity::Connectivity;
+pub use drafts::Drafts;
 pub use elder::ElderMode;
+pub use keepsakes::{CaseKey, Keepsakes};
 pub use portal::Portal;
+pub use regions::{RegionLoad, Regions};
+pub use search::{More, Search};
 pub use searches::{Searches, Snapshot};
 
-use leptos::prelude::{provide_context, use_context};
+use std::cell::Cell;
 
 /// Everything that outlives a page. Made once; copies share the same state.
 #[derive(Clone, Copy)]
@@ -21,19 +31,30 @@ pub struct Stores {
     pub announcer: Announcer,
     /// Whether the phone is online.
     pub connectivity: Connectivity,
+    /// The request being written.
+    pub drafts: Drafts,
     /// Whether everything is larger.
     pub elder: ElderMode,
+    /// The receipt just shown and the case that is open.
+    pub keepsakes: Keepsakes,
     /// The operator's particulars.
     pub portal: Portal,
+    /// Cities, counties and townships.
+    pub regions: Regions,
     /// Results already seen.
     pub searches: Searches,
 }
 
+thread_local! {
+    // Not a context: event handlers and answers that arrive later have none.
+    static STORES: Cell<Option<Stores>> = const { Cell::new(None) };
+}
+
 impl Stores {
-    /// Makes the stores known to everything below.
+    /// Makes the stores, once, inside the app that owns them.
     pub fn provide() -> Self {
         let stores = Self::new();
-        provide_context(stores);
+        STORES.set(Some(stores));
         stores
     }
 
@@ -41,14 +62,17 @@ impl Stores {
         Self {
             announcer: Announcer::new(),
             connectivity: Connectivity::new(),
+            drafts: Drafts::new(),
             elder: ElderMode::new(),
+            keepsakes: Keepsakes::new(),
             portal: Portal::new(),
+            regions: Regions::new(),
             searches: Searches::new(),
         }
     }
 }
 
-/// The stores provided above.
+/// The stores of the app, anywhere in it.
 pub fn stores() -> Stores {
-    use_context().unwrap_or_else(Stores::new)
+    STORES.get().unwrap_or_else(Stores::provide)
 }

@@ -64,8 +64,11 @@ mod tests {
             let (x, y) = at.split_once(' ').unwrap();
             let (length, back) = rest.split_once("v1h-").unwrap();
             assert_eq!(length, back);
-            let (x, y, length): (i32, i32, i32) =
-                (x.parse().unwrap(), y.parse().unwrap(), length.parse().unwrap());
+            let (x, y, length): (i32, i32, i32) = (
+                x.parse().unwrap(),
+                y.parse().unwrap(),
+                length.parse().unwrap(),
+            );
             dark.extend((x..x + length).map(|x| (x - QUIET, y - QUIET)));
         }
         for y in 0..code.size() {

@@ -1,11 +1,265 @@
-//! Being written.
+//! Filing a request, one short step at a time. All steps share one view, so that moving between them
+//! keeps what is wrong and what is on its way.
 
+mod about;
+mod check;
+mod contact;
+mod form;
+mod model;
+mod other_side;
+mod sending;
+mod story;
+mod you;
+
+use contract::draft::Step;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
-use crate::components::PageTitle;
+use crate::components::form::{ErrorSummary, StepHeader};
+use crate::components::{Button, Icon, Look, PageTitle};
+use crate::i18n::{Text, step_name, text};
+use crate::pages::current_route;
+use crate::routes::Route;
+use crate::state::stores;
+use form::Form;
+use model::{entry, landing, returns_to_check};
 
 /// The page.
 #[component]
 pub fn Request() -> impl IntoView {
-    view! { <PageTitle words="Request".to_owned()/> }
+    let form = Form::new();
+    let resumed = RwSignal::new(enter(form));
+    let route = current_route();
+    let kept = form.drafts.kept();
+    let step = Memo::new(move |before: Option<&Step>| match route.get() {
+        Route::Request(asked) => kept.with_untracked(|kept| landing(asked, &kept.draft)),
+        _ => before.copied().unwrap_or(Step::About),
+    });
+    // The address bar never says more than the screen: no unreached step, no link's parameters.
+    let search = use_location().search;
+    Effect::new(move |_| {
+        let brought = search.with(|search| entry(search).is_some());
+        let Route::Request(asked) = route.get() else {
+            return;
+        };
+        let shown = step.get();
+        if brought || asked != shown {
+            form.go_instead(&Route::Request(shown));
+        }
+    });
+    move || {
+        form.drafts.round().track();
+        screen(form, step.get(), resumed)
+    }
+}
+
+/// Takes up what the link to this page brings. Says whether there is more in the draft than that.
+fn enter(form: Form) -> bool {
+    let search = use_location().search.get_untracked();
+    let Some(entry) = entry(&search) else {
+        return false;
+    };
+    let card = stores().searches.card(&entry.organization);
+    form.drafts.change(|kept| {
+        kept.aim(&entry.organization, entry.field);
+        if let Some(card) = card {
+            kept.organization_name = card.name;
+        }
+    });
+    form.drafts.kept().with_untracked(|kept| kept.has_words())
+}
+
+/// One step.
+fn screen(form: Form, step: Step, resumed: RwSignal<bool>) -> AnyView {
+    let returning = returns_to_check(&use_location().search.get_untracked());
+    let (title, lead) = heading(step);
+    let questions = match step {
+        Step::About => about::about(form),
+        Step::You => you::you(form),
+        Step::OtherSide => other_side::other_side(form),
+        Step::Story => story::story(form),
+        Step::Contact => contact::contact(form),
+        Step::Check => check::check(form),
+    };
+    let go_on = move || {
+        if step == Step::Check {
+            form.settle();
+            sending::send(form);
+            return;
+        }
+        let issues = form
+            .drafts
+            .kept()
+            .with_untracked(|kept| step.issues(&kept.draft));
+        if !issues.is_empty() {
+            form.show(step, issues);
+            return;
+        }
+        form.settle();
+        resumed.set(false);
+        let next = match step.next() {
+            Some(next) if !returning => next,
+            _ => Step::Check,
+        };
+        form.go(&Route::Request(next));
+    };
+    view! {
+        <form
+            class="steps"
+            novalidate=true
+            on:submit=move |event| {
+                event.prevent_default();
+                go_on();
+            }
+        >
+            <div class="steps-top">
+                {back(form, step)} <p class="saved">{move || saved_words(form)}</p>
+            </div>
+            <StepHeader at=place(step) all=Step::ALL.len() name=step_name(step)/>
+            <ErrorSummary mistakes=form.summary(step)/>
+            <PageTitle words=text(title).to_owned()/>
+            {lead.map(|lead| view! { <p class="lead">{text(lead)}</p> })}
+            {move || {
+                resumed.get().then(|| view! { <p class="resumed">{text(Text::DraftResumed)}</p> })
+            }}
+            {questions}
+            <div class="steps-bottom">
+                <button
+                    type="submit"
+                    class="button button-wide"
+                    aria-disabled=move || form.sending.get().then_some("true")
+                >
+                    {move || text(go_on_words(step, returning, form.sending.get()))}
+                </button>
+            </div>
+        </form>
+        <ClearDraft form/>
+    }
+    .into_any()
+}
+
+fn heading(step: Step) -> (Text, Option<Text>) {
+    match step {
+        Step::About => (Text::AboutTitle, None),
+        Step::You => (Text::YouTitle, Some(Text::YouLead)),
+        Step::OtherSide => (Text::OtherSideTitle, Some(Text::OtherSideLead)),
+        Step::Story => (Text::StoryTitle, Some(Text::StoryLead)),
+        Step::Contact => (Text::ContactTitle, Some(Text::ContactLead)),
+        Step::Check => (Text::CheckTitle, None),
+    }
+}
+
+fn go_on_words(step: Step, returning: bool, sending: bool) -> Text {
+    match (step, returning) {
+        (Step::Check, _) if sending => Text::Sending,
+        (Step::Check, _) => Text::Send,
+        (_, true) => Text::StepReturn,
+        (_, false) => Text::StepNext,
+    }
+}
+
+fn place(step: Step) -> usize {
+    Step::ALL.iter().take_while(|other| **other < step).count() + 1
+}
+
+fn saved_words(form: Form) -> &'static str {
+    let begun = form.drafts.kept().with(|kept| kept.saved_at > 0.0);
+    match (form.drafts.saved().get(), begun) {
+        (false, _) => text(Text::DraftNotSaved),
+        (true, true) => text(Text::DraftSaved),
+        (true, false) => "",
+    }
+}
+
+/// The step before; from the first one, the organization's page.
+fn back(form: Form, step: Step) -> AnyView {
+    let (words, route) = match step.previous() {
+        Some(previous) => (Text::StepBack, Route::Request(previous)),
+        None => {
+            let organization = form
+                .drafts
+                .kept()
+                .with_untracked(|kept| kept.draft.organization.clone());
+            let route = if organization.is_empty() {
+                Route::Find
+            } else {
+                Route::Organization(organization)
+            };
+            (Text::Back, route)
+        }
+    };
+    view! {
+        <a class="back" href=route.to_path()>
+            <Icon name="back"/>
+            {text(words)}
+        </a>
+    }
+    .into_any()
+}
+
+/// Wipes the draft after one more question, for people on somebody else's phone.
+#[component]
+fn ClearDraft(form: Form) -> impl IntoView {
+    let asking = RwSignal::new(false);
+    let ask = Callback::new(move |()| asking.set(true));
+    let keep = Callback::new(move |()| asking.set(false));
+    let clear = Callback::new(move |()| {
+        form.settle();
+        form.drafts.start_over();
+        stores().announcer.say(text(Text::DraftCleared));
+        form.go_instead(&Route::Request(Step::About));
+    });
+    view! {
+        <div class="clear-draft">
+            <p class="muted">{text(Text::DraftShared)}</p>
+            {move || {
+                if asking.get() {
+                    view! {
+                        <p role="status">{text(Text::DraftClearSure)}</p>
+                        <div class="actions">
+                            <Button
+                                words=text(Text::DraftClearYes).to_owned()
+                                on_press=clear
+                                look=Look::Secondary
+                            />
+                            <Button
+                                words=text(Text::DraftClearNo).to_owned()
+                                on_press=keep
+                                look=Look::Quiet
+                            />
+                        </div>
+                    }
+                        .into_any()
+                } else {
+                    view! {
+                        <Button
+                            words=text(Text::DraftClear).to_owned()
+                            on_press=ask
+                            look=Look::Quiet
+                        />
+                    }
+                        .into_any()
+                }
+            }}
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_counted_from_one() {
+        assert_eq!(place(Step::About), 1);
+        assert_eq!(place(Step::Check), Step::ALL.len());
+    }
+
+    #[test]
+    fn the_button_says_what_it_does() {
+        assert_eq!(go_on_words(Step::You, false, false), Text::StepNext);
+        assert_eq!(go_on_words(Step::You, true, false), Text::StepReturn);
+        assert_eq!(go_on_words(Step::Check, false, false), Text::Send);
+        assert_eq!(go_on_words(Step::Check, false, true), Text::Sending);
+    }
 }

@@ -1,0 +1,106 @@
+//! Days, moments and waits in words.
+
+use super::{Text, fill, text};
+use crate::platform::clock::ChinaTime;
+
+/// A `YYYY-MM-DD` as month and day; the text itself when it cannot be read.
+pub fn day_words(date: &str) -> String {
+    let mut parts = date.splitn(3, '-').skip(1);
+    match (parts.next(), parts.next()) {
+        (Some(month), Some(day)) => fill(
+            Text::DateWords,
+            &[
+                ("month", month.trim_start_matches('0')),
+                ("day", day.trim_start_matches('0')),
+            ],
+        ),
+        _ => date.to_owned(),
+    }
+}
+
+/// Month, day and time of day.
+pub fn moment_words(time: &ChinaTime) -> String {
+    dated(Text::DateWords, time)
+}
+
+/// Year, month, day and time of day.
+pub fn full_moment_words(time: &ChinaTime) -> String {
+    dated(Text::DateYearWords, time)
+}
+
+/// Month, day, weekday and time of day.
+pub fn appointment_words(time: &ChinaTime) -> String {
+    dated(Text::DateWeekdayWords, time)
+}
+
+fn dated(key: Text, time: &ChinaTime) -> String {
+    let weekday = usize::from(time.weekday.saturating_sub(1));
+    let weekday = text(Text::Weekdays).chars().nth(weekday);
+    let mut words = fill(
+        key,
+        &[
+            ("year", &time.year.to_string()),
+            ("month", &time.month.to_string()),
+            ("day", &time.day.to_string()),
+            ("weekday", &weekday.map(String::from).unwrap_or_default()),
+        ],
+    );
+    words.push(' ');
+    push_two_digits(&mut words, time.hour);
+    words.push(':');
+    push_two_digits(&mut words, time.minute);
+    words
+}
+
+fn push_two_digits(words: &mut String, number: u32) {
+    if number < 10 {
+        words.push('0');
+    }
+    words.push_str(&number.to_string());
+}
+
+/// A wait in minutes or hours, rounded up: never too early.
+pub fn wait_words(seconds: u32) -> String {
+    let minutes = seconds.div_ceil(60).max(1);
+    let (key, count) = if minutes < 60 {
+        (Text::WaitMinutes, minutes)
+    } else {
+        (Text::WaitHours, minutes.div_ceil(60))
+    };
+    fill(key, &[("count", &count.to_string())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_and_moments_read_as_people_say_them() {
+        assert_eq!(day_words("2026-11-03"), "11 月 3 日");
+        assert_eq!(day_words("soon"), "soon");
+        let time = ChinaTime {
+            year: 2026,
+            month: 11,
+            day: 23,
+            weekday: 1,
+            hour: 9,
+            minute: 5,
+        };
+        assert_eq!(moment_words(&time), "11 月 23 日 09:05");
+        assert_eq!(full_moment_words(&time), "2026 年 11 月 23 日 09:05");
+        assert_eq!(appointment_words(&time), "11 月 23 日（周一） 09:05");
+    }
+
+    #[test]
+    fn a_wait_is_never_told_too_short() {
+        for (seconds, words) in [
+            (0, "1 分钟"),
+            (60, "1 分钟"),
+            (61, "2 分钟"),
+            (3_541, "1 小时"),
+            (3_601, "2 小时"),
+        ] {
+            assert_eq!(wait_words(seconds), words, "{seconds}");
+        }
+    }
+}

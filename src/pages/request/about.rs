@@ -1,0 +1,198 @@
+//! Step 1: who the request goes to and what it is about.
+
+use contract::draft::{Code, Field, Issue};
+use contract::kinds::{DisputeField, Topic};
+use contract::problem::ProblemCode;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::form::{Ask, Form};
+use super::model::find_again_path;
+use crate::api;
+use crate::components::form::{Choice, FieldError, Typing};
+use crate::components::{ButtonLink, Look, Notice, Tone};
+use crate::i18n::{Text, field_examples, field_name, field_official, text, topic_name};
+
+/// The step.
+pub fn about(form: Form) -> AnyView {
+    let field = Memo::new(move |_| {
+        form.drafts
+            .kept()
+            .with(|kept| DisputeField::from_wire(&kept.draft.field))
+    });
+    let amount = Typing {
+        inputmode: "decimal",
+        ..Typing::WORDS
+    };
+    view! {
+        {addressee(form)}
+        {dispute(form, field)}
+        {move || safety(field.get())}
+        {move || topics(form, field.get())}
+        {injury(form)}
+        {form
+            .text_field(
+                Field::Amount,
+                Ask::optional(Text::AboutAmountQuestion).hint(Text::AboutAmountHint),
+                amount,
+            )}
+    }
+    .into_any()
+}
+
+/// The organization, by name, and the way to another one.
+fn addressee(form: Form) -> AnyView {
+    let kept = form.drafts.kept();
+    let organization = kept.with_untracked(|kept| kept.draft.organization.clone());
+    let find_path = kept.with_untracked(|kept| find_again_path(&kept.draft));
+    let error = form.error(Field::Organization);
+    let question = Ask::needed(Text::FieldOrganization).question(Field::Organization);
+    let shown = if organization.is_empty() {
+        view! {
+            <p>{text(Text::AboutNoOrganization)}</p>
+            <a class="button button-secondary" id=question.id href=find_path>
+                {text(Text::AboutFind)}
+            </a>
+        }
+        .into_any()
+    } else {
+        look_up(form, organization);
+        let name = move || kept.with(|kept| kept.organization_name.clone());
+        view! {
+            <p class="addressee-label">{text(Text::AboutTo)}</p>
+            <p class="addressee-name">{name}</p>
+            <a class="text-action" id=question.id href=find_path>
+                {text(Text::AboutAnother)}
+            </a>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="addressee" class:field-wrong=move || error.with(Option::is_some)>
+            {shown}
+            <FieldError question error/>
+        </div>
+    }
+    .into_any()
+}
+
+/// Asks the server for the organization's name, unless it is known. An organization that is gone is an
+/// issue like any other; without an answer the name stays unknown and everything else works.
+fn look_up(form: Form, id: String) {
+    let known = form
+        .drafts
+        .kept()
+        .with_untracked(|kept| !kept.organization_name.is_empty());
+    if known {
+        return;
+    }
+    spawn_local(async move {
+        match api::organization(&id).await {
+            Ok(view) => {
+                if form.drafts.addressed_to(&id) {
+                    form.drafts
+                        .change(|kept| kept.organization_name = view.card.name);
+                }
+            }
+            Err(failure) if failure.code() == Some(ProblemCode::OrganizationNotFound) => {
+                form.note(Issue::new(Field::Organization, Code::NoSuchOrganization));
+            }
+            Err(_) => {}
+        }
+    });
+}
+
+/// The field as a settled fact with a way to change it, or the question.
+fn dispute(form: Form, field: Memo<DisputeField>) -> AnyView {
+    let asking = RwSignal::new(!field.get_untracked().is_known());
+    view! {
+        {move || {
+            if asking.get() {
+                let choices = DisputeField::ALL
+                    .iter()
+                    .map(|field| Choice {
+                        value: field.as_str(),
+                        label: field_name(*field),
+                        note: field_examples(*field),
+                    })
+                    .collect();
+                form.radios(Field::DisputeField, Ask::needed(Text::AboutFieldQuestion), choices)
+            } else {
+                view! {
+                    <p class="settled">
+                        <span>{text(Text::FieldDisputeField)}</span>
+                        <b>{move || field_official(field.get())}</b>
+                        <button
+                            type="button"
+                            class="text-action"
+                            on:click=move |_| asking.set(true)
+                        >
+                            {text(Text::AboutChangeField)}
+                        </button>
+                    </p>
+                }
+                .into_any()
+            }
+        }}
+    }
+    .into_any()
+}
+
+fn topics(form: Form, field: DisputeField) -> Option<AnyView> {
+    let topics = field.topics();
+    (!topics.is_empty()).then(|| {
+        let choices = topics
+            .iter()
+            .map(|topic| Choice {
+                value: topic.as_str(),
+                label: topic_name(*topic),
+                note: "",
+            })
+            .collect();
+        form.radios(
+            Field::Topic,
+            Ask::optional(Text::AboutTopicQuestion),
+            choices,
+        )
+    })
+}
+
+/// In family matters safety comes before any form.
+fn safety(field: DisputeField) -> Option<AnyView> {
+    (field == DisputeField::Family).then(|| {
+        view! {
+            <Notice tone=Tone::Wrong>
+                <h2>{text(Text::SafetyTitle)}</h2>
+                <p>{text(Text::SafetyPolice)}</p>
+                <ButtonLink href="tel:110" words=text(Text::CallPolice) look=Look::Secondary/>
+                <p>{text(Text::SafetyOrder)}</p>
+                <p class="source">{text(Text::SafetySource)}</p>
+            </Notice>
+        }
+        .into_any()
+    })
+}
+
+/// Injured platform workers have a quicker way to money than mediation, and many do not know it.
+fn injury(form: Form) -> AnyView {
+    let kept = form.drafts.kept();
+    let injured = Memo::new(move |_| {
+        kept.with(|kept| Topic::from_wire(&kept.draft.topic) == Topic::OccupationalInjury)
+    });
+    view! {
+        {move || {
+            injured
+                .get()
+                .then(|| {
+                    view! {
+                        <Notice>
+                            <h2>{text(Text::InjuryTitle)}</h2>
+                            <p>{text(Text::InjuryWords)}</p>
+                            <p class="source">{text(Text::InjurySource)}</p>
+                        </Notice>
+                    }
+                })
+        }}
+    }
+    .into_any()
+}

@@ -1,0 +1,39 @@
+//! Step 5: how and when the applicant would like to be met.
+
+use contract::draft::Field;
+use contract::request::{ContactChannel, ContactTime};
+use leptos::prelude::*;
+
+use super::form::{Ask, Form};
+use crate::components::form::Choice;
+use crate::i18n::{Text, channel_name, contact_time_name};
+
+/// The step.
+pub fn contact(form: Form) -> AnyView {
+    let channels = ContactChannel::ALL
+        .iter()
+        .map(|channel| Choice {
+            value: channel.as_str(),
+            label: channel_name(*channel),
+            note: "",
+        })
+        .collect();
+    let times = ContactTime::ALL
+        .iter()
+        .map(|time| Choice {
+            value: time.as_str(),
+            label: contact_time_name(*time),
+            note: "",
+        })
+        .collect();
+    view! {
+        {form
+            .checkboxes(
+                Field::ContactChannels,
+                Ask::optional(Text::ContactChannelsQuestion),
+                channels,
+            )}
+        {form.checkboxes(Field::ContactTimes, Ask::optional(Text::ContactTimesQuestion), times)}
+    }
+    .into_any()
+}

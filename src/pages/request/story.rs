@@ -1,0 +1,31 @@
+//! Step 4: what happened, and what the applicant asks for.
+
+use contract::draft::{CLAIMS_MAX, Field, STORY_MAX};
+use leptos::prelude::*;
+
+use super::form::{Ask, Form};
+use crate::components::form::TextArea;
+use crate::i18n::Text;
+
+/// The step.
+pub fn story(form: Form) -> AnyView {
+    view! {
+        {area(form, Field::Story, Ask::needed(Text::StoryQuestion).hint(Text::StoryHint), "8", STORY_MAX)}
+        {area(form, Field::Claims, Ask::optional(Text::FieldClaims).hint(Text::ClaimsHint), "3", CLAIMS_MAX)}
+    }
+    .into_any()
+}
+
+fn area(form: Form, field: Field, ask: Ask, rows: &'static str, max: u16) -> AnyView {
+    view! {
+        <TextArea
+            question=ask.question(field)
+            rows
+            max
+            value=form.text(field)
+            error=form.error(field)
+            on_input=form.on_input(field)
+        />
+    }
+    .into_any()
+}

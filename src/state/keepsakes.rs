@@ -1,0 +1,104 @@
+//! What a tab keeps until it is closed: the receipt just shown, and the case that is open.
+
+use contract::number::{AccessCode, RequestNumber};
+use contract::request::Receipt;
+use leptos::prelude::*;
+
+use crate::api;
+use crate::platform::storage::{self, Shelf};
+
+const RECEIPT_KEY: &str = "fengqiao.receipt";
+const CASE_KEY: &str = "fengqiao.case";
+
+/// The number and the secret that open a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseKey {
+    /// The request number.
+    pub number: RequestNumber,
+    /// The access code.
+    pub code: AccessCode,
+}
+
+impl CaseKey {
+    /// Reads `NUMBER.CODE`, the form of the receipt's QR code.
+    pub fn parse(joined: &str) -> Option<Self> {
+        let (number, code) = joined.split_once('.')?;
+        Some(Self {
+            number: RequestNumber::parse(number)?,
+            code: AccessCode::parse(code)?,
+        })
+    }
+
+    /// `NUMBER.CODE`.
+    pub fn joined(&self) -> String {
+        [self.number.as_str(), ".", self.code.symbols()].concat()
+    }
+}
+
+/// Kept in memory and, so that a reload keeps it, by the tab.
+#[derive(Clone, Copy)]
+pub struct Keepsakes {
+    receipt: StoredValue<Option<Receipt>>,
+    case: StoredValue<Option<CaseKey>>,
+}
+
+impl Keepsakes {
+    pub(super) fn new() -> Self {
+        let stored = |key| storage::get(Shelf::Tab, key);
+        Self {
+            receipt: StoredValue::new(stored(RECEIPT_KEY).and_then(|json| api::from_json(&json))),
+            case: StoredValue::new(stored(CASE_KEY).and_then(|joined| CaseKey::parse(&joined))),
+        }
+    }
+
+    /// The receipt of the request just sent.
+    pub fn receipt(self) -> Option<Receipt> {
+        self.receipt.get_value()
+    }
+
+    /// Keeps a receipt.
+    pub fn keep_receipt(self, receipt: Receipt) {
+        if let Some(json) = api::to_json(&receipt) {
+            storage::set(Shelf::Tab, RECEIPT_KEY, &json);
+        }
+        self.receipt.set_value(Some(receipt));
+    }
+
+    /// What opens the case that is open.
+    pub fn case(self) -> Option<CaseKey> {
+        self.case.get_value()
+    }
+
+    /// Keeps what opens a case.
+    pub fn keep_case(self, case: CaseKey) {
+        storage::set(Shelf::Tab, CASE_KEY, &case.joined());
+        self.case.set_value(Some(case));
+    }
+
+    /// Forgets the case and the receipt: somebody else may use this phone next.
+    pub fn forget(self) {
+        for key in [RECEIPT_KEY, CASE_KEY] {
+            storage::remove(Shelf::Tab, key);
+        }
+        self.case.set_value(None);
+        self.receipt.set_value(None);
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_key_reads_back_from_its_joined_form() {
+        let number = RequestNumber::new(2026, 11, [7, 3, 18, 20, 25]);
+        let joined = [number.as_str(), ".0123-4567-89AB"].concat();
+        let key = CaseKey::parse(&joined).unwrap();
+        assert_eq!(key.number, number);
+        assert_eq!(CaseKey::parse(&key.joined()), Some(key));
+        for odd in ["", ".", "FQ-2611-AAAAA-A.0123456789AB", number.as_str()] {
+            assert_eq!(CaseKey::parse(odd), None, "{odd}");
+        }
+    }
+}
