@@ -1,3 +1,123 @@
-//! The command line.
+//! The command line: reads it and hands over to the commands.
 
-fn main() {}
+mod commands;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use fengqiao::config::Flags;
+
+/// Fengqiao (枫桥): a portal for settling disputes without a lawsuit. One program, one folder of data.
+///
+/// Settings come from flags, then from environment variables, then from the file named by --config,
+/// then from defaults.
+#[derive(Parser)]
+#[command(name = "fengqiao", version, max_term_width = 100)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the portal and its API. The first start fills the directory with the bundled public data.
+    Serve {
+        #[command(flatten)]
+        flags: Flags<true>,
+    },
+    /// Bring organizations into the directory from CSV or XLSX files: all or nothing.
+    ///
+    /// CSV in UTF-8 or GB18030, headers in Chinese or English, in any order. A running server shows the
+    /// new directory within seconds.
+    Import {
+        /// The files; together they are one import.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Only check and report.
+        #[arg(long)]
+        dry_run: bool,
+        /// Import the good rows although there are bad ones.
+        #[arg(long)]
+        skip_bad_rows: bool,
+        /// The files are the whole directory: what they do not name is no longer found.
+        #[arg(long)]
+        replace: bool,
+        #[command(flatten)]
+        flags: Flags<false>,
+    },
+    /// Issue, list and revoke the tokens of organizations' staff.
+    Staff {
+        #[command(subcommand)]
+        command: StaffCommand,
+    },
+    /// Check that settings, keys and store are sound, and say so.
+    Check {
+        #[command(flatten)]
+        flags: Flags<true>,
+    },
+}
+
+#[derive(Subcommand)]
+enum StaffCommand {
+    /// Issue a token. It is printed once and kept only as a keyed hash.
+    Token {
+        /// Id of the organization it acts for.
+        #[arg(long, value_name = "ID")]
+        organization: String,
+        /// Whose it is, to recognize it in the list.
+        #[arg(long, value_name = "NAME")]
+        name: String,
+        #[command(flatten)]
+        flags: Flags<false>,
+    },
+    /// List all tokens, newest first.
+    List {
+        #[command(flatten)]
+        flags: Flags<false>,
+    },
+    /// Revoke a token; it stops working at once.
+    Revoke {
+        /// Id of the token, as listed.
+        id: String,
+        #[command(flatten)]
+        flags: Flags<false>,
+    },
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let outcome = match CommandLine::parse().command {
+        Command::Serve { flags } => commands::serve::run(&flags).await,
+        Command::Import {
+            files,
+            dry_run,
+            skip_bad_rows,
+            replace,
+            flags,
+        } => {
+            let options = fengqiao::import::Options {
+                dry_run,
+                skip_bad_rows,
+                replace,
+            };
+            commands::import::run(&flags, &files, options).await
+        }
+        Command::Staff { command } => match command {
+            StaffCommand::Token {
+                organization,
+                name,
+                flags,
+            } => commands::staff::issue(&flags, &organization, &name).await,
+            StaffCommand::List { flags } => commands::staff::list(&flags).await,
+            StaffCommand::Revoke { id, flags } => commands::staff::revoke(&flags, &id).await,
+        },
+        Command::Check { flags } => commands::check::run(&flags).await,
+    };
+    outcome.unwrap_or_else(|error| {
+        let text = commands::explain(error.as_ref());
+        let _ = writeln!(std::io::stderr(), "fengqiao: {text}");
+        ExitCode::FAILURE
+    })
+}

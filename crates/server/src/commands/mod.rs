@@ -1,0 +1,76 @@
+//! The subcommands, and what they share: settings, data folder, keys and store.
+
+pub(crate) mod check;
+pub(crate) mod import;
+pub(crate) mod serve;
+pub(crate) mod staff;
+
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use fengqiao::config::{Common, ConfigError, Flags, Values};
+use fengqiao::crypto::Keyring;
+use fengqiao::store::Store;
+use fengqiao::store::postgres::PostgresStore;
+use fengqiao::store::sqlite::SqliteStore;
+
+/// How a command ends.
+pub(crate) type Outcome = Result<ExitCode, Box<dyn Error>>;
+
+/// The values of all settings.
+pub(crate) fn values<const SERVE: bool>(flags: &Flags<SERVE>) -> Result<Values, ConfigError> {
+    Values::gather(
+        &flags.given,
+        |name| std::env::var(name).ok(),
+        |path| fs::read_to_string(path),
+    )
+}
+
+/// The settings of every command.
+pub(crate) fn common<const SERVE: bool>(flags: &Flags<SERVE>) -> Result<Common, ConfigError> {
+    Common::read(&values(flags)?)
+}
+
+/// The keys in the data folder; made at the first start.
+pub(crate) fn keys(common: &Common) -> Result<Arc<Keyring>, Box<dyn Error>> {
+    make_folder(common)?;
+    Ok(Arc::new(Keyring::load_or_create(
+        &common.data.join("keys"),
+    )?))
+}
+
+/// The store, brought up to date.
+pub(crate) async fn store(common: &Common) -> Result<Arc<dyn Store>, Box<dyn Error>> {
+    make_folder(common)?;
+    let url = common.database.as_str();
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        return Ok(Arc::new(PostgresStore::connect(url).await?));
+    }
+    let path = url.strip_prefix("sqlite:").unwrap_or(url);
+    Ok(Arc::new(SqliteStore::open(Path::new(path)).await?))
+}
+
+fn make_folder(common: &Common) -> Result<(), Box<dyn Error>> {
+    fs::create_dir_all(&common.data).map_err(|error| {
+        let folder = common.data.display();
+        format!("setting data: the folder {folder} cannot be made: {error}").into()
+    })
+}
+
+/// An error with its causes, in one line.
+pub(crate) fn explain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let words = cause.to_string();
+        // Some errors repeat their cause.
+        if !text.contains(&words) {
+            text = format!("{text}: {words}");
+        }
+        next = cause.source();
+    }
+    text
+}

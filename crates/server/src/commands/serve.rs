@@ -1,0 +1,122 @@
+//! `fengqiao serve`.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use fengqiao::config::{Common, Flags, Serve};
+use fengqiao::directory::{Directory, Regions};
+use fengqiao::domain::{Cases, Policy, World};
+use fengqiao::http::{App, Assets, Parts, router};
+use fengqiao::store::Store;
+use fengqiao::{http, import, telemetry};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{Outcome, explain};
+
+/// How often the directory and the app's folder are looked at.
+const LOOK: Duration = Duration::from_secs(2);
+/// Every so many looks, idle things are forgotten.
+const TIDY: u32 = 15;
+
+/// Serves until asked to stop.
+pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
+    let values = super::values(flags)?;
+    let common = Common::read(&values)?;
+    let settings = Serve::read(&values)?;
+    let log = telemetry::subscriber(common.log, common.log_format, std::io::stderr);
+    tracing::subscriber::set_global_default(log)?;
+    telemetry::log_panics();
+
+    let assets = settings.web.as_deref().map(Assets::open).transpose()?;
+    let assets = assets.map(Arc::new);
+    let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
+        let address = settings.listen;
+        format!("setting listen: cannot listen on {address}: {error}")
+    })?;
+    let keys = super::keys(&common)?;
+    let store = super::store(&common).await?;
+    let regions = Arc::new(Regions::bundled());
+    if let Some(counts) = import::bundled(store.as_ref(), &regions).await? {
+        tracing::info!(organizations = counts.added, "imported the bundled directory");
+    }
+    let directory = Arc::new(Directory::load(store.as_ref(), regions).await?);
+    let app = App::new(Parts {
+        cases: Cases {
+            store: Arc::clone(&store),
+            keys,
+            directory: Arc::clone(&directory),
+            world: World::default(),
+            policy: Policy {
+                first_contact_days: settings.portal.first_contact_working_days,
+                locks: settings.locks,
+            },
+        },
+        assets: assets.clone(),
+        portal: settings.portal,
+        metrics: telemetry::measurements()?,
+        trusted_proxies: settings.trusted_proxies,
+        hsts: settings.hsts,
+        limits: settings.limits,
+    });
+    tokio::spawn(keep_current(Arc::clone(&app), store, directory, assets));
+    tracing::info!(address = %listener.local_addr()?, "serving");
+    http::serve(
+        listener,
+        router(app),
+        settings.limits.connections,
+        stop_signal()?,
+        settings.shutdown,
+    )
+    .await;
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Swaps in newer directories and builds of the app, and forgets what is idle.
+async fn keep_current(
+    app: Arc<App>,
+    store: Arc<dyn Store>,
+    directory: Arc<Directory>,
+    assets: Option<Arc<Assets>>,
+) {
+    let mut looks: u32 = 0;
+    loop {
+        tokio::time::sleep(LOOK).await;
+        match directory.refresh(store.as_ref()).await {
+            Ok(true) => tracing::info!(
+                organizations = directory.index().len(),
+                "serving a newer directory"
+            ),
+            Ok(false) => {}
+            Err(error) => {
+                tracing::warn!(reason = explain(&error), "could not look for a newer directory");
+            }
+        }
+        // A few dozen file times: not worth a thread of its own.
+        match assets.as_ref().map(|assets| assets.refresh()) {
+            Some(Ok(true)) => tracing::info!("serving a newer build of the app"),
+            Some(Err(error)) => {
+                tracing::warn!(reason = explain(&error), "could not read the app's folder");
+            }
+            Some(Ok(false)) | None => {}
+        }
+        looks = looks.wrapping_add(1);
+        if looks.is_multiple_of(TIDY) {
+            app.tidy();
+        }
+    }
+}
+
+/// Resolves on SIGTERM or SIGINT.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}

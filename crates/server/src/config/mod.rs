@@ -1,0 +1,233 @@
+//! Settings, read once at the start. A wrong value stops the start with a message that says what to do.
+
+mod settings;
+mod sources;
+
+use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use contract::portal::PortalView;
+use ipnet::IpNet;
+use tracing::level_filters::LevelFilter;
+
+pub use settings::{CONFIG, Flags, SETTINGS, Scope, Setting};
+pub use sources::{ConfigError, Source, Values};
+
+/// What every command needs.
+#[derive(Clone, Debug)]
+pub struct Common {
+    /// Folder for everything durable.
+    pub data: PathBuf,
+    /// An SQLite path or a PostgreSQL URL. May hold a password.
+    pub database: String,
+    /// How much to log.
+    pub log: LevelFilter,
+    /// How to log.
+    pub log_format: LogFormat,
+}
+
+/// The form of log lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// One JSON object a line.
+    Json,
+    /// For eyes.
+    Text,
+}
+
+/// What the server needs besides.
+#[derive(Clone, Debug)]
+pub struct Serve {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The built browser app, if it is to be served.
+    pub web: Option<PathBuf>,
+    /// What the operator says about itself, with the promise for the first answer.
+    pub portal: PortalView,
+    /// Limits on wrong access codes.
+    pub locks: Locks,
+    /// Limits on traffic.
+    pub limits: Limits,
+    /// Whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// How long running requests may take to finish at the end.
+    pub shutdown: Duration,
+    /// `max-age` of `Strict-Transport-Security` in seconds, when it is sent.
+    pub hsts: Option<NonZeroU32>,
+}
+
+/// After how many wrong access codes a number or an address is locked, and for how long.
+#[derive(Clone, Copy, Debug)]
+pub struct Locks {
+    /// Per request number.
+    pub per_number: u32,
+    /// Per client address.
+    pub per_address: u32,
+    /// How long a wrong code counts.
+    pub window: Duration,
+}
+
+/// How much the server takes on.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Reads per minute and address; `None`: any number.
+    pub reads: Option<NonZeroU32>,
+    /// Writes and look-ups of requests per minute and address; `None`: any number.
+    pub writes: Option<NonZeroU32>,
+    /// Connections at once.
+    pub connections: usize,
+    /// API requests at once.
+    pub requests: usize,
+    /// Longest time for an API answer.
+    pub timeout: Duration,
+}
+
+impl Common {
+    /// Reads the settings of every command.
+    pub fn read(values: &Values) -> Result<Self, ConfigError> {
+        let data = values.required("data", path)?;
+        let database = values.optional("database", text)?;
+        Ok(Self {
+            database: database
+                .unwrap_or_else(|| data.join("fengqiao.db").to_string_lossy().into_owned()),
+            data,
+            log: values.required("log", level)?,
+            log_format: values.required("log-format", log_format)?,
+        })
+    }
+}
+
+impl Serve {
+    /// Reads the settings of the server.
+    pub fn read(values: &Values) -> Result<Self, ConfigError> {
+        Ok(Self {
+            listen: values.required("listen", address)?,
+            web: values.optional("web", path)?,
+            portal: PortalView {
+                operator: values.optional("operator", text)?,
+                contact: values.optional("contact", text)?,
+                icp_number: values.optional("icp-number", text)?,
+                public_security_number: values.optional("public-security-number", text)?,
+                site_code: values.optional("site-code", text)?,
+                first_contact_working_days: values
+                    .required("first-contact-days", within(1..=30, "a whole number from 1 to 30"))?,
+            },
+            locks: Locks {
+                per_number: values.required(
+                    "wrong-codes-per-number",
+                    within(1..=1000, "a whole number from 1 to 1000"),
+                )?,
+                per_address: values.required(
+                    "wrong-codes-per-address",
+                    within(1..=100_000, "a whole number from 1 to 100000"),
+                )?,
+                window: values
+                    .required(
+                        "lock-minutes",
+                        within(1..=1440, "a whole number of minutes from 1 to 1440"),
+                    )
+                    .map(|minutes: u64| Duration::from_secs(minutes * 60))?,
+            },
+            limits: Limits {
+                reads: values.required("reads-per-minute", count)?,
+                writes: values.required("writes-per-minute", count)?,
+                connections: values.required(
+                    "max-connections",
+                    within(1..=1_000_000, "a whole number from 1 to 1000000"),
+                )?,
+                requests: values.required(
+                    "max-requests",
+                    within(1..=100_000, "a whole number from 1 to 100000"),
+                )?,
+                timeout: seconds(values, "timeout-seconds", 1..=300)?,
+            },
+            trusted_proxies: values
+                .optional("trusted-proxies", networks)?
+                .unwrap_or_default(),
+            shutdown: seconds(values, "shutdown-seconds", 0..=300)?,
+            hsts: values.required("hsts-seconds", count)?,
+        })
+    }
+}
+
+fn path(value: &str) -> Result<PathBuf, &'static str> {
+    text(value).map(PathBuf::from)
+}
+
+fn text(value: &str) -> Result<String, &'static str> {
+    let fine = !value.trim().is_empty() && !value.chars().any(char::is_control);
+    fine.then(|| value.to_owned())
+        .ok_or("a text without control characters that is not empty")
+}
+
+fn level(value: &str) -> Result<LevelFilter, &'static str> {
+    match value {
+        "error" => Ok(LevelFilter::ERROR),
+        "warn" => Ok(LevelFilter::WARN),
+        "info" => Ok(LevelFilter::INFO),
+        "debug" => Ok(LevelFilter::DEBUG),
+        _ => Err("error, warn, info or debug"),
+    }
+}
+
+fn log_format(value: &str) -> Result<LogFormat, &'static str> {
+    match value {
+        "json" => Ok(LogFormat::Json),
+        "text" => Ok(LogFormat::Text),
+        _ => Err("json or text"),
+    }
+}
+
+fn address(value: &str) -> Result<SocketAddr, &'static str> {
+    value
+        .parse()
+        .map_err(|_| "an address and a port, such as 127.0.0.1:8080 or [::]:8080")
+}
+
+fn within<T: FromStr + PartialOrd>(
+    range: RangeInclusive<T>,
+    expected: &'static str,
+) -> impl Fn(&str) -> Result<T, &'static str> {
+    move |value| {
+        value
+            .parse()
+            .ok()
+            .filter(|number| range.contains(number))
+            .ok_or(expected)
+    }
+}
+
+/// A limit of which 0 means none.
+fn count(value: &str) -> Result<Option<NonZeroU32>, &'static str> {
+    value
+        .parse()
+        .map(NonZeroU32::new)
+        .map_err(|_| "a whole number, 0 for none")
+}
+
+fn seconds(
+    values: &Values,
+    name: &'static str,
+    range: RangeInclusive<u64>,
+) -> Result<Duration, ConfigError> {
+    values
+        .required(name, within(range, "a whole number of seconds, at most 300"))
+        .map(Duration::from_secs)
+}
+
+fn networks(value: &str) -> Result<Vec<IpNet>, &'static str> {
+    value
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            part.parse()
+                .or_else(|_| part.parse::<IpAddr>().map(IpNet::from))
+                .map_err(|_| "addresses or networks separated by commas, such as 127.0.0.1,10.0.0.0/8")
+        })
+        .collect()
+}

@@ -1,0 +1,179 @@
+//! The one list of settings: names, words and defaults. Flags, environment, file and help all come
+//! from it.
+
+use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
+
+/// Which commands a setting concerns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Every command.
+    Common,
+    /// Only `serve`.
+    Serve,
+}
+
+/// A setting. Its flag is `--name`, its variable `FENGQIAO_NAME`, its key in the file `name`
+/// (with underscores).
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// Name as in the flag.
+    pub name: &'static str,
+    /// What the value is, for the help text.
+    pub value: &'static str,
+    /// What it does.
+    pub about: &'static str,
+    /// The default; `None` when it may stay unset.
+    pub default: Option<&'static str>,
+    /// Whom it concerns.
+    pub scope: Scope,
+}
+
+const fn setting(
+    scope: Scope,
+    name: &'static str,
+    value: &'static str,
+    default: Option<&'static str>,
+    about: &'static str,
+) -> Setting {
+    Setting {
+        name,
+        value,
+        about,
+        default,
+        scope,
+    }
+}
+
+/// Every setting, in the order of the help text.
+#[rustfmt::skip]
+pub const SETTINGS: &[Setting] = &[
+    setting(Scope::Common, "data", "DIR", Some("./data"),
+        "Folder for everything durable: the database and the keys. Created when missing"),
+    setting(Scope::Common, "database", "URL", None,
+        "Where requests and the directory are kept: a path of an SQLite file, or postgres://USER:PASSWORD@HOST/NAME. Unset: fengqiao.db in the data folder"),
+    setting(Scope::Common, "log", "LEVEL", Some("info"),
+        "How much to log: error, warn, info or debug"),
+    setting(Scope::Common, "log-format", "FORMAT", Some("json"),
+        "How to log: json (one object a line) or text"),
+    setting(Scope::Serve, "listen", "ADDRESS", Some("127.0.0.1:8080"),
+        "Address and port to listen on"),
+    setting(Scope::Serve, "web", "DIR", None,
+        "Folder of the built browser app (dist). Unset: only the API is served"),
+    setting(Scope::Serve, "first-contact-days", "DAYS", Some("1"),
+        "Working days in which organizations promise their first answer, 1 to 30"),
+    setting(Scope::Serve, "operator", "TEXT", None,
+        "Who runs the portal (主办单位), for the footer"),
+    setting(Scope::Serve, "contact", "TEXT", None,
+        "How to reach the operator about personal data"),
+    setting(Scope::Serve, "icp-number", "TEXT", None,
+        "ICP filing number (ICP 备案号)"),
+    setting(Scope::Serve, "public-security-number", "TEXT", None,
+        "Public security filing number (公安备案号)"),
+    setting(Scope::Serve, "site-code", "TEXT", None,
+        "Government site code (网站标识码)"),
+    setting(Scope::Serve, "trusted-proxies", "ADDRESSES", None,
+        "Proxies whose X-Forwarded-For is believed: addresses or networks, separated by commas, such as 127.0.0.1,10.0.0.0/8. Unset: the header is ignored"),
+    setting(Scope::Serve, "reads-per-minute", "COUNT", Some("1200"),
+        "Reads one address may make in a minute; 0: no limit"),
+    setting(Scope::Serve, "writes-per-minute", "COUNT", Some("60"),
+        "Writes and request look-ups one address may make in a minute; 0: no limit"),
+    setting(Scope::Serve, "wrong-codes-per-number", "COUNT", Some("5"),
+        "Wrong access codes after which a request number is locked, 1 to 1000"),
+    setting(Scope::Serve, "wrong-codes-per-address", "COUNT", Some("20"),
+        "Wrong access codes after which an address is locked, 1 to 100000"),
+    setting(Scope::Serve, "lock-minutes", "MINUTES", Some("15"),
+        "How long wrong access codes count and locks last, 1 to 1440"),
+    setting(Scope::Serve, "max-connections", "COUNT", Some("4096"),
+        "Connections held at once, 1 to 1000000; more wait in the system's queue"),
+    setting(Scope::Serve, "max-requests", "COUNT", Some("512"),
+        "API requests worked on at once, 1 to 100000; more wait for their turn"),
+    setting(Scope::Serve, "timeout-seconds", "SECONDS", Some("15"),
+        "Longest time for one API answer, 1 to 300"),
+    setting(Scope::Serve, "shutdown-seconds", "SECONDS", Some("10"),
+        "Longest time for running requests to finish at the end, 0 to 300"),
+    setting(Scope::Serve, "hsts-seconds", "SECONDS", Some("0"),
+        "max-age of Strict-Transport-Security; 0: not sent. Set it only where the portal is always reached by HTTPS"),
+];
+
+/// The flag and variable that name the settings file; it cannot name itself.
+pub const CONFIG: Setting = setting(
+    Scope::Common,
+    "config",
+    "FILE",
+    None,
+    "TOML file with settings; fengqiao.example.toml explains each",
+);
+
+impl Setting {
+    /// The environment variable.
+    pub fn variable(&self) -> String {
+        format!(
+            "FENGQIAO_{}",
+            self.name.replace('-', "_").to_ascii_uppercase()
+        )
+    }
+
+    /// The key in the settings file.
+    pub fn key(&self) -> String {
+        self.name.replace('-', "_")
+    }
+
+    fn flag(&self) -> Arg {
+        let default = self
+            .default
+            .map(|value| format!("[default: {value}] "))
+            .unwrap_or_default();
+        Arg::new(self.name)
+            .long(self.name)
+            .value_name(self.value)
+            .help(format!("{} {default}[env: {}]", self.about, self.variable()))
+            .help_heading(match self.scope {
+                Scope::Common => "Settings",
+                Scope::Serve => "Settings of the server",
+            })
+    }
+}
+
+/// The flags given on the command line: for every command, and with `SERVE` those of the server too.
+#[derive(Clone, Debug, Default)]
+pub struct Flags<const SERVE: bool> {
+    /// Names and values, as typed.
+    pub given: Vec<(&'static str, String)>,
+}
+
+impl<const SERVE: bool> Flags<SERVE> {
+    fn settings() -> impl Iterator<Item = &'static Setting> {
+        std::iter::once(&CONFIG).chain(
+            SETTINGS
+                .iter()
+                .filter(|setting| SERVE || setting.scope == Scope::Common),
+        )
+    }
+}
+
+impl<const SERVE: bool> Args for Flags<SERVE> {
+    fn augment_args(command: Command) -> Command {
+        command.args(Self::settings().map(Setting::flag))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl<const SERVE: bool> FromArgMatches for Flags<SERVE> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let given = Self::settings()
+            .filter_map(|setting| {
+                let value = matches.get_one::<String>(setting.name)?;
+                Some((setting.name, value.clone()))
+            })
+            .collect();
+        Ok(Self { given })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}

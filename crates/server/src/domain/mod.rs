@@ -1,0 +1,164 @@
+//! What people can do: file, open, withdraw, add a note; and for staff list, read and move on.
+//!
+//! Use cases over the store and the keys, with the rules of `contract`. They know no HTTP and no SQL;
+//! the clock and the drawing of numbers are passed in.
+
+mod access;
+mod moves;
+mod staff;
+mod submit;
+mod time;
+mod view;
+
+use std::sync::Arc;
+
+use contract::draft::Issue;
+use contract::number::NUMBER_SYMBOLS;
+use contract::request::Detail;
+use contract::status::Event;
+use jiff::Timestamp;
+
+use crate::config::Locks;
+use crate::crypto::{self, CryptoError, Keyring, Place};
+use crate::directory::Directory;
+use crate::store::{OrganizationRow, Store, StoreError};
+
+pub use access::Owner;
+pub use staff::{QueuePage, Staff, new_staff_token};
+pub use submit::Submitted;
+pub use time::system_clock;
+
+/// Why a use case was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// Fields break their rules: every issue, in the order of the form.
+    #[error("fields break their rules")]
+    Invalid(Vec<Issue>),
+    /// Number and code, or number and organization, do not belong together; or there is no such number.
+    #[error("no such request")]
+    NotFound,
+    /// The staff token is not valid.
+    #[error("no valid staff token")]
+    Unauthorized,
+    /// The idempotency key was used for something else.
+    #[error("the idempotency key was used for something else")]
+    KeyReused,
+    /// Too many wrong codes.
+    #[error("locked")]
+    Locked {
+        /// Seconds until the next try is heard.
+        retry_after: u32,
+    },
+    /// The status machine does not allow it; these moves it does.
+    #[error("not a legal move")]
+    IllegalMove(Vec<Event>),
+    /// The store could not.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A fault of ours.
+    #[error("a fault")]
+    Fault(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<CryptoError> for Refused {
+    fn from(error: CryptoError) -> Self {
+        Self::Fault(Box::new(error))
+    }
+}
+
+impl From<serde_json::Error> for Refused {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Fault(Box::new(error))
+    }
+}
+
+/// Draws the random symbols of a request number.
+pub type Draw = Box<dyn Fn() -> Result<[u8; NUMBER_SYMBOLS], CryptoError> + Send + Sync>;
+
+/// What time and chance say. Tests say it themselves.
+pub struct World {
+    /// The time now.
+    pub clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
+    /// The next request number.
+    pub draw: Draw,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self {
+            clock: Box::new(system_clock),
+            draw: Box::new(crypto::random),
+        }
+    }
+}
+
+/// What the operator decided.
+#[derive(Clone, Copy, Debug)]
+pub struct Policy {
+    /// Working days in which organizations promise their first answer.
+    pub first_contact_days: u8,
+    /// Limits on wrong access codes.
+    pub locks: Locks,
+}
+
+/// All requests, and everything one can do with them.
+pub struct Cases {
+    /// Where they are kept.
+    pub store: Arc<dyn Store>,
+    /// What seals them.
+    pub keys: Arc<Keyring>,
+    /// Whom they go to.
+    pub directory: Arc<Directory>,
+    /// Time and chance.
+    pub world: World,
+    /// The operator's decisions.
+    pub policy: Policy,
+}
+
+impl Cases {
+    fn now(&self) -> Timestamp {
+        time::whole_seconds((self.world.clock)())
+    }
+
+    /// The organization of a stored request, which may have left the directory since.
+    async fn organization(&self, id: &str) -> Result<OrganizationRow, Refused> {
+        if let Some(row) = self.directory.index().get(id) {
+            return Ok(row.clone());
+        }
+        let stored = self.store.organization(id).await?;
+        stored.ok_or_else(|| Refused::Fault("a request names an organization that never was".into()))
+    }
+
+    fn seal_detail(&self, number: &str, entry: usize, detail: &Detail) -> Result<Vec<u8>, Refused> {
+        let row = entry_row(number, entry);
+        let json = serde_json::to_vec(detail)?;
+        Ok(self.keys.seal(entry_place(&row), &json)?)
+    }
+
+    fn open_detail(&self, number: &str, entry: usize, sealed: &[u8]) -> Result<Detail, Refused> {
+        let row = entry_row(number, entry);
+        let json = self.keys.open(entry_place(&row), sealed)?;
+        Ok(serde_json::from_slice(&json)?)
+    }
+}
+
+fn content_place(number: &str) -> Place<'_> {
+    Place {
+        table: "request",
+        column: "content",
+        row: number,
+    }
+}
+
+/// Entries are named by their place on the timeline, so they cannot be exchanged within a request either.
+fn entry_row(number: &str, entry: usize) -> String {
+    format!("{number}/{entry}")
+}
+
+fn entry_place(row: &str) -> Place<'_> {
+    Place {
+        table: "entry",
+        column: "detail",
+        row,
+    }
+}

@@ -1,0 +1,113 @@
+//! What the people at an organization do: list, read; moves are in `moves`.
+
+use contract::number::RequestNumber;
+use contract::request::RequestView;
+use contract::staff::{QueueEntry, QueueView};
+use contract::status::{Actor, Status};
+
+use super::{Cases, Refused, time};
+use crate::crypto::{self, CryptoError, Keyring, Purpose};
+use crate::store::{EntryRow, QueueQuery, RequestRow, StaffTokenRow};
+
+/// Requests on one page of the queue.
+const PAGE: u32 = 50;
+
+/// Somebody with a valid token.
+#[derive(Clone, Debug)]
+pub struct Staff {
+    /// The organization they act for.
+    pub organization: String,
+}
+
+/// Which page of the queue.
+#[derive(Clone, Debug, Default)]
+pub struct QueuePage {
+    /// Only these; empty means all.
+    pub statuses: Vec<Status>,
+    /// After this request.
+    pub after: Option<RequestNumber>,
+}
+
+/// A new token for the staff of an organization: the secret to hand over, and the row to keep.
+pub fn new_staff_token(
+    keys: &Keyring,
+    organization: &str,
+    name: &str,
+    now: jiff::Timestamp,
+) -> Result<(String, StaffTokenRow), CryptoError> {
+    let token = format!("fqs_{}", hex(&crypto::random::<32>()?));
+    let row = StaffTokenRow {
+        id: hex(&crypto::random::<4>()?),
+        token_mac: keys.mac(Purpose::StaffToken, token.as_bytes()),
+        organization: organization.to_owned(),
+        name: name.to_owned(),
+        created_at: time::whole_seconds(now),
+        revoked_at: None,
+    };
+    Ok((token, row))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Cases {
+    /// Who this token stands for.
+    pub async fn staff(&self, token: &str) -> Result<Staff, Refused> {
+        let mac = self.keys.mac(Purpose::StaffToken, token.as_bytes());
+        let row = self.store.staff_token(&mac).await?;
+        row.map(|row| Staff {
+            organization: row.organization,
+        })
+        .ok_or(Refused::Unauthorized)
+    }
+
+    /// A page of the organization's requests, oldest first.
+    pub async fn queue(&self, staff: &Staff, page: QueuePage) -> Result<QueueView, Refused> {
+        let query = QueueQuery {
+            organization: staff.organization.clone(),
+            statuses: page.statuses,
+            after: page.after.map(|number| number.as_str().to_owned()),
+            limit: PAGE + 1,
+        };
+        let mut rows = self.store.queue(query).await?;
+        let has_more = rows.len() > PAGE as usize;
+        rows.truncate(PAGE as usize);
+        let kind = self.organization(&staff.organization).await?.kind;
+        let now = self.now();
+        let requests: Vec<QueueEntry> = rows
+            .into_iter()
+            .map(|row| QueueEntry {
+                deadline: self.deadline(&row, kind, now),
+                number: row.number,
+                status: row.status,
+                field: row.field,
+                topic: row.topic,
+                submitted_at: time::wire(row.submitted_at),
+            })
+            .collect();
+        let last = requests.last().map(|entry| entry.number.clone());
+        Ok(QueueView {
+            requests,
+            next_after: last.filter(|_| has_more),
+        })
+    }
+
+    /// A request of the organization, as staff see it.
+    pub async fn staff_open(&self, staff: &Staff, number: &str) -> Result<RequestView, Refused> {
+        let (row, entries) = self.request_for(staff, number).await?;
+        self.view(&row, &entries, Actor::Staff).await
+    }
+
+    /// Other organizations' requests do not exist for these staff.
+    pub(super) async fn request_for(
+        &self,
+        staff: &Staff,
+        number: &str,
+    ) -> Result<(RequestRow, Vec<EntryRow>), Refused> {
+        let found = self.store.request(number).await?;
+        found
+            .filter(|(row, _)| row.organization == staff.organization)
+            .ok_or(Refused::NotFound)
+    }
+}

@@ -1,0 +1,50 @@
+//! Moments and days: stored as instants, said in China Standard Time.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::{Offset, TimeZone};
+
+/// The time of this machine.
+pub fn system_clock() -> Timestamp {
+    Timestamp::now()
+}
+
+/// Without the fraction of a second: every store keeps that exactly, so a retry reads the same.
+pub(super) fn whole_seconds(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second()).unwrap_or(at)
+}
+
+/// The day in China.
+pub(super) fn china_date(at: Timestamp) -> Date {
+    at.to_zoned(china()).date()
+}
+
+/// RFC 3339 with the offset of China Standard Time.
+pub(super) fn wire(at: Timestamp) -> String {
+    at.to_zoned(china()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+/// Reads an RFC 3339 time.
+pub(super) fn parse(text: &str) -> Option<Timestamp> {
+    text.parse().ok().map(whole_seconds)
+}
+
+/// Without daylight saving since 1991, which is before anything here.
+fn china() -> TimeZone {
+    TimeZone::fixed(Offset::constant(8))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_said_in_china() {
+        let late = parse("2026-11-23T16:30:00.9Z").unwrap_or_default();
+        assert_eq!(wire(late), "2026-11-24T00:30:00+08:00");
+        assert_eq!(china_date(late), jiff::civil::date(2026, 11, 24));
+        assert_eq!(parse(&wire(late)), Some(late));
+        assert_eq!(parse("2026-11-24 9:00"), None);
+        assert_eq!(parse("2026-11-24T09:00:00"), None);
+    }
+}

@@ -1,0 +1,162 @@
+//! Reads requests; what cannot be read becomes a problem with a stable code, never a 500.
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use contract::number::{AccessCode, RequestNumber};
+use contract::problem::ProblemCode;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::problem::{Refusal, internal, refuse};
+
+/// A JSON body, read strictly; and a JSON answer.
+pub(crate) struct Json<T>(pub(crate) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        if !declares_json(request.headers()) {
+            return Err(refuse(ProblemCode::UnsupportedMediaType));
+        }
+        let body = Bytes::from_request(request, state)
+            .await
+            .map_err(unreadable_body)?;
+        serde_json::from_slice(&body)
+            .map(Self)
+            .map_err(|error| refuse(code_of(&error)))
+    }
+}
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        // Most answers fit; growing from serde_json's 128 bytes would copy a page of results four times.
+        let mut body = Vec::with_capacity(8 * 1024);
+        match serde_json::to_writer(&mut body, &self.0) {
+            Ok(()) => ([(header::CONTENT_TYPE, "application/json")], body).into_response(),
+            Err(error) => internal(&error).into_response(),
+        }
+    }
+}
+
+fn declares_json(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}
+
+fn unreadable_body(rejection: BytesRejection) -> Refusal {
+    match rejection.into_response().status() {
+        axum::http::StatusCode::PAYLOAD_TOO_LARGE => refuse(ProblemCode::TooLarge),
+        _ => refuse(ProblemCode::MalformedJson),
+    }
+}
+
+/// serde_json calls broken UTF-8 inside a string a fault of the syntax, which is how clients see it too.
+fn code_of(error: &serde_json::Error) -> ProblemCode {
+    match error.classify() {
+        serde_json::error::Category::Data => ProblemCode::UnexpectedShape,
+        _ => ProblemCode::MalformedJson,
+    }
+}
+
+/// The one parameter in the path.
+pub(crate) struct Param(pub(crate) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Param {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        Path::<String>::from_request_parts(parts, state)
+            .await
+            .map(|Path(value)| Self(value))
+            .map_err(|_| refuse(ProblemCode::MalformedParameter))
+    }
+}
+
+/// The query string, as written.
+pub(crate) struct Query(pub(crate) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Query {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        Ok(Self(parts.uri.query().unwrap_or_default().to_owned()))
+    }
+}
+
+impl Query {
+    /// The decoded names and values.
+    pub(crate) fn pairs(&self) -> Vec<(std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)> {
+        form_urlencoded::parse(self.0.as_bytes()).collect()
+    }
+}
+
+/// `Idempotency-Key`: 16 to 64 visible ASCII characters.
+#[derive(Clone)]
+pub(crate) struct IdempotencyKey(pub(crate) String);
+
+/// An `Idempotency-Key` that may be left out, but not be wrong.
+pub(crate) struct OptionalKey(pub(crate) Option<IdempotencyKey>);
+
+impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let OptionalKey(key) = OptionalKey::from_request_parts(parts, state).await?;
+        key.ok_or_else(|| refuse(ProblemCode::IdempotencyKeyMissing))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for OptionalKey {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        let Some(value) = parts.headers.get("idempotency-key") else {
+            return Ok(Self(None));
+        };
+        value
+            .to_str()
+            .ok()
+            .filter(|key| (16..=64).contains(&key.len()))
+            .filter(|key| key.bytes().all(|byte| byte.is_ascii_graphic()))
+            .map(|key| Self(Some(IdempotencyKey(key.to_owned()))))
+            .ok_or_else(|| refuse(ProblemCode::IdempotencyKeyMissing))
+    }
+}
+
+/// The number in the path with the code of `Authorization: AccessCode …`. What cannot be read is answered
+/// like what does not match.
+pub(crate) struct OwnerKey {
+    pub(crate) number: RequestNumber,
+    pub(crate) code: AccessCode,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for OwnerKey {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let Param(number) = Param::from_request_parts(parts, state).await?;
+        let number = RequestNumber::parse(&number);
+        let code = credentials(&parts.headers, "AccessCode").and_then(AccessCode::parse);
+        match (number, code) {
+            (Some(number), Some(code)) => Ok(Self { number, code }),
+            _ => Err(refuse(ProblemCode::RequestNotFound)),
+        }
+    }
+}
+
+/// What follows the scheme in `Authorization`.
+pub(crate) fn credentials<'a>(headers: &'a HeaderMap, scheme: &str) -> Option<&'a str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (given, credentials) = value.split_once(' ')?;
+    given
+        .eq_ignore_ascii_case(scheme)
+        .then(|| credentials.trim())
+}

@@ -1,0 +1,58 @@
+//! Finding an organization. Answered from the index in memory; no database is asked.
+
+use axum::extract::State;
+use contract::organization::{OrganizationView, SearchQuery, SearchView};
+use contract::problem::{Problem, ProblemCode};
+
+use crate::http::Shared;
+use crate::http::extract::{Json, Param, Query};
+use crate::http::problem::{Answer, refuse};
+
+/// One page of the organizations that match, nearest first.
+#[utoipa::path(
+    get, path = "/organizations", tag = "directory",
+    params(
+        ("field" = Option<String>, Query, description = "Disputes it takes, a DisputeField"),
+        ("kind" = Option<String>, Query, description = "Its legal kind, an OrganizationKind"),
+        ("service" = Option<String>, Query, description = "What it offers, a Service"),
+        ("near" = Option<String>, Query, description = "`lat,lon` in WGS-84 degrees"),
+        ("region" = Option<String>, Query, description = "Official region code"),
+        ("offset" = Option<u32>, Query, description = "Results to skip, at most 400"),
+    ),
+    responses(
+        (status = 200, body = SearchView),
+        (status = 400, body = Problem),
+        (status = 404, body = Problem, description = "The region is not known"),
+    ),
+)]
+pub(crate) async fn search(
+    State(app): State<Shared>,
+    query: Query,
+) -> Answer<Json<SearchView>> {
+    let pairs = query.pairs();
+    let pairs = pairs.iter().map(|(name, value)| (&**name, &**value));
+    let query = SearchQuery::from_pairs(pairs)
+        .map_err(|_| refuse(ProblemCode::MalformedParameter))?;
+    app.directory
+        .index()
+        .search(&query, app.directory.regions())
+        .map(Json)
+        .map_err(|_| refuse(ProblemCode::RegionNotFound))
+}
+
+/// Everything known about an organization.
+#[utoipa::path(
+    get, path = "/organizations/{id}", tag = "directory",
+    params(("id" = String, Path, description = "Id of the organization")),
+    responses((status = 200, body = OrganizationView), (status = 404, body = Problem)),
+)]
+pub(crate) async fn show(
+    State(app): State<Shared>,
+    Param(id): Param,
+) -> Answer<Json<OrganizationView>> {
+    let index = app.directory.index();
+    let row = index
+        .get(&id)
+        .ok_or_else(|| refuse(ProblemCode::OrganizationNotFound))?;
+    Ok(Json(index.view(row, app.directory.regions())))
+}

@@ -1,0 +1,110 @@
+//! What the people at an organization do with the requests that came to it.
+
+use axum::extract::{FromRequestParts, State};
+use axum::http::request::Parts;
+use contract::number::RequestNumber;
+use contract::problem::{Problem, ProblemCode};
+use contract::request::RequestView;
+use contract::staff::{QueueView, StaffMove};
+use contract::status::Status;
+
+use crate::domain::{QueuePage, Staff};
+use crate::http::Shared;
+use crate::http::extract::{Json, OptionalKey, Param, Query, credentials};
+use crate::http::problem::{Answer, Refusal, refuse};
+
+/// Whoever shows a valid token.
+pub(crate) struct Bearer(Staff);
+
+impl FromRequestParts<Shared> for Bearer {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, Refusal> {
+        let token = credentials(&parts.headers, "Bearer")
+            .ok_or_else(|| refuse(ProblemCode::Unauthorized))?;
+        Ok(Self(app.cases.staff(token).await?))
+    }
+}
+
+/// A page of the organization's requests, oldest first.
+#[utoipa::path(
+    get, path = "/staff/requests", tag = "staff",
+    params(
+        ("status" = Option<String>, Query, description = "Only requests of this Status; may be repeated"),
+        ("after" = Option<String>, Query, description = "`next_after` of the page before"),
+    ),
+    security(("staff-token" = [])),
+    responses((status = 200, body = QueueView), (status = "4XX", body = Problem)),
+)]
+pub(crate) async fn queue(
+    State(app): State<Shared>,
+    Bearer(staff): Bearer,
+    query: Query,
+) -> Answer<Json<QueueView>> {
+    let page = page_of(&query).ok_or_else(|| refuse(ProblemCode::MalformedParameter))?;
+    Ok(Json(app.cases.queue(&staff, page).await?))
+}
+
+/// A request of the organization.
+#[utoipa::path(
+    get, path = "/staff/requests/{number}", tag = "staff",
+    params(("number" = String, Path, description = "Request number")),
+    security(("staff-token" = [])),
+    responses((status = 200, body = RequestView), (status = "4XX", body = Problem)),
+)]
+pub(crate) async fn open(
+    State(app): State<Shared>,
+    Bearer(staff): Bearer,
+    Param(number): Param,
+) -> Answer<Json<RequestView>> {
+    let number = read_number(&number)?;
+    Ok(Json(app.cases.staff_open(&staff, number.as_str()).await?))
+}
+
+/// Moves a request on.
+#[utoipa::path(
+    post, path = "/staff/requests/{number}/moves", tag = "staff",
+    params(
+        ("number" = String, Path, description = "Request number"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated sending harmless"),
+    ),
+    request_body = StaffMove,
+    security(("staff-token" = [])),
+    responses(
+        (status = 200, body = RequestView),
+        (status = 409, body = Problem, description = "Not a legal move now; `legal_moves` lists those that are"),
+        (status = "4XX", body = Problem),
+    ),
+)]
+pub(crate) async fn make_move(
+    State(app): State<Shared>,
+    Bearer(staff): Bearer,
+    Param(number): Param,
+    OptionalKey(once): OptionalKey,
+    Json(body): Json<StaffMove>,
+) -> Answer<Json<RequestView>> {
+    let number = read_number(&number)?;
+    let once = once.as_ref().map(|key| key.0.as_str());
+    let moved = app.cases.staff_move(&staff, number.as_str(), once, body);
+    Ok(Json(moved.await?))
+}
+
+fn read_number(typed: &str) -> Answer<RequestNumber> {
+    RequestNumber::parse(typed).ok_or_else(|| refuse(ProblemCode::RequestNotFound))
+}
+
+/// `None` when a parameter cannot be read.
+fn page_of(query: &Query) -> Option<QueuePage> {
+    let mut page = QueuePage::default();
+    for (name, value) in query.pairs() {
+        match &*name {
+            "status" => {
+                let status = Status::from_wire(&value);
+                page.statuses.push(Some(status).filter(|status| status.is_known())?);
+            }
+            "after" => page.after = Some(RequestNumber::parse(&value)?),
+            _ => {}
+        }
+    }
+    Some(page)
+}

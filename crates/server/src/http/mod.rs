@@ -1,0 +1,174 @@
+//! The REST interface and the browser app's files: one router that reads like a table.
+
+mod address;
+mod assets;
+mod extract;
+mod handlers;
+mod layers;
+mod listen;
+mod openapi;
+mod problem;
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::HeaderValue;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Extension, Router};
+use contract::portal::PortalView;
+use contract::problem::ProblemCode;
+use ipnet::IpNet;
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::sync::Semaphore;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::config::Limits;
+use crate::directory::Directory;
+use crate::domain::Cases;
+use handlers::{operations, organizations, portal, regions, requests, staff};
+use layers::limits::Allowance;
+use layers::{cache, headers, identify, limits, observe};
+use problem::refuse;
+
+pub use address::Peer;
+pub use assets::{Assets, AssetsError};
+pub use listen::serve;
+
+/// Longest body, in bytes. The longest request that follows the rules has about 20 kB.
+const BODY_LIMIT: usize = 64 * 1024;
+
+/// Everything the interface works with.
+pub struct App {
+    /// Requests and what one can do with them.
+    pub(crate) cases: Cases,
+    /// Organizations and regions.
+    pub(crate) directory: Arc<Directory>,
+    /// The browser app, if it is served.
+    pub(crate) assets: Option<Arc<Assets>>,
+    pub(crate) portal: PortalView,
+    pub(crate) metrics: PrometheusHandle,
+    pub(crate) trusted_proxies: Vec<IpNet>,
+    pub(crate) hsts: Option<HeaderValue>,
+    pub(crate) reads: Allowance,
+    pub(crate) writes: Allowance,
+    pub(crate) capacity: Semaphore,
+    pub(crate) timeout: Duration,
+}
+
+/// What an [`App`] is made of.
+pub struct Parts {
+    /// Requests and what one can do with them.
+    pub cases: Cases,
+    /// The browser app, if it is to be served.
+    pub assets: Option<Arc<Assets>>,
+    /// What the operator says about itself.
+    pub portal: PortalView,
+    /// What `/metrics` shows.
+    pub metrics: PrometheusHandle,
+    /// Whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// `max-age` of `Strict-Transport-Security`, when it is sent.
+    pub hsts: Option<NonZeroU32>,
+    /// Limits on traffic.
+    pub limits: Limits,
+}
+
+/// What handlers are given.
+pub(crate) type Shared = Arc<App>;
+
+impl App {
+    /// Puts the parts together.
+    pub fn new(parts: Parts) -> Arc<Self> {
+        Arc::new(Self {
+            directory: Arc::clone(&parts.cases.directory),
+            cases: parts.cases,
+            assets: parts.assets,
+            portal: parts.portal,
+            metrics: parts.metrics,
+            trusted_proxies: parts.trusted_proxies,
+            hsts: parts
+                .hsts
+                .and_then(|age| HeaderValue::try_from(format!("max-age={age}")).ok()),
+            reads: Allowance::per_minute(parts.limits.reads),
+            writes: Allowance::per_minute(parts.limits.writes),
+            capacity: Semaphore::new(parts.limits.requests),
+            timeout: parts.limits.timeout,
+        })
+    }
+
+    /// To be called now and then: forgets idle addresses and old measurements.
+    pub fn tidy(&self) {
+        self.reads.forget_idle();
+        self.writes.forget_idle();
+        self.metrics.run_upkeep();
+    }
+}
+
+/// The whole interface.
+pub fn router(app: Arc<App>) -> Router {
+    let (api, document) = api(&app).split_for_parts();
+    let document = openapi::Document::new(&document);
+    Router::new()
+        .merge(api)
+        .route(
+            "/api/v1/openapi.json",
+            get(openapi::show).layer(Extension(document)),
+        )
+        .route("/healthz", get(operations::healthy))
+        .route("/readyz", get(operations::ready))
+        .route("/metrics", get(operations::metrics))
+        .fallback(elsewhere)
+        .method_not_allowed_fallback(async || refuse(ProblemCode::MethodNotAllowed))
+        .layer(
+            ServiceBuilder::new()
+                .layer(from_fn_with_state(Arc::clone(&app), identify::identify))
+                .layer(from_fn_with_state(Arc::clone(&app), headers::secure))
+                .layer(from_fn(layers::problem::write_problem))
+                .layer(from_fn(observe::observe))
+                .layer(CatchPanicLayer::custom(|_| {
+                    refuse(ProblemCode::Internal).into_response()
+                })),
+        )
+        .with_state(app)
+}
+
+#[rustfmt::skip]
+fn api(app: &Shared) -> OpenApiRouter<Shared> {
+    let directory = OpenApiRouter::new()
+        .routes(routes!(regions::show))
+        .routes(routes!(organizations::search))
+        .routes(routes!(organizations::show))
+        .layer(from_fn_with_state(Arc::clone(app), cache::directory))
+        .routes(routes!(portal::show))
+        .layer(from_fn_with_state(Arc::clone(app), limits::reads));
+    let cases = OpenApiRouter::new()
+        .routes(routes!(requests::submit))
+        .routes(routes!(requests::open))
+        .routes(routes!(requests::withdraw))
+        .routes(routes!(requests::note))
+        .routes(routes!(staff::queue))
+        .routes(routes!(staff::open))
+        .routes(routes!(staff::make_move))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(from_fn_with_state(Arc::clone(app), limits::writes));
+    OpenApiRouter::with_openapi(openapi::head())
+        .nest("/api/v1", directory.merge(cases))
+        .layer(from_fn_with_state(Arc::clone(app), limits::capacity))
+}
+
+/// What no route takes: files and pages of the app; below `/api` nothing.
+async fn elsewhere(State(app): State<Shared>, request: Request) -> Response {
+    let path = request.uri().path();
+    let is_api = path == "/api" || path.starts_with("/api/");
+    match &app.assets {
+        Some(assets) if !is_api => assets.answer(request.method(), path, request.headers()),
+        _ => refuse(ProblemCode::NotFound).into_response(),
+    }
+}

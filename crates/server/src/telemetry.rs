@@ -1,0 +1,80 @@
+//! Logs and metrics. Neither ever holds what people wrote: log calls name their fields one by one, and
+//! panics, whose message may quote a value, are logged by place alone.
+
+use std::panic::PanicHookInfo;
+use std::sync::OnceLock;
+
+use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
+use tracing::Subscriber;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::{Layer, Registry, fmt};
+
+use crate::config::LogFormat;
+
+/// Upper bounds of the answer times that are counted, in seconds.
+const TIMES: [f64; 10] = [
+    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.25, 1.0, 5.0,
+];
+
+/// Writes log lines of this program from `level` on, and warnings of its libraries.
+pub fn subscriber<W>(level: LevelFilter, format: LogFormat, to: W) -> impl Subscriber + Send + Sync
+where
+    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
+    let wanted = Targets::new()
+        .with_default(LevelFilter::WARN.min(level))
+        .with_target("fengqiao", level);
+    Registry::default().with(lines(format, to).with_filter(wanted))
+}
+
+fn lines<S, W>(format: LogFormat, to: W) -> Box<dyn Layer<S> + Send + Sync>
+where
+    S: Subscriber + for<'s> LookupSpan<'s>,
+    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
+    match format {
+        LogFormat::Json => fmt::layer()
+            .json()
+            .flatten_event(true)
+            .with_current_span(false)
+            .with_span_list(false)
+            .with_writer(to)
+            .boxed(),
+        LogFormat::Text => fmt::layer().with_ansi(false).with_writer(to).boxed(),
+    }
+}
+
+/// Logs where a panic happened, and nothing of its message.
+pub fn log_panics() {
+    std::panic::set_hook(Box::new(|panic: &PanicHookInfo<'_>| {
+        let place = panic.location().map(ToString::to_string);
+        tracing::error!(panic.place = place, "panicked");
+    }));
+}
+
+/// The measurements of this process, collected from the first call on.
+pub fn measurements() -> Result<PrometheusHandle, BuildError> {
+    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
+    if let Some(handle) = HANDLE.get() {
+        return Ok(handle.clone());
+    }
+    let recorder = PrometheusBuilder::new()
+        .set_buckets_for_metric(
+            Matcher::Full("http_request_duration_seconds".to_owned()),
+            &TIMES,
+        )?
+        .build_recorder();
+    let handle = recorder.handle();
+    // Another thread may have been faster: its recorder is then the one in use.
+    let installed = metrics::set_global_recorder(recorder).is_ok();
+    if installed {
+        metrics::describe_counter!("http_requests_total", "Answers by method, route and status");
+        metrics::describe_histogram!("http_request_duration_seconds", "Answer times by route");
+        metrics::describe_gauge!("directory_organizations", "Organizations that can be found");
+    }
+    Ok(HANDLE.get_or_init(|| handle).clone())
+}
