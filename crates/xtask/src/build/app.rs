@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use super::{pack, stamp};
 use crate::paths::Paths;
-use crate::setup::{node, tools, wasm};
+use crate::setup::{exclusive, node, tools, wasm};
 use crate::shell::{Background, command, run, say};
 
 /// What the app is made of: if none of it changed, there is nothing to build.
@@ -26,6 +26,7 @@ const INPUTS: [&str; 9] = [
 /// Builds the release app into `dist/`, unless it is there already.
 pub(crate) fn app(paths: &Paths) -> Result<()> {
     let trunk = trunk(paths)?;
+    let _alone = exclusive(&paths.target.join("xtask/app.lock"))?;
     let stamp_file = paths.target.join("xtask/app.stamp");
     let is_packed = paths.dist.join("index.html.br").exists();
     if is_packed
@@ -37,9 +38,6 @@ pub(crate) fn app(paths: &Paths) -> Result<()> {
     let mut build = trunk;
     run(build.args(["build", "--release"]))?;
     pack::pack(&paths.dist)?;
-    if let Some(folder) = stamp_file.parent() {
-        fs::create_dir_all(folder)?;
-    }
     // After the build: it may have changed Cargo.lock.
     fs::write(&stamp_file, stamp::fingerprint(&paths.root, &INPUTS)?)?;
     Ok(())

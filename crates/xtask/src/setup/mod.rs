@@ -7,3 +7,18 @@ pub(crate) mod node;
 pub(crate) mod postgres;
 pub(crate) mod tools;
 pub(crate) mod wasm;
+
+use std::fs::{self, File};
+use std::path::Path;
+
+use anyhow::Result;
+
+/// Waits until no other task works on what the file stands for; that is so as long as the result lives.
+pub(crate) fn exclusive(file: &Path) -> Result<File> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let lock = File::create(file)?;
+    lock.lock()?;
+    Ok(lock)
+}

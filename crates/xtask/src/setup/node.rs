@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use super::apt;
+use super::{apt, exclusive};
 use crate::paths::Paths;
 use crate::shell::{command, run_quietly, say, which};
 
@@ -18,7 +18,13 @@ pub(crate) fn ensure(paths: &Paths) -> Result<PathBuf> {
     let modules = folder.join("node_modules");
     // Written last, so it vouches for a complete installation.
     let receipt = folder.join("installed.json");
-    if modules.is_dir() && fs::read_to_string(&receipt).is_ok_and(|text| text == LOCK) {
+    let is_complete =
+        || modules.is_dir() && fs::read_to_string(&receipt).is_ok_and(|text| text == LOCK);
+    if is_complete() {
+        return Ok(modules);
+    }
+    let _alone = exclusive(&paths.cache.join("node.lock"))?;
+    if is_complete() {
         return Ok(modules);
     }
     if which("npm").is_none() {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
+use super::exclusive;
 use crate::paths::Paths;
 use crate::shell::{command, run, say, version, which};
 
@@ -62,10 +63,20 @@ pub(crate) fn ensure(paths: &Paths, tool: &Tool) -> Result<PathBuf> {
         minutes,
     } = *tool;
     let cached = paths.tools().join("bin").join(program);
-    for candidate in [Some(cached.clone()), which(program)].into_iter().flatten() {
-        if version(&candidate).is_some_and(|text| text.split(' ').any(|word| word == wanted)) {
-            return Ok(candidate);
-        }
+    let find = || {
+        [Some(cached.clone()), which(program)]
+            .into_iter()
+            .flatten()
+            .find(|program| {
+                version(program).is_some_and(|text| text.split(' ').any(|word| word == wanted))
+            })
+    };
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    let _alone = exclusive(&paths.cache.join(format!("{package}.lock")))?;
+    if let Some(found) = find() {
+        return Ok(found);
     }
     say(format_args!(
         "installing {package} {wanted}, which {why} (about {minutes} min, once)"

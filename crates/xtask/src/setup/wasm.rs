@@ -11,7 +11,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::apt;
+use super::{apt, exclusive};
 use crate::paths::Paths;
 use crate::shell::{command, prepend_path, run_quietly, say, version, which};
 
@@ -64,11 +64,12 @@ impl Toolchain {
 
 /// Finds or installs the means to compile WebAssembly.
 pub(crate) fn ensure(paths: &Paths) -> Result<Toolchain> {
-    if ordinary() {
-        return Ok(Toolchain::Ordinary);
+    if let Some(found) = find(paths) {
+        return Ok(found);
     }
-    if let Some(sysroot) = private_sysroot(paths).filter(|sysroot| sysroot.is_dir()) {
-        return Ok(Toolchain::Private { sysroot });
+    let _alone = exclusive(&paths.cache.join("wasm.lock"))?;
+    if let Some(found) = find(paths) {
+        return Ok(found);
     }
     if which("rustup").is_some() {
         say(format_args!(
@@ -90,6 +91,15 @@ pub(crate) fn ensure(paths: &Paths) -> Result<Toolchain> {
         .with_context(|| format!("{DEBIAN_RUSTC} does not tell its version"))?;
     build_std(paths, &sysroot)?;
     Ok(Toolchain::Private { sysroot })
+}
+
+/// What is there already.
+fn find(paths: &Paths) -> Option<Toolchain> {
+    if ordinary() {
+        return Some(Toolchain::Ordinary);
+    }
+    let sysroot = private_sysroot(paths).filter(|sysroot| sysroot.is_dir())?;
+    Some(Toolchain::Private { sysroot })
 }
 
 /// Whether the compiler on `PATH` has the target's standard library.
