@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route as AnyAddress, Router};
 use leptos_router::path;
 
-use crate::components::{Footer, Header, LiveRegion, Notice, SkipLink};
+use crate::components::{Footer, Header, LiveRegion, SkipLink};
 use crate::i18n::{Text, text};
-use crate::pages::{Pages, current_route, title};
+use crate::pages::{Pages, current_route, tab_title, title};
 use crate::platform::{focus, page};
 use crate::routes::Route;
-use crate::state::Stores;
+use crate::state::{Stores, stores};
 
 /// The whole portal.
 #[component]
@@ -49,21 +49,18 @@ pub fn App() -> impl IntoView {
 #[component]
 fn PageChange() -> impl IntoView {
     let route = current_route();
+    let trail = stores().trail;
     Effect::new(move |before: Option<()>| {
         let route = route.get();
         let first = before.is_none();
+        if !first {
+            trail.moved();
+        }
         page::before_paint(move || {
-            page::set_title(&tab_title(&route));
+            page::set_title(&tab_title(title(&route)));
             if !first {
                 focus::focus("#main h1");
             }
         });
     });
-}
-
-fn tab_title(route: &Route) -> String {
-    match route {
-        Route::Home => text(Text::ProductTitle).to_owned(),
-        _ => [title(route), " - ", text(Text::ProductName)].concat(),
-    }
 }

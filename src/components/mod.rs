@@ -1,6 +1,6 @@
-//! Widgets that any page may use. They know words and markup, and nothing of addresses or the server's
-//! resources.
+//! Widgets that any page may use.
 
+mod back;
 mod button;
 mod failure;
 mod footer;
@@ -10,10 +10,14 @@ mod help_line;
 mod icon;
 mod live_region;
 mod notice;
+mod organization_card;
+mod organization_contact;
 mod page_title;
 mod region_picker;
+mod results;
 mod waiting;
 
+pub use back::Back;
 pub use button::{Button, ButtonLink, Look};
 pub use failure::{Failure, failure_words};
 pub use footer::Footer;
@@ -22,6 +26,11 @@ pub use help_line::HelpLine;
 pub use icon::Icon;
 pub use live_region::LiveRegion;
 pub use notice::{Notice, Tone};
+pub use organization_card::{OrganizationCard, Tags, tags, tel_link};
+pub use organization_contact::OrganizationContact;
 pub use page_title::PageTitle;
 pub use region_picker::RegionPicker;
+#[cfg(test)]
+pub(crate) use results::tests::found;
+pub use results::{Results, split as split_results};
 pub use waiting::Waiting;

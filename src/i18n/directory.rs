@@ -116,7 +116,10 @@ mod tests {
     use contract::hours::WeekMinute;
 
     fn at(precision: Precision) -> Option<Position> {
-        let point = Point { lat: 32.0, lon: 118.8 };
+        let point = Point {
+            lat: 32.0,
+            lon: 118.8,
+        };
         Some(Position { point, precision })
     }
 

@@ -24,7 +24,7 @@ super::catalogue! {
     OrganizationTitle = "组织详情";
     HealthCheckTitle = "小微企业法治体检";
     PrivacyTitle = "您的个人信息怎么处理";
-    SentTitle = "已经提交";
+    SentTitle = "申请已发出";
     TrackTitle = "查我的申请进度";
 
     // --- Home ---
@@ -256,11 +256,11 @@ super::catalogue! {
     WaitHours = "{count} 小时";
 
     // --- Receipt ---
-    ReceiptTitle = "申请已发出";
     ReceiptKeep = "请截图或保存。查进度要用编号和查询码，查询码只显示这一次。";
     ReceiptNumber = "编号";
     ReceiptCode = "查询码";
     ReceiptTime = "提交时间";
+    ReceiptPhone = "电话";
     ReceiptTo = "发给";
     ReceiptNext = "接下来";
     ReceiptNextWords = "最晚 {date}，组织会答复您：受理、请您补充，或者说明为什么不受理。";
@@ -271,6 +271,7 @@ super::catalogue! {
     ReceiptSave = "保存回执";
     ReceiptPrint = "打印";
     ReceiptTrack = "看进度";
+    ReceiptFileTitle = "枫桥调解申请回执";
     ReceiptSaved = "回执已保存到手机的“下载”里";
     ReceiptNotSaved = "没能保存，请截图";
     ReceiptLimitation = "向人民调解委员会等组织请求保护民事权利，诉讼时效从提出请求时起中断。是否中断、从哪天算，以受理组织的登记和法律规定为准，这份回执请留好。";
@@ -306,6 +307,7 @@ super::catalogue! {
     CaseRefresh = "刷新";
     CaseTimeline = "经过";
     CaseNextStep = "下一步：{words}";
+    CallPhone = "打电话 {phone}";
     CaseContact = "联系调解组织";
     CaseNoPhone = "名录里没有这家组织的电话，可以打 12348 问。";
     CaseContent = "您申请的内容";
@@ -399,6 +401,8 @@ super::catalogue! {
     DoorsTitle = "可以去哪里";
     DoorAnother = "换一家调解组织";
     DoorAnotherWords = "填过的内容可以直接用，不用再写一遍。";
+    DoorAnotherReplaces = "您还有一份没写完的申请，换成这一份吗？";
+    DoorAnotherReplace = "换成这一份";
     DoorAnotherButton = "用同样的内容向别的组织申请";
     DoorArbitration = "申请劳动仲裁";
     DoorArbitrationWords = "向劳动合同履行地或者用人单位所在地的劳动人事争议仲裁委员会提出。时效一般一年，从知道或应当知道权利受到侵害那天算起。";

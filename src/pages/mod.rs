@@ -42,7 +42,12 @@ pub fn current_route() -> Memo<Route> {
     Memo::new(move |_| path.with(|path| Route::from_path(path)))
 }
 
-/// The page's name in the tab, without the portal's own.
+/// A page's full name in the tab.
+pub fn tab_title(name: &str) -> String {
+    [name, " - ", text(Text::ProductName)].concat()
+}
+
+/// The page's name in the tab, without the portal's own. A page that shows one thing of many adds its own.
 pub fn title(route: &Route) -> &'static str {
     match route {
         Route::Home => text(Text::HomeTitle),

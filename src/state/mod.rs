@@ -11,6 +11,7 @@ mod portal;
 mod regions;
 mod search;
 mod searches;
+mod trail;
 
 pub use announcer::Announcer;
 pub use connectivity::Connectivity;
@@ -21,6 +22,7 @@ pub use portal::Portal;
 pub use regions::{RegionLoad, Regions};
 pub use search::{More, Search};
 pub use searches::{Searches, Snapshot};
+pub use trail::Trail;
 
 use std::cell::Cell;
 
@@ -43,6 +45,8 @@ pub struct Stores {
     pub regions: Regions,
     /// Results already seen.
     pub searches: Searches,
+    /// Whether there is a page to go back to.
+    pub trail: Trail,
 }
 
 thread_local! {
@@ -68,6 +72,7 @@ impl Stores {
             portal: Portal::new(),
             regions: Regions::new(),
             searches: Searches::new(),
+            trail: Trail::new(),
         }
     }
 }

@@ -1,11 +1,234 @@
-//! Being written.
+//! The results page. The address bar holds the search; changing the place replaces it, so that going back
+//! leads to the page before and not through every place tried.
 
+mod model;
+
+use contract::kinds::DisputeField;
+use contract::organization::{Place, SearchQuery};
+use contract::region::RegionCode;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
 
-use crate::components::PageTitle;
+use crate::api::Load;
+use crate::components::{
+    Back, ButtonLink, HelpLine, Icon, Notice, PageTitle, RegionPicker, Results,
+};
+use crate::i18n::{Text, text};
+use crate::pages::tab_title;
+use crate::platform::location::{LocateFailure, locate};
+use crate::platform::{focus, page};
+use crate::routes::{Route, find_path};
+use crate::state::place::{remember_region, remembered_region};
+use crate::state::{Search, stores};
+
+/// Id of the first list of the region picker.
+const PICKER: &str = "place-city";
+
+/// How asking the phone for its position is going.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Locating {
+    Idle,
+    Asking,
+    Failed(LocateFailure),
+}
 
 /// The page.
 #[component]
 pub fn Find() -> impl IntoView {
-    view! { <PageTitle words="Find".to_owned()/> }
+    let announcer = stores().announcer;
+    let address = use_location().query;
+    let asked = Memo::new(move |_| {
+        address
+            .with(|pairs| model::read(pairs.latest_values().map(|(name, value)| (&**name, value))))
+    });
+    // Without a place in the address, the region last looked in is meant.
+    let query = Memo::new(move |_| {
+        let (query, _) = asked.get();
+        let place = query.place.or_else(|| remembered_region().map(Place::In));
+        SearchQuery { place, ..query }
+    });
+    let go = go_there();
+    Effect::new(move || {
+        let query = query.get();
+        page::before_paint(move || {
+            page::set_title(&tab_title(model::title(&query)));
+            if asked
+                .try_get_untracked()
+                .is_some_and(|(asked, whole)| whole && asked != query)
+            {
+                go.run(query);
+            }
+        });
+    });
+
+    let search = Search::new(query);
+    let results = search.results();
+    let count = Memo::new(move |_| match results.get() {
+        Load::Ready(view) => model::count_words(&query.get(), &view),
+        _ => String::new(),
+    });
+    Effect::new(move || announcer.say(count.get()));
+
+    let field = Signal::derive(move || query.get().field);
+    view! {
+        <div class="find wide">
+            <div class="find-side">
+                <Back otherwise=Route::Home/>
+                <PageTitle words=Signal::derive(move || model::title(&query.get()).to_owned())/>
+                {move || {
+                    (!asked.get().1)
+                        .then(|| view! { <Notice><p>{text(Text::FindUnreadable)}</p></Notice> })
+                }}
+                {where_to_look(query, search, go)}
+                <p class="muted count">{count}</p>
+            </div>
+            <div class="find-list">
+                <Results search field empty=nothing_found/>
+            </div>
+        </div>
+    }
+}
+
+/// Puts another search into the address bar, in place of this one.
+fn go_there() -> Callback<SearchQuery> {
+    let navigate = use_navigate();
+    Callback::new(move |query: SearchQuery| {
+        let options = NavigateOptions {
+            replace: true,
+            scroll: false,
+            ..NavigateOptions::default()
+        };
+        navigate(&find_path(&query), options);
+    })
+}
+
+/// "Near me" and the region picker.
+fn where_to_look(
+    query: Memo<SearchQuery>,
+    search: Search,
+    go: Callback<SearchQuery>,
+) -> impl IntoView {
+    let locating = RwSignal::new(Locating::Idle);
+    let picking = RwSignal::new(false);
+    let region = Signal::derive(move || match query.get().place {
+        Some(Place::In(code)) => Some(code),
+        _ => None,
+    });
+    let near = move || matches!(query.get().place, Some(Place::Near(_)));
+    let pick = Callback::new(move |region: Option<RegionCode>| {
+        remember_region(region);
+        locating.set(Locating::Idle);
+        let place = region.map(Place::In);
+        go.run(SearchQuery {
+            place,
+            ..query.get_untracked()
+        });
+    });
+    let ask = move |_| {
+        if locating.get_untracked() == Locating::Asking {
+            return;
+        }
+        locating.set(Locating::Asking);
+        spawn_local(async move {
+            let answer = locate().await;
+            // Nobody may be waiting any more.
+            let Some(query) = query.try_get_untracked() else {
+                return;
+            };
+            match answer {
+                Ok(point) => {
+                    locating.set(Locating::Idle);
+                    picking.set(false);
+                    go.run(SearchQuery {
+                        place: Some(Place::Near(point)),
+                        ..query
+                    });
+                }
+                Err(failure) => {
+                    locating.set(Locating::Failed(failure));
+                    picking.set(true);
+                    page::before_paint(|| {
+                        focus::focus_field(PICKER);
+                    });
+                }
+            }
+        });
+    };
+    let results = search.results();
+    let place_words = move || match (region.get(), results.get()) {
+        (Some(_), Load::Ready(view)) => view.region.map(|region| region.name),
+        _ => None,
+    };
+    view! {
+        <div class="chips">
+            <button
+                type="button"
+                class="chip"
+                aria-pressed=move || near().to_string()
+                on:click=ask
+            >
+                <Icon name="locate"/>
+                {move || {
+                    text(
+                        if locating.get() == Locating::Asking {
+                            Text::FindLocating
+                        } else {
+                            Text::FindNear
+                        },
+                    )
+                }}
+            </button>
+            <button
+                type="button"
+                class="chip chip-opens"
+                aria-expanded=move || picking.get().to_string()
+                aria-controls="place"
+                on:click=move |_| picking.update(|open| *open = !*open)
+            >
+                {move || {
+                    place_words().unwrap_or_else(|| text(Text::FindChoosePlace).to_owned())
+                }}
+            </button>
+        </div>
+        <div role="alert">
+            {move || match locating.get() {
+                Locating::Failed(failure) => {
+                    Some(view! { <Notice><p>{text(locate_words(failure))}</p></Notice> })
+                }
+                _ => None,
+            }}
+        </div>
+        <div id="place">
+            {move || {
+                picking.get().then(|| view! { <RegionPicker id=PICKER value=region on_change=pick/> })
+            }}
+        </div>
+    }
+}
+
+fn locate_words(failure: LocateFailure) -> Text {
+    match failure {
+        LocateFailure::Refused => Text::LocateRefused,
+        LocateFailure::Unavailable => Text::LocateUnavailable,
+        LocateFailure::TimedOut => Text::LocateTimedOut,
+    }
+}
+
+/// No organization takes this yet: other organizations, and the phone line.
+fn nothing_found() -> impl IntoView {
+    let all = find_path(&SearchQuery {
+        field: None::<DisputeField>,
+        place: remembered_region().map(Place::In),
+        ..SearchQuery::default()
+    });
+    view! {
+        <Notice>
+            <h2>{text(Text::FindEmpty)}</h2>
+            <p>{text(Text::FindEmptyBody)}</p>
+            <ButtonLink href=all words=text(Text::FindEmptyAll)/>
+        </Notice>
+        <HelpLine/>
+    }
 }

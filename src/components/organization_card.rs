@@ -1,0 +1,222 @@
+//! One organization in a list: what helps to decide, and the two or three things to do about it.
+
+use contract::hours::{OpenState, open_state};
+use contract::kinds::{DisputeField, Fee};
+use contract::organization::OrganizationCard as Card;
+use leptos::prelude::*;
+
+use crate::i18n::{
+    Text, distance_words, fee_name, fill, kind_name, open_words, service_name, text,
+};
+use crate::platform::clock;
+use crate::routes::{Route, apply_path};
+
+/// A small fact beside others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// Its words.
+    pub words: String,
+    /// Whether it is good news right now.
+    pub good: bool,
+}
+
+/// What the tags say: open or not, what it costs, what else is offered. The unknown is left out.
+pub fn tags(card: &Card, state: Option<OpenState>) -> Vec<Tag> {
+    let open = state.map(|state| Tag {
+        words: open_words(state),
+        good: !matches!(state, OpenState::OpensNext { .. }),
+    });
+    let plain = |words: &'static str| Tag {
+        words: words.to_owned(),
+        good: false,
+    };
+    open.into_iter()
+        .chain(card.fee.map(|fee: Fee| plain(fee_name(fee))))
+        .chain(
+            card.services
+                .iter()
+                .map(|service| plain(service_name(*service))),
+        )
+        .filter(|tag| !tag.words.is_empty())
+        .collect()
+}
+
+/// Kind, region and distance, as far as they are known.
+pub fn card_line(card: &Card) -> Vec<String> {
+    let distance = card
+        .distance_m
+        .map(|metres| distance_words(metres, card.position));
+    [
+        Some(kind_name(card.kind).to_owned()),
+        Some(card.region_name.clone()),
+        distance,
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|part| !part.is_empty())
+    .collect()
+}
+
+/// A phone number as a link. Where two numbers or an extension are written together, it is the first that
+/// is called. `None` when there is no number in it.
+pub fn tel_link(phone: &str) -> Option<String> {
+    const SHORTEST: usize = 5;
+    let digits: String = phone
+        .trim_start_matches(|c: char| !c.is_ascii_digit() && c != '+')
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | ' ' | '(' | ')'))
+        .filter(|c| c.is_ascii_digit() || *c == '+')
+        .collect();
+    (digits.len() >= SHORTEST).then(|| ["tel:", &digits].concat())
+}
+
+/// The small facts.
+#[component]
+pub fn Tags(
+    /// What they say.
+    tags: Vec<Tag>,
+) -> impl IntoView {
+    let tag = |tag: Tag| {
+        let class = if tag.good { "tag tag-ok" } else { "tag" };
+        view! { <li class=class>{tag.words}</li> }
+    };
+    (!tags.is_empty()).then(|| {
+        view! { <ul class="tags">{tags.into_iter().map(tag).collect_view()}</ul> }
+    })
+}
+
+/// The card.
+#[component]
+pub fn OrganizationCard(
+    /// What is known.
+    card: Card,
+    /// The dispute that is searched for, so that a request begins with it.
+    #[prop(optional_no_strip)]
+    field: Option<DisputeField>,
+) -> impl IntoView {
+    let tags = tags(&card, open_state(&card.hours, clock::week_minute()));
+    let line = card_line(&card);
+    let details = Route::Organization(card.id.clone()).to_path();
+    let call = card.phones.first().and_then(|phone| tel_link(phone));
+    let actions = if call.is_some() {
+        "actions actions-three"
+    } else {
+        "actions"
+    };
+    // Links alike must differ for those who hear them out of their context.
+    let about = fill(Text::CardAbout, &[("name", &card.name)]);
+    let about = move || view! { <span class="visually-hidden">{about.clone()}</span> };
+    view! {
+        <li>
+            <article class="card organization-card">
+                <h2>
+                    <a href=details.clone()>{card.name}</a>
+                </h2>
+                <p class="card-line">
+                    {line.into_iter().map(|part| view! { <span>{part}</span> }).collect_view()}
+                </p>
+                <Tags tags/>
+                <div class=actions>
+                    <a class="button" href=apply_path(&card.id, field)>
+                        {text(Text::CardApply)}
+                        {about()}
+                    </a>
+                    {call
+                        .map(|href| {
+                            view! {
+                                <a class="button button-secondary" href=href>
+                                    {text(Text::CardCall)}
+                                    {about()}
+                                </a>
+                            }
+                        })}
+                    <a class="button button-secondary" href=details>
+                        {text(Text::CardDetails)}
+                        {about()}
+                    </a>
+                </div>
+            </article>
+        </li>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::hours::OpeningSpan;
+    use contract::kinds::{OrganizationKind, Service};
+
+    fn card() -> Card {
+        Card {
+            id: "o1".into(),
+            name: "示例".into(),
+            kind: OrganizationKind::PeoplesCommittee,
+            region_name: "南京市 鼓楼区".into(),
+            distance_m: None,
+            position: None,
+            hours: Vec::new(),
+            fee: None,
+            services: Vec::new(),
+            phones: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_unknown_is_absent() {
+        assert!(tags(&card(), None).is_empty());
+        assert_eq!(card_line(&card()), ["人民调解委员会", "南京市 鼓楼区"]);
+        let newer = Card {
+            kind: OrganizationKind::Unknown,
+            region_name: String::new(),
+            services: vec![Service::Unknown],
+            ..card()
+        };
+        assert!(card_line(&newer).is_empty());
+        assert!(tags(&newer, None).is_empty());
+    }
+
+    #[test]
+    fn the_known_is_said() {
+        let card = Card {
+            hours: vec![OpeningSpan {
+                day: 1,
+                opens: 540,
+                closes: 1050,
+            }],
+            fee: Some(Fee::FreeByLaw),
+            services: vec![Service::OnlineMediation],
+            distance_m: Some(3_000),
+            ..card()
+        };
+        let words: Vec<_> = tags(&card, Some(OpenState::OpenUntil(1050)))
+            .into_iter()
+            .map(|tag| (tag.words, tag.good))
+            .collect();
+        assert_eq!(
+            words,
+            [
+                ("现在开门，到 17:30".to_owned(), true),
+                ("免费".to_owned(), false),
+                ("可线上调解".to_owned(), false)
+            ]
+        );
+        assert_eq!(
+            card_line(&card).last().map(String::as_str),
+            Some("约 3 公里")
+        );
+    }
+
+    #[test]
+    fn phones_can_be_tapped() {
+        assert_eq!(
+            tel_link("025-8331 1234").as_deref(),
+            Some("tel:02583311234")
+        );
+        assert_eq!(
+            tel_link("0512-12345678转801").as_deref(),
+            Some("tel:051212345678")
+        );
+        assert_eq!(tel_link("无"), None);
+    }
+}
