@@ -1,6 +1,7 @@
 //! Every address of the portal, in one list.
 
 use contract::draft::Step;
+use contract::kinds::DisputeField;
 use contract::organization::SearchQuery;
 
 /// An address within the portal. The search and other choices travel in the query string.
@@ -118,26 +119,28 @@ pub fn find_path(query: &SearchQuery) -> String {
     ["/find?", &search].concat()
 }
 
-/// The address that begins a request with this organization; `field` when it is known.
-pub fn apply_path(organization: &str, field: Option<contract::kinds::DisputeField>) -> String {
-    let about = Route::Request(Step::About).to_path();
+/// The page of an organization, reached while looking for help with `field`.
+pub fn organization_path(id: &str, field: Option<DisputeField>) -> String {
+    let path = Route::Organization(id.to_owned()).to_path();
     match field {
-        Some(field) => [
-            &about,
-            "?organization=",
-            organization,
-            "&field=",
-            field.as_str(),
-        ]
-        .concat(),
-        None => [&about, "?organization=", organization].concat(),
+        Some(field) => [&path, "?field=", field.as_str()].concat(),
+        None => path,
+    }
+}
+
+/// The address that begins a request with this organization; `field` when it is known.
+pub fn apply_path(organization: &str, field: Option<DisputeField>) -> String {
+    let path = Route::Request(Step::About).to_path();
+    let path = [&path, "?organization=", organization].concat();
+    match field {
+        Some(field) => [&path, "&field=", field.as_str()].concat(),
+        None => path,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use contract::kinds::DisputeField;
 
     #[test]
     fn every_address_is_found_again_by_its_path() {
@@ -188,6 +191,11 @@ mod tests {
             apply_path("o1", query.field),
             "/request/about?organization=o1&field=labor"
         );
+        assert_eq!(
+            organization_path("o1", query.field),
+            "/organizations/o1?field=labor"
+        );
+        assert_eq!(organization_path("o1", None), "/organizations/o1");
         assert_eq!(apply_path("o1", None), "/request/about?organization=o1");
     }
 }

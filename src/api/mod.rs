@@ -49,3 +49,12 @@ pub enum Load<T> {
     /// Not to be had.
     Failed(ApiFailure),
 }
+
+impl<T> From<Result<T, ApiFailure>> for Load<T> {
+    fn from(answer: Result<T, ApiFailure>) -> Self {
+        match answer {
+            Ok(value) => Self::Ready(value),
+            Err(failure) => Self::Failed(failure),
+        }
+    }
+}

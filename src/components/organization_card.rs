@@ -9,7 +9,7 @@ use crate::i18n::{
     Text, distance_words, fee_name, fill, kind_name, open_words, service_name, text,
 };
 use crate::platform::clock;
-use crate::routes::{Route, apply_path};
+use crate::routes::{apply_path, organization_path};
 
 /// A small fact beside others.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,7 +96,7 @@ pub fn OrganizationCard(
 ) -> impl IntoView {
     let tags = tags(&card, open_state(&card.hours, clock::week_minute()));
     let line = card_line(&card);
-    let details = Route::Organization(card.id.clone()).to_path();
+    let details = organization_path(&card.id, field);
     let call = card.phones.first().and_then(|phone| tel_link(phone));
     let actions = if call.is_some() {
         "actions actions-three"

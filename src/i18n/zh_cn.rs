@@ -39,6 +39,8 @@ super::catalogue! {
     PickerWholeCity = "全市";
     PickerWholeCounty = "全县（市、区）";
 
+    FieldsLead = "选最像的一类就行，拿不准就选最后一项。";
+
     // --- Failures ---
     FailureOffline = "现在没有网络。您填的内容还在，连上网再试。";
     FailureTimedOut = "等了很久没有回应，可能是网络慢。请再试一次。";
@@ -84,6 +86,81 @@ super::catalogue! {
     CardCall = "打电话";
     CardDetails = "查看详情";
     CardAbout = "：{name}";
+
+    // --- One organization ---
+    OrganizationUnknownTitle = "没有找到这个组织";
+    OrganizationUnknown = "它可能已经不在目录里了，或者链接写错了。";
+    FactKind = "性质";
+    FactLevel = "层级";
+    FactRegion = "地区";
+    FactFields = "受理";
+    FactServices = "还提供";
+    FactFee = "费用";
+    FactLicense = "执业证书或名册";
+    FactTariff = "收费标准";
+    FactParent = "隶属";
+    FactPhone = "电话";
+    FactHours = "时间";
+    FactAddress = "地址";
+    FieldsFromName = "（按它的名称和性质推断，是否受理以它的答复为准）";
+    FeeFreeByLaw = "免费。人民调解委员会调解民间纠纷不收费（人民调解法第四条）。";
+    TariffLink = "看它公布的标准";
+    PhoneUnknown = "暂无电话";
+    HoursUnknown = "暂无开放时间";
+    HoursUsual = "这是平时的时间，节假日请先问一声。";
+    AddressUnknown = "暂无地址";
+    MapsLead = "在地图里找：";
+    MapAmap = "高德";
+    MapBaidu = "百度";
+    MapTencent = "腾讯";
+    MapApple = "苹果";
+    MapOther = "其他地图";
+    SourceTitle = "这些信息从哪里来";
+    SourcePublished = "{date}发布。";
+    SourceVerified = "上次核实：{date}。";
+    SourceNotVerified = "尚未核实，可能已有变化，去之前先打电话问一声。";
+    DateYear = "{year} 年";
+    DateMonth = "{year} 年 {month} 月";
+    DateFull = "{year} 年 {month} 月 {day} 日";
+
+    // --- Legal health check ---
+    HealthLead = "请法律服务人员给小微企业、个体工商户看一看哪里有法律风险，免费。";
+    HealthWho = "来的可能是基层法律服务工作者、律师，或者司法所的工作人员。";
+    HealthStepsTitle = "一般怎么做";
+    HealthStepSelf = "企业先对照清单自查，比如合同管理、劳动用工。";
+    HealthStepExperts = "专业人员一起会诊。";
+    HealthStepReport = "给一份风险评估报告，按轻重分级，写明怎么改。";
+    HealthStepReturn = "改完以后再回访。";
+    HealthSource = "以如东县《小微企业法治体检操作指引》（2025 年）的做法为例，各地做法可能不同。";
+    HealthOffering = "可以找谁";
+    HealthNone = "目录里还没有登记提供法治体检的组织。可以先问公共法律服务机构，或者打 12348。";
+    HealthOtherPlace = "换个地方找";
+
+    // --- Privacy ---
+    PrivacyLead = "只收办事用得着的，只给您选的调解组织看。";
+    PrivacyWhoTitle = "谁在处理";
+    PrivacyOperator = "本网站由{name}主办，由它负责处理您的个人信息。";
+    PrivacyNoOperator = "本网站还没有公布主办单位和联系方式。";
+    PrivacyContact = "联系方式：{contact}";
+    PrivacyWhatTitle = "收什么";
+    PrivacyWhatNeeded = "提交申请要写：姓名、手机号、所在地区、事情经过。少了这些，调解组织没法联系您。";
+    PrivacyWhatOptional = "可以不写：住址、对方的姓名和联系方式、金额、诉求、方便的时间和方式。";
+    PrivacyWhatNot = "不收身份证号，也不收证件照片。身份由调解员见面时核对。";
+    PrivacyWhyTitle = "用来做什么";
+    PrivacyWhy = "登记您的申请，联系您和对方，组织调解，让您看到进度。不做别的用。";
+    PrivacyWhomTitle = "给谁看";
+    PrivacyWhom = "只给您选的那一家调解组织。提交前会单独问您是否同意，不事先打勾。";
+    PrivacyWhomNobodyElse = "姓名、手机号、事情经过等内容加密保存。";
+    PrivacyPlaceTitle = "您的位置";
+    PrivacyPlace = "只在您点“离我最近”以后才问手机，发出前先模糊到大约一公里，只用来排远近。";
+    PrivacyPhoneTitle = "留在这部手机上的";
+    PrivacyPhone = "没写完的申请、上次选的地区、是否用长辈版，都存在您的手机里，不会自己发出去。";
+    PrivacyLongTitle = "保存多久";
+    PrivacyLong = "用完了、您撤回同意了，或者保存期满了，就删除。法律要求留存的调解档案除外，那时只保存，不做别的用。";
+    PrivacyRightsTitle = "您可以做什么";
+    PrivacyRights = "查看、复制、更正、删除您的信息，要求解释，随时撤回同意。不同意给调解组织看，就不能在这里提交申请，但找组织、打电话不受影响。";
+    PrivacyRightsHow = "查看和撤回申请，用回执上的编号和查询码。其他要求，找主办单位或者受理您申请的调解组织。";
+    PrivacyLaw = "依据：个人信息保护法第六条、第十四条、第十七条、第二十三条、第四十四条至第五十条。";
 
     // --- Not found ---
     NotFoundTitle = "没有这个页面";
@@ -345,6 +422,8 @@ super::catalogue! {
     HeadEnded = "调解结束，没有谈成";
     HeadSettled = "双方自己和解了";
     NowEnded = "原因：{reason}。";
+    NowSettled = "这件事不用再调解了。";
+    NowSeeTimeline = "原因写在下面的经过里。";
     NextEnded = "结案归档";
     TodoNothing = "不用做什么。";
     HeadWithdrawn = "您撤回了申请";

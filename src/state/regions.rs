@@ -45,9 +45,6 @@ impl Regions {
 
 fn ask(code: RegionCode, load: RegionLoad) {
     spawn_local(async move {
-        load.set(match api::region(code).await {
-            Ok(view) => Load::Ready(view),
-            Err(failure) => Load::Failed(failure),
-        });
+        load.set(api::region(code).await.into());
     });
 }

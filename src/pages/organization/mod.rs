@@ -1,11 +1,271 @@
-//! Being written.
+//! One organization: everything known of it, where that comes from, how to get there, and "file here".
 
+mod maps;
+mod model;
+
+use contract::hours::open_state;
+use contract::kinds::DisputeField;
+use contract::organization::{OrganizationView, SearchQuery};
+use contract::problem::ProblemCode;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_location;
 
-use crate::components::PageTitle;
+use crate::api::{self, ApiFailure, Load};
+use crate::components::{
+    Back, ButtonLink, Failure, HelpLine, PageTitle, Tags, Waiting, tags, tel_link,
+};
+use crate::i18n::{Text, hours_lines, text};
+use crate::pages::{current_route, tab_title};
+use crate::platform::{clock, page};
+use crate::routes::{Route, apply_path, find_path};
+use crate::state::stores;
 
 /// The page.
 #[component]
 pub fn Organization() -> impl IntoView {
-    view! { <PageTitle words="Organization".to_owned()/> }
+    let route = current_route();
+    let id = Memo::new(move |before: Option<&String>| match route.get() {
+        Route::Organization(id) => id,
+        // On the way to another page: keep what is shown until that one is there.
+        _ => before.cloned().unwrap_or_default(),
+    });
+    let address = use_location().query;
+    let field = Signal::derive(move || {
+        let name = address.with(|pairs| pairs.get("field"))?;
+        Some(DisputeField::from_wire(&name)).filter(|field| field.is_known())
+    });
+    let found = RwSignal::new(Load::Waiting);
+    let load = move |wanted: String| {
+        found.set(Load::Waiting);
+        spawn_local(async move {
+            let answer = api::organization(&wanted).await;
+            // By now another organization may be asked for, or the page may be gone.
+            if id.try_get_untracked().as_ref() == Some(&wanted) {
+                found.try_set(answer.into());
+            }
+        });
+    };
+    Effect::new(move || load(id.get()));
+    Effect::new(move || {
+        if let Load::Ready(view) = found.get() {
+            page::before_paint(move || page::set_title(&tab_title(&view.card.name)));
+        }
+    });
+    // A list that led here has shown the name already.
+    let searches = stores().searches;
+    let title = Signal::derive(move || match found.get() {
+        Load::Ready(view) => view.card.name,
+        Load::Failed(failure) if is_unknown(&failure) => {
+            text(Text::OrganizationUnknownTitle).to_owned()
+        }
+        _ => searches.card(&id.get()).map_or_else(
+            || text(Text::OrganizationTitle).to_owned(),
+            |card| card.name,
+        ),
+    });
+    view! {
+        <div class="organization wide">
+            <div class="organization-head">
+                <Back otherwise=Route::Find/>
+                <PageTitle words=title/>
+            </div>
+            {move || match found.get() {
+                Load::Waiting => view! { <Waiting/> }.into_any(),
+                Load::Failed(failure) if is_unknown(&failure) => unknown().into_any(),
+                Load::Failed(failure) => {
+                    let retry = Callback::new(move |()| load(id.get_untracked()));
+                    view! { <Failure failure on_retry=retry/> }.into_any()
+                }
+                Load::Ready(view) => everything(&view, field.get()).into_any(),
+            }}
+        </div>
+    }
+}
+
+fn is_unknown(failure: &ApiFailure) -> bool {
+    failure.code() == Some(ProblemCode::OrganizationNotFound)
+}
+
+/// No organization with this id: the ways on.
+fn unknown() -> impl IntoView {
+    view! {
+        <p class="lead">{text(Text::OrganizationUnknown)}</p>
+        <ButtonLink
+            href=find_path(&SearchQuery::default())
+            words=text(Text::FindEmptyAll)
+        />
+        <HelpLine/>
+    }
+}
+
+fn everything(view: &OrganizationView, field: Option<DisputeField>) -> impl IntoView {
+    let facts = model::facts(view)
+        .into_iter()
+        .map(|(name, lines)| fact(name, lines.into_iter().map(line).collect_view().into_any()));
+    view! {
+        <div class="organization-act">
+            <Tags tags=tags(&view.card, open_state(&view.card.hours, clock::week_minute()))/>
+            <dl class="facts card">{phones(view)} {hours(view)} {place(view)}</dl>
+            <div class="act-bar no-print">
+                <a class="button button-wide" href=apply_path(&view.card.id, field)>
+                    {text(Text::CardApply)}
+                </a>
+            </div>
+        </div>
+        <div class="organization-facts">
+            <dl class="facts card">{facts.collect_view()} {tariff(view)} {parent(view)}</dl>
+            {source(view)}
+        </div>
+    }
+}
+
+fn fact(name: Text, value: AnyView) -> impl IntoView {
+    view! {
+        <div>
+            <dt>{text(name)}</dt>
+            <dd>{value}</dd>
+        </div>
+    }
+}
+
+fn line(words: String) -> impl IntoView {
+    view! { <p>{words}</p> }
+}
+
+fn absent(words: Text) -> AnyView {
+    view! { <p class="muted">{text(words)}</p> }.into_any()
+}
+
+fn phones(view: &OrganizationView) -> impl IntoView {
+    let phone = |phone: &String| match tel_link(phone) {
+        Some(href) => view! { <p><a class="phone" href=href>{phone.clone()}</a></p> }.into_any(),
+        None => line(phone.clone()).into_any(),
+    };
+    let value = if view.card.phones.is_empty() {
+        absent(Text::PhoneUnknown)
+    } else {
+        view.card.phones.iter().map(phone).collect_view().into_any()
+    };
+    fact(Text::FactPhone, value)
+}
+
+fn hours(view: &OrganizationView) -> impl IntoView {
+    let mut lines = hours_lines(&view.card.hours);
+    lines.extend(view.hours_note.clone());
+    let value = if lines.is_empty() {
+        absent(Text::HoursUnknown)
+    } else {
+        view! {
+            {lines.into_iter().map(line).collect_view()}
+            <p class="muted">{text(Text::HoursUsual)}</p>
+        }
+        .into_any()
+    };
+    fact(Text::FactHours, value)
+}
+
+fn place(view: &OrganizationView) -> impl IntoView {
+    let address = match view.address.clone() {
+        Some(address) => line(address).into_any(),
+        None => absent(Text::AddressUnknown),
+    };
+    let link = |link: maps::MapLink| {
+        view! {
+            <li>
+                <a class="chip" href=link.href target="_blank" rel="external noopener noreferrer">
+                    {link.name}
+                </a>
+            </li>
+        }
+    };
+    let value = view! {
+        {address}
+        <p class="muted no-print">{text(Text::MapsLead)}</p>
+        <ul class="chips no-print">
+            {maps::map_links(view).into_iter().map(link).collect_view()}
+        </ul>
+    };
+    fact(Text::FactAddress, value.into_any())
+}
+
+fn tariff(view: &OrganizationView) -> impl IntoView {
+    view.tariff_url.clone().map(|href| {
+        let link = outside(href, text(Text::TariffLink).to_owned());
+        fact(Text::FactTariff, link.into_any())
+    })
+}
+
+fn parent(view: &OrganizationView) -> impl IntoView {
+    view.parent.clone().map(|parent| {
+        let href = Route::Organization(parent.id).to_path();
+        let link = view! { <a href=href>{parent.name}</a> };
+        fact(Text::FactParent, link.into_any())
+    })
+}
+
+/// Where all this was published and when it was last checked.
+fn source(view: &OrganizationView) -> impl IntoView {
+    let source = &view.source;
+    let title = match source.url.clone() {
+        Some(href) => outside(href, source.title.clone()).into_any(),
+        None => source.title.clone().into_any(),
+    };
+    view! {
+        <section class="source">
+            <h2>{text(Text::SourceTitle)}</h2>
+            <p>{title}</p>
+            <p class="muted">
+                {model::published_words(source)} {model::verified_words(source)}
+            </p>
+        </section>
+    }
+}
+
+fn outside(href: String, words: String) -> impl IntoView {
+    view! {
+        <a href=href target="_blank" rel="external noopener noreferrer">
+            {words}
+        </a>
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use contract::kinds::OrganizationKind;
+    use contract::organization::{DataSource, OrganizationCard};
+
+    /// An organization of which little is known.
+    pub(crate) fn view() -> OrganizationView {
+        OrganizationView {
+            card: OrganizationCard {
+                id: "o1".into(),
+                name: "示例街道人民调解委员会".into(),
+                kind: OrganizationKind::PeoplesCommittee,
+                region_name: "南京市 鼓楼区".into(),
+                distance_m: None,
+                position: None,
+                hours: Vec::new(),
+                fee: None,
+                services: Vec::new(),
+                phones: Vec::new(),
+            },
+            level: None,
+            region: None,
+            parent: None,
+            fields: Vec::new(),
+            fields_from_name: false,
+            address: None,
+            hours_note: None,
+            tariff_url: None,
+            license: None,
+            source: DataSource {
+                title: "示例".into(),
+                url: None,
+                published: None,
+                verified: None,
+            },
+        }
+    }
 }

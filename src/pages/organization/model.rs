@@ -1,0 +1,137 @@
+//! What the organization page says, line by line.
+
+use contract::kinds::Fee;
+use contract::organization::{DataSource, OrganizationView};
+
+use crate::i18n::{
+    Text, fee_name, field_official, fill, kind_name, level_name, service_name, text,
+};
+
+/// The facts that are plain text: a name and one or more lines. The unknown is left out.
+pub(super) fn facts(view: &OrganizationView) -> Vec<(Text, Vec<String>)> {
+    let one = |words: &str| vec![words.to_owned()];
+    let mut facts = vec![(Text::FactKind, one(kind_name(view.card.kind)))];
+    if let Some(level) = view.level {
+        facts.push((Text::FactLevel, one(level_name(level))));
+    }
+    facts.push((Text::FactRegion, one(&view.card.region_name)));
+    let mut fields: Vec<String> = view
+        .fields
+        .iter()
+        .map(|field| field_official(*field).to_owned())
+        .filter(|name| !name.is_empty())
+        .collect();
+    if !fields.is_empty() {
+        fields = vec![fields.join(text(Text::ListComma))];
+        if view.fields_from_name {
+            fields.push(text(Text::FieldsFromName).to_owned());
+        }
+    }
+    facts.push((Text::FactFields, fields));
+    let services: Vec<&str> = view
+        .card
+        .services
+        .iter()
+        .map(|service| service_name(*service))
+        .filter(|name| !name.is_empty())
+        .collect();
+    facts.push((
+        Text::FactServices,
+        one(&services.join(text(Text::ListComma))),
+    ));
+    facts.push((
+        Text::FactFee,
+        match view.card.fee {
+            Some(Fee::FreeByLaw) => one(text(Text::FeeFreeByLaw)),
+            Some(fee) => one(fee_name(fee)),
+            None => Vec::new(),
+        },
+    ));
+    facts.push((
+        Text::FactLicense,
+        view.license.as_deref().map(one).unwrap_or_default(),
+    ));
+    facts.retain_mut(|(_, lines)| {
+        lines.retain(|line| !line.is_empty());
+        !lines.is_empty()
+    });
+    facts
+}
+
+/// When the source was published, as precisely as it is known.
+pub(super) fn published_words(source: &DataSource) -> Option<String> {
+    let date = source.published.as_deref()?;
+    Some(fill(Text::SourcePublished, &[("date", &date_words(date))]))
+}
+
+/// When somebody last checked the entry, or that nobody has.
+pub(super) fn verified_words(source: &DataSource) -> String {
+    match source.verified.as_deref() {
+        Some(date) => fill(Text::SourceVerified, &[("date", &date_words(date))]),
+        None => text(Text::SourceNotVerified).to_owned(),
+    }
+}
+
+/// `YYYY`, `YYYY-MM` or `YYYY-MM-DD` in words; the text itself when it is neither.
+fn date_words(date: &str) -> String {
+    let number = |part: Option<&str>| {
+        part.map(|part| part.trim_start_matches('0').to_owned())
+            .filter(|part| !part.is_empty())
+    };
+    let mut parts = date.split('-');
+    let (year, month, day) = (
+        number(parts.next()),
+        number(parts.next()),
+        number(parts.next()),
+    );
+    match (year, month, day) {
+        (Some(year), Some(month), Some(day)) => fill(
+            Text::DateFull,
+            &[("year", &year), ("month", &month), ("day", &day)],
+        ),
+        (Some(year), Some(month), None) => {
+            fill(Text::DateMonth, &[("year", &year), ("month", &month)])
+        }
+        (Some(year), None, None) => fill(Text::DateYear, &[("year", &year)]),
+        _ => date.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::organization::tests::view;
+    use contract::kinds::{DisputeField, OrganizationKind};
+
+    #[test]
+    fn the_unknown_is_left_out() {
+        let names: Vec<Text> = facts(&view()).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, [Text::FactKind, Text::FactRegion]);
+    }
+
+    #[test]
+    fn the_known_is_said_with_its_limits() {
+        let mut view = view();
+        view.card.kind = OrganizationKind::LaborOrganization;
+        view.card.fee = Some(Fee::FreeByLaw);
+        view.fields = vec![DisputeField::Labor, DisputeField::NewEmployment];
+        view.fields_from_name = true;
+        let facts = facts(&view);
+        assert!(facts.contains(&(
+            Text::FactFields,
+            vec![
+                "劳动人事争议、新就业形态劳动纠纷".to_owned(),
+                text(Text::FieldsFromName).to_owned()
+            ]
+        )));
+        assert!(facts.contains(&(Text::FactFee, vec![text(Text::FeeFreeByLaw).to_owned()])));
+    }
+
+    #[test]
+    fn dates_are_as_precise_as_they_are_known() {
+        assert_eq!(date_words("2021"), "2021 年");
+        assert_eq!(date_words("2021-07"), "2021 年 7 月");
+        assert_eq!(date_words("2021-07-10"), "2021 年 7 月 10 日");
+        assert_eq!(date_words(""), "");
+    }
+}
