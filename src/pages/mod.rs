@@ -11,6 +11,8 @@ mod receipt;
 mod request;
 mod track;
 
+use request::{answers, find_again_path};
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 

@@ -1,5 +1,7 @@
 //! The address bar, where the router has no say.
 
+use leptos::ev;
+use leptos::prelude::{on_cleanup, window_event_listener};
 use wasm_bindgen::JsValue;
 
 /// Shows another address without a new entry in the history and without telling the router: for wiping a
@@ -20,6 +22,12 @@ pub fn fragment() -> String {
         .and_then(|window| window.location().hash().ok())
         .and_then(|hash| hash.strip_prefix('#').map(str::to_owned))
         .unwrap_or_default()
+}
+
+/// Calls back whenever the address gets another fragment, until the owner is gone.
+pub fn on_fragment(tell: impl Fn() + 'static) {
+    let listening = window_event_listener(ev::hashchange, move |_| tell());
+    on_cleanup(move || listening.remove());
 }
 
 /// The scheme and host that this page came from, e.g. `https://example.org`.

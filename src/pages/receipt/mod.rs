@@ -1,11 +1,135 @@
-//! Being written.
+//! The receipt: the number and the code that open the case, shown once and made easy to keep.
 
+mod file;
+mod qr;
+
+use contract::request::Receipt;
 use leptos::prelude::*;
 
-use crate::components::PageTitle;
+use crate::components::{
+    Button, ButtonLink, HelpLine, Look, Notice, OrganizationContact, PageTitle,
+};
+use crate::i18n::{Text, day_words, fill, full_moment_words, text};
+use crate::platform::{clock, download, history, page};
+use crate::routes::Route;
+use crate::state::{CaseKey, stores};
+use qr::Qr;
 
 /// The page.
 #[component]
 pub fn Sent() -> impl IntoView {
-    view! { <PageTitle words="Sent".to_owned()/> }
+    match stores().keepsakes.receipt() {
+        Some(receipt) => shown(receipt),
+        None => view! {
+            <PageTitle words=text(Text::ReceiptNone).to_owned()/>
+            <p class="lead">{text(Text::ReceiptNoneWords)}</p>
+            <ButtonLink href=Route::Track.to_path() words=text(Text::TrackOpen)/>
+            <HelpLine/>
+        }
+        .into_any(),
+    }
+}
+
+fn shown(receipt: Receipt) -> AnyView {
+    let time = clock::read(&receipt.submitted_at)
+        .map(|time| full_moment_words(&time))
+        .unwrap_or_default();
+    let link = case_link(&receipt);
+    let qr = qr::qr(&link);
+    let due = day_words(&receipt.first_contact.due);
+    let next = fill(Text::ReceiptNextWords, &[("date", &due)]);
+    let drawn = qr.as_ref().map(drawn);
+    let rows = [
+        (Text::ReceiptNumber, receipt.number.clone(), "receipt-big"),
+        (
+            Text::ReceiptCode,
+            receipt.access_code.clone(),
+            "receipt-big receipt-code",
+        ),
+        (Text::ReceiptTime, time.clone(), ""),
+    ]
+    .map(|(label, words, class)| {
+        view! {
+            <div>
+                <dt>{text(label)}</dt>
+                <dd class=class>{words}</dd>
+            </div>
+        }
+    })
+    .collect_view();
+    let organization = receipt.organization.clone();
+    let save = Callback::new(move |()| {
+        let name = fill(Text::ReceiptFile, &[("number", &receipt.number)]);
+        let saved = download::save(
+            &name,
+            "text/html;charset=utf-8",
+            &file::page(&receipt, &time, &link, qr.as_ref()),
+        );
+        stores().announcer.say(text(if saved {
+            Text::ReceiptSaved
+        } else {
+            Text::ReceiptNotSaved
+        }));
+    });
+    view! {
+        <PageTitle words=text(Text::SentTitle).to_owned()/>
+        <p class="lead">{text(Text::ReceiptKeep)}</p>
+        <section class="card receipt">
+            <dl>{rows}</dl>
+            {drawn}
+            <p class="muted">{text(Text::ReceiptQrWarning)}</p>
+        </section>
+        <div class="actions no-print">
+            <Button words=text(Text::ReceiptSave).to_owned() on_press=save/>
+            <Button
+                words=text(Text::ReceiptPrint).to_owned()
+                on_press=Callback::new(|()| page::print())
+                look=Look::Secondary
+            />
+        </div>
+        <Notice>
+            <h2>{text(Text::ReceiptNext)}</h2>
+            <p>{next}</p>
+            <p>{text(Text::ReceiptPhoneReady)}</p>
+            <p class="source">{text(Text::SourceOperator)}</p>
+        </Notice>
+        <section class="section">
+            <h2>{text(Text::ReceiptTo)}</h2>
+            <OrganizationContact organization/>
+        </section>
+        <p class="no-print">
+            <ButtonLink
+                href=Route::Track.to_path()
+                words=text(Text::ReceiptTrack)
+                look=Look::Secondary
+            />
+        </p>
+        <p class="source">{text(Text::ReceiptLimitation)}</p>
+        <p class="source">{text(Text::ReceiptLimitationSource)}</p>
+    }
+    .into_any()
+}
+
+/// The address that opens the case: the secret is in the fragment, which browsers never send.
+fn case_link(receipt: &Receipt) -> String {
+    let joined = [&receipt.number, ".", &receipt.access_code].concat();
+    let joined = CaseKey::parse(&joined).map_or(joined, |case| case.joined());
+    [&history::origin(), &Route::Track.to_path(), "#", &joined].concat()
+}
+
+fn drawn(qr: &Qr) -> AnyView {
+    let side = qr.side.to_string();
+    view! {
+        <figure class="qr">
+            <svg
+                viewBox=["0 0 ", &side, " ", &side].concat()
+                role="img"
+                aria-label=text(Text::ReceiptQrName)
+            >
+                <path d=qr.path.clone()></path>
+            </svg>
+            <figcaption>{text(Text::ReceiptQr)}</figcaption>
+        </figure>
+    }
+    .into_any()
 }

@@ -24,6 +24,8 @@ use crate::state::stores;
 use form::Form;
 use model::{entry, landing, returns_to_check};
 
+pub use model::{answers, find_again_path};
+
 /// The page.
 #[component]
 pub fn Request() -> impl IntoView {

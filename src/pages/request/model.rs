@@ -125,7 +125,14 @@ pub fn answers(step: Step, kept: &Kept) -> Vec<Answer> {
         Step::You => vec![
             answer(Field::Name, &draft.name),
             answer(Field::Mobile, &draft.mobile),
-            answer(Field::Region, &kept.region_name),
+            answer(
+                Field::Region,
+                if kept.region_name.is_empty() {
+                    &draft.region
+                } else {
+                    &kept.region_name
+                },
+            ),
             answer(Field::Address, &draft.address),
         ],
         Step::OtherSide => vec![

@@ -11,7 +11,7 @@ use crate::components::{Button, HelpLine, Look, Notice, Tone};
 use crate::i18n::{Text, fill, text, wait_words};
 use crate::platform::history;
 use crate::routes::Route;
-use crate::state::stores;
+use crate::state::{CaseKey, stores};
 
 /// Sends what was typed, or shows what has to be mended first.
 pub fn send(form: Form) {
@@ -49,7 +49,12 @@ fn deliver(form: Form, draft: Draft) {
         form.sending.try_set(false);
         match answer {
             Ok(receipt) => {
-                stores().keepsakes.keep_receipt(receipt);
+                let keepsakes = stores().keepsakes;
+                let joined = [&receipt.number, ".", &receipt.access_code].concat();
+                if let Some(case) = CaseKey::parse(&joined) {
+                    keepsakes.keep_case(case);
+                }
+                keepsakes.keep_receipt(receipt);
                 form.drafts.forget();
                 form.go_instead(&Route::Sent);
             }

@@ -22,6 +22,8 @@ pub fn clock(deadline: &Deadline, now_ms: f64) -> Option<Clock> {
     let left = day_number(&deadline.due)? - today(now_ms);
     let days = u32::try_from(left.unsigned_abs()).ok()?;
     Some(match left {
+        // The server's word counts where the phone's clock is slow.
+        0.. if deadline.overdue => Clock::Overdue(1),
         0 => Clock::Today,
         1.. => Clock::Left(days),
         _ => Clock::Overdue(days),
@@ -95,5 +97,10 @@ mod tests {
             assert_eq!(clock(&due("2026-11-23"), now), Some(expected), "{now}");
         }
         assert_eq!(clock(&due("?"), midnight), None);
+        let late = Deadline {
+            overdue: true,
+            ..due("2026-11-23")
+        };
+        assert_eq!(clock(&late, midnight), Some(Clock::Overdue(1)));
     }
 }

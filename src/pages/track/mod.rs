@@ -1,11 +1,37 @@
-//! Being written.
+//! Following a request: number and code open it, and it says in plain words where things stand.
+
+mod case;
+mod clock;
+mod desk;
+mod doors;
+mod moves;
+mod open;
+mod summary;
+mod typed;
 
 use leptos::prelude::*;
 
-use crate::components::PageTitle;
+use crate::components::{Failure, PageTitle, Waiting};
+use crate::i18n::{Text, text};
+use desk::{Desk, Stage};
 
 /// The page.
 #[component]
 pub fn Track() -> impl IntoView {
-    view! { <PageTitle words="Track".to_owned()/> }
+    let desk = Desk::new();
+    let stage = desk.stage();
+    move || match stage.get() {
+        Stage::Form => open::form(desk),
+        Stage::Opening => view! {
+            <PageTitle words=text(Text::TrackTitle).to_owned()/>
+            <Waiting/>
+        }
+        .into_any(),
+        Stage::Stuck(failure) => view! {
+            <PageTitle words=text(Text::TrackTitle).to_owned()/>
+            <Failure failure on_retry=Callback::new(move |()| desk.refresh())/>
+        }
+        .into_any(),
+        Stage::Open(view) => case::shown(desk, *view),
+    }
 }

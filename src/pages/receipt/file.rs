@@ -1,0 +1,128 @@
+//! The receipt as a file of its own: one page that opens anywhere, without the portal and without a
+//! network.
+
+use contract::request::Receipt;
+
+use super::qr::Qr;
+use crate::i18n::{Text, day_words, fill, text};
+
+/// The receipt as one HTML page. `time` is when it was submitted, in words; `link` opens the case.
+pub fn page(receipt: &Receipt, time: &str, link: &str, qr: Option<&Qr>) -> String {
+    let mut page = Page::default();
+    page.raw("<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>");
+    page.words(&fill(Text::ReceiptFile, &[("number", &receipt.number)]));
+    page.raw("</title><style>");
+    page.raw(STYLE);
+    page.raw("</style><h1>");
+    page.words(text(Text::ReceiptFileTitle));
+    page.raw("</h1><dl>");
+    let mut rows = vec![
+        (Text::ReceiptNumber, receipt.number.as_str()),
+        (Text::ReceiptCode, receipt.access_code.as_str()),
+        (Text::ReceiptTime, time),
+        (Text::ReceiptTo, receipt.organization.name.as_str()),
+    ];
+    rows.extend(
+        receipt
+            .organization
+            .phones
+            .iter()
+            .map(|phone| (Text::ReceiptPhone, phone.as_str())),
+    );
+    for (label, value) in rows {
+        page.raw("<dt>");
+        page.words(text(label));
+        page.raw("<dd>");
+        page.words(value);
+    }
+    page.raw("</dl><p>");
+    let due = day_words(&receipt.first_contact.due);
+    page.words(&fill(Text::ReceiptNextWords, &[("date", &due)]));
+    page.raw("</p>");
+    if let Some(qr) = qr {
+        let side = qr.side.to_string();
+        page.raw("<svg viewBox=\"0 0 ");
+        page.raw(&[&side, " ", &side].concat());
+        page.raw("\"><path fill=\"#fff\" d=\"M0 0h99v99h-99z\"/><path d=\"");
+        page.raw(&qr.path);
+        page.raw("\"/></svg><p>");
+    } else {
+        page.raw("<p>");
+    }
+    page.words(text(Text::ReceiptQrWarning));
+    page.raw("</p><p><a href=\"");
+    page.words(link);
+    page.raw("\">");
+    page.words(text(Text::ReceiptTrack));
+    page.raw("</a></p><small>");
+    page.words(text(Text::ReceiptLimitation));
+    page.words(text(Text::ReceiptLimitationSource));
+    page.raw("</small></html>");
+    page.0
+}
+
+const STYLE: &str = "body{max-width:32em;margin:2em auto;padding:0 1em;font:17px/1.65 sans-serif}dt{color:#555}dd{margin:0 0 .6em;font-size:1.2em;font-weight:600}svg{width:14em;max-width:100%;display:block}";
+
+#[derive(Default)]
+struct Page(String);
+
+impl Page {
+    /// Markup of ours.
+    fn raw(&mut self, markup: &str) {
+        self.0.push_str(markup);
+    }
+
+    /// Anything that is to be read, never as markup.
+    fn words(&mut self, words: &str) {
+        for character in words.chars() {
+            match character {
+                '&' => self.0.push_str("&amp;"),
+                '<' => self.0.push_str("&lt;"),
+                '>' => self.0.push_str("&gt;"),
+                '"' => self.0.push_str("&quot;"),
+                other => self.0.push(other),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::deadline::{Deadline, DeadlineKind, DeadlineSource};
+    use contract::organization::OrganizationRef;
+
+    #[test]
+    fn the_file_holds_everything_and_reads_names_as_words() {
+        let receipt = Receipt {
+            number: "FQ-2611-7K3MQ-4".into(),
+            access_code: "ABCD-2345-EFGH".into(),
+            submitted_at: String::new(),
+            organization: OrganizationRef {
+                id: "o1".into(),
+                name: "<b>\"A&B\"".into(),
+                phones: vec!["025-1234".into()],
+                address: None,
+            },
+            first_contact: Deadline {
+                kind: DeadlineKind::FirstContact,
+                due: "2026-11-24".into(),
+                source: DeadlineSource::Operator,
+                overdue: false,
+            },
+        };
+        let page = page(&receipt, "10:20", "https://example.org/track#X.Y", None);
+        for part in [
+            "FQ-2611-7K3MQ-4",
+            "ABCD-2345-EFGH",
+            "10:20",
+            "&lt;b&gt;&quot;A&amp;B&quot;",
+            "025-1234",
+            "11 月 24 日",
+            "href=\"https://example.org/track#X.Y\"",
+        ] {
+            assert!(page.contains(part), "{part}");
+        }
+        assert!(!page.contains("<b>"));
+    }
+}

@@ -1,0 +1,233 @@
+//! The open case: now, what to do, by when; then the past, the next step and the ways to act.
+
+use contract::draft::{Draft, Step};
+use contract::request::{Appointment, RequestView};
+use contract::status::Event;
+use leptos::prelude::*;
+
+use super::clock::clock;
+use super::desk::Desk;
+use super::doors::doors;
+use super::moves::{ANSWER, NOTE, note_form, withdraw};
+use super::summary::{self, Face, Past, appointment, face, past, question, summary};
+use crate::components::{Button, Look, OrganizationContact, PageTitle};
+use crate::i18n::{Text, appointment_words, channel_name, fill, moment_words, text};
+use crate::pages::answers;
+use crate::platform::{clock as time, focus, page};
+use crate::state::draft::Kept;
+
+/// The case.
+pub fn shown(desk: Desk, view: RequestView) -> AnyView {
+    let can = |event: Event| view.legal_moves.contains(&event);
+    let words = summary(&view, appointment_time);
+    let next = words.next.map(|next| {
+        view! {
+            <p class="next-step">
+                {fill(Text::CaseNextStep, &[("words", text(next))])}
+            </p>
+        }
+    });
+    let past = past(&view, entry_time)
+        .into_iter()
+        .map(happened)
+        .collect_view();
+    view! {
+        {top(desk, &view.number)}
+        <PageTitle words=text(words.headline).to_owned()/>
+        {move || {
+            desk.done.get().map(|done| view! { <p class="done">{text(done)}</p> })
+        }}
+        <section class="now">
+            <h2>{text(Text::CaseNow)}</h2>
+            <p>{words.now}</p>
+            <h2>{text(Text::CaseTodo)}</h2>
+            <p>{text(words.todo)}</p>
+            {words.source.map(|source| view! { <p class="source">{text(source)}</p> })}
+            {due(&view)}
+        </section>
+        {appointment(&view).map(meeting)}
+        {question(&view).map(|asked| view! { <blockquote class="asked">{asked.to_owned()}</blockquote> })}
+        {can(Event::Answer).then(|| note_form(desk, ANSWER))}
+        {summary::next_door(&view).map(|next| doors(next, &view.content))}
+        <section class="section">
+            <h2>{text(Text::CaseTimeline)}</h2>
+            <ol class="timeline">{past}</ol>
+            {next}
+        </section>
+        <section class="section">
+            <h2>{text(Text::CaseContact)}</h2>
+            <OrganizationContact organization=view.organization.clone()/>
+        </section>
+        {sent(&view)}
+        <p class="muted no-print">{text(Text::CaseLeaveNote)}</p>
+        {can(Event::Withdraw).then(|| view! { <div class="no-print">{withdraw(desk)}</div> })}
+        {(can(Event::AddNote) && !can(Event::Answer)).then(|| write(desk))}
+    }
+    .into_any()
+}
+
+fn entry_time(at: &str) -> String {
+    time::read(at)
+        .map(|time| moment_words(&time))
+        .unwrap_or_default()
+}
+
+fn appointment_time(at: &str) -> String {
+    time::read(at)
+        .map(|time| appointment_words(&time))
+        .unwrap_or_default()
+}
+
+/// The number, and what to do with the page itself.
+fn top(desk: Desk, number: &str) -> AnyView {
+    let refresh = Callback::new(move |()| {
+        desk.done.set(None);
+        desk.refresh();
+    });
+    view! {
+        <div class="case-top">
+            <p class="muted">{fill(Text::CaseNumber, &[("number", number)])}</p>
+            <div class="case-tools no-print">
+                <Button
+                    words=text(Text::CaseRefresh).to_owned()
+                    on_press=refresh
+                    look=Look::Quiet
+                    busy=desk.trying
+                />
+                <Button
+                    words=text(Text::ReceiptPrint).to_owned()
+                    on_press=Callback::new(|()| page::print())
+                    look=Look::Quiet
+                />
+                <Button
+                    words=text(Text::CaseLeave).to_owned()
+                    on_press=Callback::new(move |()| desk.leave())
+                    look=Look::Quiet
+                />
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// By when the next step is due, while one is.
+fn due(view: &RequestView) -> Option<AnyView> {
+    let deadline = view.deadline.as_ref()?;
+    let Face {
+        big,
+        words,
+        source,
+        late,
+    } = face(deadline, clock(deadline, time::now_ms())?);
+    Some(
+        view! {
+            <h2>{text(Text::CaseBy)}</h2>
+            <p class="clock">
+                <b>{big}</b>
+                <span>{words}</span>
+            </p>
+            {late.map(|late| view! { <p>{text(late)}</p> })}
+            {source.map(|source| view! { <p class="source">{text(source)}</p> })}
+        }
+        .into_any(),
+    )
+}
+
+/// When, how and where people sit down together.
+fn meeting(appointment: &Appointment) -> AnyView {
+    let rows = [
+        (Text::CaseAppointment, appointment_time(&appointment.at)),
+        (Text::CaseHow, channel_name(appointment.channel).to_owned()),
+        (Text::CaseWhere, appointment.place.clone()),
+    ];
+    let rows = rows
+        .into_iter()
+        .filter(|(_, words)| !words.is_empty())
+        .map(|(label, words)| {
+            view! {
+                <div>
+                    <dt>{text(label)}</dt>
+                    <dd>{words}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! { <dl class="card answers-list">{rows}</dl> }.into_any()
+}
+
+fn happened(past: Past) -> AnyView {
+    let facts = past
+        .facts
+        .into_iter()
+        .map(|fact| view! { <p class="fact">{fact}</p> })
+        .collect_view();
+    view! {
+        <li>
+            <p class="timeline-title">{past.title}</p>
+            <p class="muted">{past.time}</p>
+            {facts}
+        </li>
+    }
+    .into_any()
+}
+
+/// What was sent, folded away.
+fn sent(view: &RequestView) -> AnyView {
+    let kept = Kept {
+        draft: Draft::again(&view.content),
+        organization_name: view.organization.name.clone(),
+        ..Kept::default()
+    };
+    let rows = Step::ALL
+        .into_iter()
+        .flat_map(|step| answers(step, &kept))
+        .filter(|answer| !answer.words.is_empty())
+        .map(|answer| {
+            view! {
+                <div>
+                    <dt>{answer.label}</dt>
+                    <dd>{answer.words}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <details class="section sent">
+            <summary>{text(Text::CaseContent)}</summary>
+            <dl class="answers-list">{rows}</dl>
+        </details>
+    }
+    .into_any()
+}
+
+/// The one thing to press on an open case, at thumb's reach; pressed, it becomes the form.
+fn write(desk: Desk) -> AnyView {
+    let writing = RwSignal::new(false);
+    let open = move |_| {
+        writing.set(true);
+        page::before_paint(|| {
+            focus::focus_field("note");
+        });
+    };
+    view! {
+        {move || {
+            if writing.get() {
+                note_form(desk, NOTE)
+            } else {
+                view! {
+                    <div class="steps-bottom no-print">
+                        <button
+                            type="button"
+                            class="button button-secondary button-wide"
+                            on:click=open
+                        >
+                            {text(Text::NoteOpen)}
+                        </button>
+                    </div>
+                }
+                .into_any()
+            }
+        }}
+    }
+    .into_any()
+}

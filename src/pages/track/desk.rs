@@ -1,0 +1,237 @@
+//! The case on the desk: opening it, keeping it current, putting it away.
+
+use contract::problem::ProblemCode;
+use contract::request::RequestView;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::{self, ApiFailure};
+use crate::i18n::{Text, fill, text, wait_words};
+use crate::platform::{focus, history, page};
+use crate::routes::Route;
+use crate::state::{CaseKey, stores};
+
+/// What is on the screen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stage {
+    /// The form for number and code.
+    Form,
+    /// A case is being opened with a key that is already here.
+    Opening,
+    /// It could not be opened now, but the key may be right.
+    Stuck(ApiFailure),
+    /// The case.
+    Open(Box<RequestView>),
+}
+
+/// The case on the desk. Copies share the same state.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    stage: RwSignal<Stage>,
+    /// Whether number and code are being tried.
+    pub trying: RwSignal<bool>,
+    /// Why number and code did not open a case.
+    pub refused: RwSignal<Option<ApiFailure>>,
+    /// What has just been done.
+    pub done: RwSignal<Option<Text>>,
+}
+
+impl Desk {
+    /// A desk with the case whose key is in the address or was kept by the tab; else an empty one.
+    pub fn new() -> Self {
+        let desk = Self {
+            stage: RwSignal::new(Stage::Form),
+            trying: RwSignal::new(false),
+            refused: RwSignal::new(None),
+            done: RwSignal::new(None),
+        };
+        if !desk.take_from_address()
+            && let Some(case) = stores().keepsakes.case()
+        {
+            desk.open(case);
+        }
+        history::on_fragment(move || {
+            desk.take_from_address();
+        });
+        desk
+    }
+
+    /// What is on the screen.
+    pub fn stage(self) -> Signal<Stage> {
+        self.stage.into()
+    }
+
+    /// Opens the case whose key is in the fragment of the address, and wipes it from there before
+    /// anything else.
+    fn take_from_address(self) -> bool {
+        let fragment = history::fragment();
+        if fragment.is_empty() {
+            return false;
+        }
+        history::replace_address(&Route::Track.to_path());
+        let case = CaseKey::parse(&fragment);
+        if let Some(case) = case.clone() {
+            self.open(case);
+        }
+        case.is_some()
+    }
+
+    /// Opens a case with a key that did not come from the form.
+    pub fn open(self, case: CaseKey) {
+        self.stage.set(Stage::Opening);
+        self.fetch(case);
+    }
+
+    /// Tries what was typed; the form stays until the case is there.
+    pub fn try_typed(self, case: CaseKey) {
+        if !self.trying.get_untracked() {
+            self.fetch(case);
+        }
+    }
+
+    /// Asks anew for the case that is open.
+    pub fn refresh(self) {
+        if let Some(case) = stores().keepsakes.case() {
+            self.fetch(case);
+        }
+    }
+
+    fn fetch(self, case: CaseKey) {
+        self.trying.set(true);
+        self.refused.set(None);
+        spawn_local(async move {
+            let answer = api::open(&case).await;
+            self.trying.try_set(false);
+            match answer {
+                Ok(view) => {
+                    stores().keepsakes.keep_case(case);
+                    self.put(view);
+                }
+                Err(failure) => self.not_opened(case, failure),
+            }
+        });
+    }
+
+    fn not_opened(self, case: CaseKey, failure: ApiFailure) {
+        let form = self
+            .stage
+            .try_with_untracked(|stage| *stage == Stage::Form)
+            .unwrap_or(true);
+        if turned_away(&failure).is_some() {
+            stores().keepsakes.forget();
+            self.stage.try_set(Stage::Form);
+            self.refused.try_set(Some(failure));
+        } else if form {
+            self.refused.try_set(Some(failure));
+        } else {
+            stores().keepsakes.keep_case(case);
+            self.stage.try_set(Stage::Stuck(failure));
+        }
+    }
+
+    /// Shows a case, or its newer state.
+    pub fn put(self, view: RequestView) {
+        self.stage.try_set(Stage::Open(Box::new(view)));
+        page::before_paint(|| {
+            focus::focus("#main h1");
+        });
+    }
+
+    /// Shows the state after a move and says that it is done.
+    pub fn moved(self, view: RequestView, done: Text) {
+        self.done.try_set(Some(done));
+        stores().announcer.say(text(done));
+        self.put(view);
+    }
+
+    /// Puts everything away: the next person at this phone finds nothing.
+    pub fn leave(self) {
+        stores().keepsakes.forget();
+        self.done.set(None);
+        self.refused.set(None);
+        self.stage.set(Stage::Form);
+        stores().announcer.say(text(Text::CaseLeft));
+        page::before_paint(|| {
+            focus::focus("#main h1");
+        });
+    }
+
+    /// After a move that was refused. Says whether that was all there is to say about it.
+    pub fn overtaken(self, failure: &ApiFailure) -> bool {
+        match failure.code() {
+            Some(ProblemCode::IllegalMove) => {
+                self.done.try_set(Some(Text::CaseChanged));
+                stores().announcer.say(text(Text::CaseChanged));
+                self.refresh();
+                true
+            }
+            Some(ProblemCode::RequestNotFound | ProblemCode::Locked) => {
+                stores().keepsakes.forget();
+                self.stage.try_set(Stage::Form);
+                self.refused.try_set(Some(failure.clone()));
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The words for number and code that open nothing, with what else can be done. Whether the number
+/// exists is never told. `None` for failures that say nothing about them.
+pub fn turned_away(failure: &ApiFailure) -> Option<(String, Option<Text>)> {
+    let ApiFailure::Rejected(problem) = failure else {
+        return None;
+    };
+    match problem.code {
+        ProblemCode::RequestNotFound | ProblemCode::MalformedParameter => {
+            Some((text(Text::TrackNotFound).to_owned(), None))
+        }
+        ProblemCode::Locked => {
+            let wait = wait_words(problem.retry_after.unwrap_or_default());
+            Some((
+                fill(Text::TrackLocked, &[("wait", &wait)]),
+                Some(Text::TrackLockedMore),
+            ))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::problem::Problem;
+
+    fn rejected(code: ProblemCode, retry_after: Option<u32>) -> ApiFailure {
+        ApiFailure::Rejected(Box::new(Problem {
+            kind: "about:blank".into(),
+            title: String::new(),
+            status: code.http_status(),
+            code,
+            request_id: String::new(),
+            issues: Vec::new(),
+            legal_moves: Vec::new(),
+            retry_after,
+        }))
+    }
+
+    #[test]
+    fn a_lock_says_how_long_and_what_else_to_do() {
+        let words = turned_away(&rejected(ProblemCode::Locked, Some(900)));
+        assert!(words.as_ref().is_some_and(|(words, more)| {
+            words.contains("15 分钟") && *more == Some(Text::TrackLockedMore)
+        }));
+    }
+
+    #[test]
+    fn only_the_server_can_turn_somebody_away() {
+        assert!(turned_away(&rejected(ProblemCode::RequestNotFound, None)).is_some());
+        for failure in [
+            ApiFailure::Offline,
+            ApiFailure::TimedOut,
+            rejected(ProblemCode::StorageUnavailable, None),
+        ] {
+            assert_eq!(turned_away(&failure), None, "{failure:?}");
+        }
+    }
+}

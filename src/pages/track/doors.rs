@@ -1,0 +1,171 @@
+//! Where to turn next when a case leads no further: one door with a reason, and a person to ask.
+
+use contract::draft::Draft;
+use contract::request::{Content, NextDoor};
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+use crate::components::{Button, ButtonLink, Look};
+use crate::i18n::{Text, text};
+use crate::pages::find_again_path;
+use crate::state::stores;
+
+/// One door: what it is, why, on what ground, and what to press.
+struct Door {
+    title: Text,
+    words: Text,
+    source: Option<Text>,
+    press: Press,
+}
+
+/// What to press.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Press {
+    /// Begin a request with the same content.
+    Again,
+    /// Call this number.
+    Call(&'static str, Text),
+    /// Nothing: it is a place to go to.
+    Nothing,
+}
+
+fn door(next: NextDoor) -> Door {
+    let (title, words, source, press) = match next {
+        NextDoor::AnotherOrganization => (
+            Text::DoorAnother,
+            Text::DoorAnotherWords,
+            None,
+            Press::Again,
+        ),
+        NextDoor::LaborArbitration => (
+            Text::DoorArbitration,
+            Text::DoorArbitrationWords,
+            Some(Text::DoorArbitrationSource),
+            Press::Nothing,
+        ),
+        NextDoor::Court => (
+            Text::DoorCourt,
+            Text::DoorCourtWords,
+            Some(Text::DoorCourtSource),
+            Press::Nothing,
+        ),
+        NextDoor::Authority => (
+            Text::DoorAuthority,
+            Text::DoorAuthorityWords,
+            None,
+            Press::Nothing,
+        ),
+        NextDoor::Police => (
+            Text::DoorPolice,
+            Text::DoorPoliceWords,
+            None,
+            Press::Call("tel:110", Text::CallPolice),
+        ),
+        NextDoor::LegalServiceLine | NextDoor::Unknown => (
+            Text::DoorLine,
+            Text::DoorLineWords,
+            None,
+            Press::Call("tel:12348", Text::DoorCall),
+        ),
+    };
+    Door {
+        title,
+        words,
+        source,
+        press,
+    }
+}
+
+/// The door that was named, and the phone line that knows the others.
+pub fn doors(next: NextDoor, content: &Content) -> AnyView {
+    let line = NextDoor::LegalServiceLine;
+    let shown = [
+        Some(next),
+        (next != line && next.is_known()).then_some(line),
+    ];
+    let shown = shown
+        .into_iter()
+        .flatten()
+        .map(|next| open(door(next), content))
+        .collect_view();
+    view! {
+        <section class="section">
+            <h2>{text(Text::DoorsTitle)}</h2>
+            {shown}
+        </section>
+    }
+    .into_any()
+}
+
+fn open(door: Door, content: &Content) -> AnyView {
+    let press = match door.press {
+        Press::Again => again(content.clone()),
+        Press::Call(href, words) => {
+            view! { <ButtonLink href words=text(words) look=Look::Secondary/> }.into_any()
+        }
+        Press::Nothing => ().into_any(),
+    };
+    view! {
+        <div class="card door-card">
+            <h3>{text(door.title)}</h3>
+            <p>{text(door.words)}</p>
+            {door.source.map(|source| view! { <p class="source">{text(source)}</p> })}
+            {press}
+        </div>
+    }
+    .into_any()
+}
+
+/// Takes everything that was told to another organization, so that nobody tells a story twice. A draft
+/// that is in progress is replaced only when the person says so.
+fn again(content: Content) -> AnyView {
+    let navigate = use_navigate();
+    let drafts = stores().drafts;
+    let asking = RwSignal::new(false);
+    let press = Callback::new(move |()| {
+        let in_progress = drafts.kept().with_untracked(|kept| kept.has_words());
+        if in_progress && !asking.get_untracked() {
+            asking.set(true);
+            return;
+        }
+        let draft = Draft::again(&content);
+        let path = find_again_path(&draft);
+        drafts.replace(draft);
+        navigate(&path, Default::default());
+    });
+    let words = Signal::derive(move || {
+        let key = if asking.get() {
+            Text::DoorAnotherReplace
+        } else {
+            Text::DoorAnotherButton
+        };
+        text(key).to_owned()
+    });
+    view! {
+        {move || {
+            asking
+                .get()
+                .then(|| view! { <p role="status">{text(Text::DoorAnotherReplaces)}</p> })
+        }}
+        <Button words on_press=press/>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_door_says_where_it_leads() {
+        for next in NextDoor::ALL.iter().copied().chain([NextDoor::Unknown]) {
+            let door = door(next);
+            assert_ne!(door.title, door.words, "{next:?}");
+        }
+        assert_eq!(door(NextDoor::AnotherOrganization).press, Press::Again);
+        assert_eq!(
+            door(NextDoor::Police).press,
+            Press::Call("tel:110", Text::CallPolice)
+        );
+    }
+}
