@@ -1,1 +1,25 @@
-//! The REST interface, called on the router without a socket.
+//! The REST interface, called on the router without a socket: one file per resource.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should stop, loudly"
+)]
+
+mod actors;
+mod app;
+mod bad_input;
+mod case;
+mod directory;
+mod faulty_store;
+mod files;
+mod filing;
+mod garbage;
+mod limits;
+mod lockout;
+mod logs;
+mod operations;
+mod outage;
+mod samples;
+mod staff;

@@ -24,7 +24,7 @@ pub(crate) type Outcome = Result<ExitCode, Box<dyn Error>>;
 pub(crate) fn values<const SERVE: bool>(flags: &Flags<SERVE>) -> Result<Values, ConfigError> {
     Values::gather(
         &flags.given,
-        |name| std::env::var(name).ok(),
+        |name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()),
         |path| fs::read_to_string(path),
     )
 }

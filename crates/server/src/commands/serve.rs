@@ -39,7 +39,10 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
     let store = super::store(&common).await?;
     let regions = Arc::new(Regions::bundled());
     if let Some(counts) = import::bundled(store.as_ref(), &regions).await? {
-        tracing::info!(organizations = counts.added, "imported the bundled directory");
+        tracing::info!(
+            organizations = counts.added,
+            "imported the bundled directory"
+        );
     }
     let directory = Arc::new(Directory::load(store.as_ref(), regions).await?);
     let app = App::new(Parts {
@@ -91,7 +94,10 @@ async fn keep_current(
             ),
             Ok(false) => {}
             Err(error) => {
-                tracing::warn!(reason = explain(&error), "could not look for a newer directory");
+                tracing::warn!(
+                    reason = explain(&error),
+                    "could not look for a newer directory"
+                );
             }
         }
         // A few dozen file times: not worth a thread of its own.

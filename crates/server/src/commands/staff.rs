@@ -15,7 +15,9 @@ pub(crate) async fn issue(flags: &Flags<false>, organization: &str, name: &str) 
     let store = super::store(&common).await?;
     let Some(organization) = store.organization(organization).await? else {
         let hint = "`fengqiao export` lists all ids";
-        return Err(format!("there is no organization with the id {organization:?}; {hint}").into());
+        return Err(
+            format!("there is no organization with the id {organization:?}; {hint}").into(),
+        );
     };
     let (token, row) = new_staff_token(&keys, &organization.id, name, system_clock())?;
     let id = row.id.clone();

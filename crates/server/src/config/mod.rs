@@ -113,8 +113,10 @@ impl Serve {
                 icp_number: values.optional("icp-number", text)?,
                 public_security_number: values.optional("public-security-number", text)?,
                 site_code: values.optional("site-code", text)?,
-                first_contact_working_days: values
-                    .required("first-contact-days", within(1..=30, "a whole number from 1 to 30"))?,
+                first_contact_working_days: values.required(
+                    "first-contact-days",
+                    within(1..=30, "a whole number from 1 to 30"),
+                )?,
             },
             locks: Locks {
                 per_number: values.required(
@@ -215,7 +217,10 @@ fn seconds(
     range: RangeInclusive<u64>,
 ) -> Result<Duration, ConfigError> {
     values
-        .required(name, within(range, "a whole number of seconds, at most 300"))
+        .required(
+            name,
+            within(range, "a whole number of seconds, at most 300"),
+        )
         .map(Duration::from_secs)
 }
 
@@ -227,7 +232,112 @@ fn networks(value: &str) -> Result<Vec<IpNet>, &'static str> {
         .map(|part| {
             part.parse()
                 .or_else(|_| part.parse::<IpAddr>().map(IpNet::from))
-                .map_err(|_| "addresses or networks separated by commas, such as 127.0.0.1,10.0.0.0/8")
+                .map_err(
+                    |_| "addresses or networks separated by commas, such as 127.0.0.1,10.0.0.0/8",
+                )
         })
         .collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const EXAMPLE: &str = include_str!("../../fengqiao.example.toml");
+
+    fn gather(
+        flags: &[(&'static str, &str)],
+        variables: &[(&str, &str)],
+        file: &str,
+    ) -> Result<Values, ConfigError> {
+        let mut flags: Vec<(&'static str, String)> = flags
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned()))
+            .collect();
+        flags.push(("config", "settings.toml".to_owned()));
+        let variable = |name: &str| {
+            let found = variables.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| (*value).to_owned())
+        };
+        Values::gather(&flags, variable, |_| Ok(file.to_owned()))
+    }
+
+    fn listen(values: Values) -> String {
+        Serve::read(&values).unwrap().listen.to_string()
+    }
+
+    #[test]
+    fn flags_go_before_variables_before_the_file_before_defaults() {
+        let flag = [("listen", "127.0.0.1:1")];
+        let variable = [("FENGQIAO_LISTEN", "127.0.0.1:2")];
+        let file = "listen = \"127.0.0.1:3\"";
+        assert_eq!(
+            listen(gather(&flag, &variable, file).unwrap()),
+            "127.0.0.1:1"
+        );
+        assert_eq!(listen(gather(&[], &variable, file).unwrap()), "127.0.0.1:2");
+        assert_eq!(listen(gather(&[], &[], file).unwrap()), "127.0.0.1:3");
+        assert_eq!(listen(gather(&[], &[], "").unwrap()), "127.0.0.1:8080");
+    }
+
+    #[test]
+    fn the_example_shows_every_setting_with_its_default() {
+        let values = gather(&[], &[], EXAMPLE).unwrap();
+        Common::read(&values).unwrap();
+        Serve::read(&values).unwrap();
+        let table: toml::Table = EXAMPLE.parse().unwrap();
+        for setting in SETTINGS {
+            let key = setting.key();
+            match setting.default {
+                Some(default) => {
+                    let shown = table.get(&key).unwrap().to_string();
+                    assert_eq!(shown.trim_matches('"'), default, "{key}");
+                }
+                None => assert!(EXAMPLE.contains(&format!("\n# {key} = ")), "{key}"),
+            }
+        }
+        // What is commented out can be used as it stands.
+        let all: String = EXAMPLE
+            .lines()
+            .map(|line| match line.strip_prefix("# ") {
+                Some(rest)
+                    if rest
+                        .split_once(" = ")
+                        .is_some_and(|(key, _)| !key.contains(' ')) =>
+                {
+                    rest
+                }
+                _ => line,
+            })
+            .flat_map(|line| [line, "\n"])
+            .collect();
+        let values = gather(&[], &[], &all).unwrap();
+        assert_eq!(Serve::read(&values).unwrap().trusted_proxies.len(), 2);
+    }
+
+    #[test]
+    fn wrong_values_are_refused_by_name() {
+        for setting in SETTINGS {
+            let values = gather(&[(setting.name, "\u{7}")], &[], "").unwrap();
+            let error = Common::read(&values)
+                .map(drop)
+                .and_then(|()| Serve::read(&values).map(drop))
+                .unwrap_err()
+                .to_string();
+            assert!(error.contains(setting.name), "{error}");
+            assert!(error.contains(&format!("--{}", setting.name)), "{error}");
+        }
+        let error = |file: &str| gather(&[], &[], file).unwrap_err().to_string();
+        assert!(error("lisen = 1").contains("there is no setting \"lisen\""));
+        assert!(error("listen = { port = 1 }").contains("listen: expected"));
+        assert!(error("listen").contains("settings.toml"));
+    }
+
+    #[test]
+    fn a_password_in_the_database_url_is_not_shown() {
+        let values = gather(&[("database", "postgres://u:secret\u{7}@h/d")], &[], "").unwrap();
+        let error = Common::read(&values).unwrap_err().to_string();
+        assert!(!error.contains("secret"), "{error}");
+    }
 }

@@ -73,9 +73,9 @@ pub const SETTINGS: &[Setting] = &[
         "Government site code (网站标识码)"),
     setting(Scope::Serve, "trusted-proxies", "ADDRESSES", None,
         "Proxies whose X-Forwarded-For is believed: addresses or networks, separated by commas, such as 127.0.0.1,10.0.0.0/8. Unset: the header is ignored"),
-    setting(Scope::Serve, "reads-per-minute", "COUNT", Some("1200"),
-        "Reads one address may make in a minute; 0: no limit"),
-    setting(Scope::Serve, "writes-per-minute", "COUNT", Some("60"),
+    setting(Scope::Serve, "reads-per-minute", "COUNT", Some("2400"),
+        "Reads one address may make in a minute; 0: no limit. Many phones of a carrier share one address"),
+    setting(Scope::Serve, "writes-per-minute", "COUNT", Some("240"),
         "Writes and request look-ups one address may make in a minute; 0: no limit"),
     setting(Scope::Serve, "wrong-codes-per-number", "COUNT", Some("5"),
         "Wrong access codes after which a request number is locked, 1 to 1000"),
@@ -126,7 +126,11 @@ impl Setting {
         Arg::new(self.name)
             .long(self.name)
             .value_name(self.value)
-            .help(format!("{} {default}[env: {}]", self.about, self.variable()))
+            .help(format!(
+                "{} {default}[env: {}]",
+                self.about,
+                self.variable()
+            ))
             .help_heading(match self.scope {
                 Scope::Common => "Settings",
                 Scope::Serve => "Settings of the server",

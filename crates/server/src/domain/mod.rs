@@ -126,7 +126,8 @@ impl Cases {
             return Ok(row.clone());
         }
         let stored = self.store.organization(id).await?;
-        stored.ok_or_else(|| Refused::Fault("a request names an organization that never was".into()))
+        stored
+            .ok_or_else(|| Refused::Fault("a request names an organization that never was".into()))
     }
 
     fn seal_detail(&self, number: &str, entry: usize, detail: &Detail) -> Result<Vec<u8>, Refused> {

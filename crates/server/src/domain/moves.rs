@@ -144,7 +144,11 @@ impl Cases {
             let outcome = self.store.change(change).await?;
             let number = row.number;
             // Read again in any case: the answer shows what is stored.
-            (row, entries) = self.store.request(&number).await?.ok_or(Refused::NotFound)?;
+            (row, entries) = self
+                .store
+                .request(&number)
+                .await?
+                .ok_or(Refused::NotFound)?;
             if matches!(outcome, ChangeOutcome::Applied) {
                 return self.view(&row, &entries, wish.actor).await;
             }

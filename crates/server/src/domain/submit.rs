@@ -71,7 +71,9 @@ impl Cases {
         let mut issues = parsed.as_ref().err().cloned().unwrap_or_default();
         let named = draft.organization.trim();
         let organization = self.directory.index().get(named).cloned();
-        let named_well = !issues.iter().any(|issue| issue.field == Field::Organization);
+        let named_well = !issues
+            .iter()
+            .any(|issue| issue.field == Field::Organization);
         if organization.is_none() && named_well {
             issues.push(Issue::new(Field::Organization, Code::NoSuchOrganization));
         }

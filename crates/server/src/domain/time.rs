@@ -21,7 +21,9 @@ pub(super) fn china_date(at: Timestamp) -> Date {
 
 /// RFC 3339 with the offset of China Standard Time.
 pub(super) fn wire(at: Timestamp) -> String {
-    at.to_zoned(china()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    at.to_zoned(china())
+        .strftime("%Y-%m-%dT%H:%M:%S%:z")
+        .to_string()
 }
 
 /// Reads an RFC 3339 time.

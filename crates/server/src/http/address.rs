@@ -81,7 +81,10 @@ mod tests {
     #[test]
     fn the_last_address_a_trusted_proxy_saw_counts() {
         let trusted = "10.0.0.0/8";
-        assert_eq!(client("10.0.0.1", &["198.51.100.1"], trusted), "198.51.100.1");
+        assert_eq!(
+            client("10.0.0.1", &["198.51.100.1"], trusted),
+            "198.51.100.1"
+        );
         assert_eq!(
             client("10.0.0.1", &["1.1.1.1, 198.51.100.1, 10.0.0.2"], trusted),
             "198.51.100.1"

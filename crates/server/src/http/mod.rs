@@ -25,7 +25,9 @@ use ipnet::IpNet;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Semaphore;
 use tower::ServiceBuilder;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -146,6 +148,8 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .routes(routes!(organizations::search))
         .routes(routes!(organizations::show))
         .layer(from_fn_with_state(Arc::clone(app), cache::directory))
+        // For phones. Answers about requests stay as they are: their length would tell of their secrets.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .routes(routes!(portal::show))
         .layer(from_fn_with_state(Arc::clone(app), limits::reads));
     let cases = OpenApiRouter::new()

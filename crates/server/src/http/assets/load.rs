@@ -28,8 +28,7 @@ pub(super) fn build(folder: &Path) -> Result<Build, AssetsError> {
     let stamp = stamp(folder)?;
     let mut raw = HashMap::new();
     for (path, ..) in &stamp {
-        let bytes =
-            fs::read(path).map_err(|error| AssetsError::Unreadable(path.clone(), error))?;
+        let bytes = fs::read(path).map_err(|error| AssetsError::Unreadable(path.clone(), error))?;
         raw.insert(address(folder, path), Bytes::from(bytes));
     }
     let pages: Vec<&Bytes> = ["/index.html", "/app.html"]
@@ -73,8 +72,8 @@ fn collect(folder: &Path, files: &mut Stamp) -> Result<(), AssetsError> {
             continue;
         }
         let path = entry.path();
-        let facts = fs::metadata(&path)
-            .map_err(|error| AssetsError::Unreadable(path.clone(), error))?;
+        let facts =
+            fs::metadata(&path).map_err(|error| AssetsError::Unreadable(path.clone(), error))?;
         if facts.is_dir() {
             collect(&path, files)?;
         } else {

@@ -179,10 +179,7 @@ impl File {
         if !current {
             out.insert(header::CONTENT_TYPE, self.kind.clone());
             if let Some(encoding) = encoding {
-                out.insert(
-                    header::CONTENT_ENCODING,
-                    HeaderValue::from_static(encoding),
-                );
+                out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
             }
         }
         response

@@ -25,14 +25,11 @@ use crate::http::problem::{Answer, refuse};
         (status = 404, body = Problem, description = "The region is not known"),
     ),
 )]
-pub(crate) async fn search(
-    State(app): State<Shared>,
-    query: Query,
-) -> Answer<Json<SearchView>> {
+pub(crate) async fn search(State(app): State<Shared>, query: Query) -> Answer<Json<SearchView>> {
     let pairs = query.pairs();
     let pairs = pairs.iter().map(|(name, value)| (&**name, &**value));
-    let query = SearchQuery::from_pairs(pairs)
-        .map_err(|_| refuse(ProblemCode::MalformedParameter))?;
+    let query =
+        SearchQuery::from_pairs(pairs).map_err(|_| refuse(ProblemCode::MalformedParameter))?;
     app.directory
         .index()
         .search(&query, app.directory.regions())

@@ -100,7 +100,8 @@ fn page_of(query: &Query) -> Option<QueuePage> {
         match &*name {
             "status" => {
                 let status = Status::from_wire(&value);
-                page.statuses.push(Some(status).filter(|status| status.is_known())?);
+                page.statuses
+                    .push(Some(status).filter(|status| status.is_known())?);
             }
             "after" => page.after = Some(RequestNumber::parse(&value)?),
             _ => {}

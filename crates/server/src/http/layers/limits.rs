@@ -27,7 +27,9 @@ impl Allowance {
             return Ok(());
         };
         limiter.check_key(&client).map_err(|until| {
-            let seconds = until.wait_time_from(DefaultClock::default().now()).as_secs();
+            let seconds = until
+                .wait_time_from(DefaultClock::default().now())
+                .as_secs();
             let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
             wait(ProblemCode::TooManyRequests, seconds.saturating_add(1))
         })

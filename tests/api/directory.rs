@@ -1,0 +1,113 @@
+//! Regions, organizations and the operator's particulars.
+
+use contract::organization::{OrganizationView, SearchView};
+use contract::portal::PortalView;
+use contract::problem::ProblemCode;
+use contract::region::RegionView;
+
+use crate::app::TestApp;
+use crate::samples::{COMMITTEE, LABOR};
+
+#[tokio::test]
+async fn a_region_comes_with_its_surroundings() {
+    let app = TestApp::new().await;
+    let anybody = app.anybody();
+    let nanjing: RegionView = anybody.get("/api/v1/regions/320100").await.good();
+    assert_eq!(nanjing.region.name, "南京市");
+    assert_eq!(nanjing.ancestors.len(), 1);
+    assert!(
+        nanjing
+            .children
+            .iter()
+            .any(|county| county.name == "鼓楼区")
+    );
+    for code in ["999999", "abc", "3201", "320199"] {
+        let answer = anybody.get(&format!("/api/v1/regions/{code}")).await;
+        answer.is(ProblemCode::RegionNotFound);
+    }
+}
+
+#[tokio::test]
+async fn a_search_finds_by_field_region_and_distance() {
+    let app = TestApp::new().await;
+    let anybody = app.anybody();
+    let found: SearchView = anybody
+        .get("/api/v1/organizations?field=labor&region=320106&utm_source=wechat")
+        .await
+        .good();
+    assert_eq!(found.total, 1);
+    assert_eq!(found.organizations[0].id, LABOR);
+    assert_eq!(found.region.unwrap().name, "鼓楼区");
+    let near: SearchView = anybody
+        .get("/api/v1/organizations?near=32.06,118.78")
+        .await
+        .good();
+    assert_eq!(near.total, 3);
+}
+
+#[tokio::test]
+async fn a_search_that_cannot_be_read_is_told_so() {
+    let app = TestApp::new().await;
+    for query in [
+        "field=nonsense",
+        "near=here",
+        "near=91,0",
+        "near=NaN,0",
+        "region=abc",
+        "offset=-1",
+        "offset=99999999999999999999",
+    ] {
+        let answer = app
+            .anybody()
+            .get(&format!("/api/v1/organizations?{query}"))
+            .await;
+        answer.is(ProblemCode::MalformedParameter);
+    }
+    let answer = app
+        .anybody()
+        .get("/api/v1/organizations?region=110101")
+        .await;
+    answer.is(ProblemCode::RegionNotFound);
+}
+
+#[tokio::test]
+async fn an_organization_shows_everything_known_and_where_it_came_from() {
+    let app = TestApp::new().await;
+    let anybody = app.anybody();
+    let path = format!("/api/v1/organizations/{COMMITTEE}");
+    let view: OrganizationView = anybody.get(&path).await.good();
+    assert_eq!(view.card.name, "玄武区人民调解委员会");
+    assert_eq!(view.source.title, "调解组织名册");
+    let answer = anybody.get("/api/v1/organizations/nobody").await;
+    answer.is(ProblemCode::OrganizationNotFound);
+}
+
+#[tokio::test]
+async fn the_portal_says_what_the_operator_said_and_no_more() {
+    let app = TestApp::new().await;
+    let view: PortalView = app.anybody().get("/api/v1/portal").await.good();
+    assert_eq!(view.operator.as_deref(), Some("某市司法局"));
+    assert_eq!(view.icp_number, None);
+    assert_eq!(view.first_contact_working_days, 1);
+}
+
+#[tokio::test]
+async fn browsers_keep_directory_answers_until_the_next_import() {
+    let app = TestApp::new().await;
+    let anybody = app.anybody();
+    let first = anybody.get("/api/v1/organizations?field=labor").await;
+    assert_eq!(first.header("cache-control"), "public, max-age=60");
+    let tag = first.header("etag").to_owned();
+    let asking = anybody.with("if-none-match", tag);
+    let again = asking.get("/api/v1/organizations?field=labor").await;
+    assert_eq!((again.status.as_u16(), again.body.len()), (304, 0));
+
+    let store: &dyn fengqiao::store::Store = app.store.as_ref();
+    let import = store.begin_import().await.unwrap();
+    import.commit(true).await.unwrap();
+    assert!(app.directory.refresh(store).await.unwrap());
+    let after = asking.get("/api/v1/organizations?field=labor").await;
+    assert_eq!(after.good::<SearchView>().total, 0);
+    let missing = anybody.get("/api/v1/organizations/nobody").await;
+    assert_eq!(missing.header("cache-control"), "no-store");
+}

@@ -1,0 +1,153 @@
+//! `POST /api/v1/requests`.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use contract::draft::{Code, Draft, Field, Issue};
+use contract::problem::ProblemCode;
+use contract::request::Receipt;
+
+use crate::app::{Options, TestApp};
+use crate::samples::{LABOR, draft, key};
+
+#[tokio::test]
+async fn a_request_gets_a_receipt() {
+    let options = Options {
+        numbers: vec![[1, 2, 3, 4, 5]],
+        ..Options::default()
+    };
+    let app = TestApp::with(options).await;
+    let answer = app.anybody().file(&key(1), &draft()).await;
+    assert_eq!(answer.status, StatusCode::CREATED);
+    assert_eq!(answer.header("cache-control"), "no-store");
+    let receipt: serde_json::Value = answer.good();
+    insta::assert_json_snapshot!(receipt);
+}
+
+#[tokio::test]
+async fn sending_again_changes_nothing_and_answers_the_same() {
+    let app = TestApp::new().await;
+    let first: Receipt = app.anybody().file(&key(1), &draft()).await.good();
+    // Days later, the promise has passed; the receipt is still the same.
+    app.wait(Duration::from_secs(5 * 86_400));
+    let again = app.anybody_at("198.51.100.1").file(&key(1), &draft()).await;
+    assert_eq!(again.status, StatusCode::OK);
+    assert_eq!(again.good::<Receipt>(), first);
+    let staff = app.staff(LABOR).await;
+    assert_eq!(staff.queue("").await.requests.len(), 1);
+}
+
+#[tokio::test]
+async fn many_sendings_at_once_store_one_request() {
+    let app = TestApp::new().await;
+    let sendings: Vec<_> = (0..8)
+        .map(|_| {
+            let anybody = app.anybody();
+            tokio::spawn(async move { anybody.file(&key(1), &draft()).await })
+        })
+        .collect();
+    let mut receipts = Vec::new();
+    for sending in sendings {
+        receipts.push(sending.await.unwrap().good::<Receipt>());
+    }
+    receipts.dedup();
+    assert_eq!(receipts.len(), 1);
+}
+
+#[tokio::test]
+async fn a_key_is_good_for_one_request() {
+    let app = TestApp::new().await;
+    app.anybody().files(&key(1), &draft()).await;
+    let other = Draft {
+        name: "李四".to_owned(),
+        ..draft()
+    };
+    let answer = app.anybody().file(&key(1), &other).await;
+    answer.is(ProblemCode::IdempotencyKeyReused);
+}
+
+#[tokio::test]
+async fn a_taken_number_is_drawn_again() {
+    let options = Options {
+        numbers: vec![[1; 5], [1; 5], [1; 5], [2; 5]],
+        ..Options::default()
+    };
+    let app = TestApp::with(options).await;
+    let first = app.anybody().files(&key(1), &draft()).await;
+    let second = app.anybody().files(&key(2), &draft()).await;
+    assert_ne!(first.number, second.number);
+    assert_eq!(
+        second.number,
+        "FQ-2611-22222-G".replace('G', &second.number[14..])
+    );
+    second.sees().await;
+}
+
+#[tokio::test]
+async fn every_issue_is_told_at_once_in_the_order_of_the_form() {
+    let app = TestApp::new().await;
+    let wrong = Draft {
+        organization: "nobody".to_owned(),
+        field: "nonsense".to_owned(),
+        topic: String::new(),
+        name: String::new(),
+        mobile: "1234".to_owned(),
+        region: "320199".to_owned(),
+        story: "短".to_owned(),
+        consent_share: false,
+        ..draft()
+    };
+    let answer = app.anybody().file(&key(1), &wrong).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let problem = answer.problem();
+    assert_eq!(problem.code, ProblemCode::Invalid);
+    assert_eq!(
+        problem.issues,
+        [
+            Issue::new(Field::Organization, Code::NoSuchOrganization),
+            Issue::new(Field::DisputeField, Code::NotAChoice),
+            Issue::new(Field::Name, Code::Missing),
+            Issue::new(Field::Mobile, Code::MobileLength { actual: 4 }),
+            Issue::new(Field::Region, Code::NotARegion),
+            Issue::new(Field::Story, Code::TooShort { min: 10 }),
+            Issue::new(Field::ConsentShare, Code::NotAgreed),
+        ]
+    );
+    let empty = app.anybody().file(&key(1), &Draft::default()).await;
+    let fields: Vec<Field> = empty
+        .problem()
+        .issues
+        .iter()
+        .map(|issue| issue.field)
+        .collect();
+    insta::assert_debug_snapshot!(fields);
+}
+
+#[tokio::test]
+async fn a_refused_request_leaves_its_key_free() {
+    let app = TestApp::new().await;
+    let wrong = Draft {
+        name: String::new(),
+        ..draft()
+    };
+    app.anybody()
+        .file(&key(1), &wrong)
+        .await
+        .is(ProblemCode::Invalid);
+    app.anybody().files(&key(1), &draft()).await;
+}
+
+#[tokio::test]
+async fn a_key_must_be_there_and_fit() {
+    let app = TestApp::new().await;
+    let body = serde_json::to_value(draft()).unwrap();
+    let missing = app.anybody().post("/api/v1/requests", &body).await;
+    missing.is(ProblemCode::IdempotencyKeyMissing);
+    for wrong in ["", "short", &"x".repeat(65), "sixteen chars but spaces"] {
+        let answer = app.anybody().file(wrong, &draft()).await;
+        answer.is(ProblemCode::IdempotencyKeyMissing);
+    }
+    for fine in ["0123456789abcdef".to_owned(), "~".repeat(64)] {
+        app.anybody().files(&fine, &draft()).await;
+    }
+}

@@ -1,0 +1,139 @@
+//! Nothing about people in the logs, whatever happens.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use contract::problem::ProblemCode;
+use fengqiao::config::LogFormat;
+use fengqiao::telemetry;
+use serde_json::json;
+use tracing::level_filters::LevelFilter;
+
+use crate::app::TestApp;
+use crate::samples::{LABOR, draft, key};
+
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Everything a person types carries one of these.
+const MARKS: [&str; 8] = [
+    "标记姓名",
+    "13987654321",
+    "标记地址",
+    "标记对方",
+    "标记联系",
+    "标记经过",
+    "标记诉求",
+    "标记补充",
+];
+
+#[tokio::test]
+async fn logs_say_what_happened_and_nothing_about_anybody() {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let log = telemetry::subscriber(LevelFilter::TRACE, LogFormat::Json, move || writer.clone());
+    let _guard = tracing::subscriber::set_default(log);
+    telemetry::log_panics();
+
+    let app = TestApp::new().await;
+    let marked = contract::draft::Draft {
+        name: MARKS[0].to_owned(),
+        mobile: MARKS[1].to_owned(),
+        address: MARKS[2].to_owned(),
+        respondent_name: MARKS[3].to_owned(),
+        respondent_contact: MARKS[4].to_owned(),
+        story: format!("{}，说来话长，一言难尽", MARKS[5]),
+        claims: MARKS[6].to_owned(),
+        ..draft()
+    };
+    let person = app.anybody_at("203.0.113.99");
+    let owner = person.files(&key(1), &marked).await;
+    person.file(&key(1), &marked).await;
+    owner.open().await;
+    owner.note(&key(2), MARKS[7]).await;
+    let mut wrong = owner.clone();
+    wrong.code = "0000-0000-0000".to_owned();
+    wrong.open().await;
+    let staff = app.staff(LABOR).await;
+    staff
+        .make(
+            &owner.number,
+            &json!({"move": "ask-for-more", "note": MARKS[7]}),
+        )
+        .await;
+    staff
+        .make(&owner.number, &json!({"move": "close", "note": MARKS[7]}))
+        .await;
+    owner
+        .withdraw(None, &json!({"reason": "solved", "note": MARKS[7]}))
+        .await;
+    let json = serde_json::to_string(&marked).unwrap();
+    let poster = person
+        .with("idempotency-key", key(3))
+        .with("content-type", "application/json");
+    for body in [
+        json.replace("\"name\"", "\"标记姓名\""),
+        json.replace("true", "\"标记姓名\""),
+        json.replace('}', ""),
+    ] {
+        poster
+            .send(axum::http::Method::POST, "/api/v1/requests", body)
+            .await;
+    }
+    person
+        .get("/api/v1/organizations?field=%E6%A0%87%E8%AE%B0%E5%A7%93%E5%90%8D")
+        .await;
+    person
+        .get("/api/v1/%E6%A0%87%E8%AE%B0%E5%A7%93%E5%90%8D?name=13987654321")
+        .await;
+    app.store.set_down(true);
+    person
+        .file(&key(4), &marked)
+        .await
+        .is(ProblemCode::StorageUnavailable);
+    app.store.set_down(false);
+    app.store.set_panicking(true);
+    person
+        .file(&key(5), &marked)
+        .await
+        .is(ProblemCode::Internal);
+    drop(std::panic::take_hook());
+
+    let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let secrets = [
+        owner.number.as_str(),
+        &owner.code,
+        &staff.token,
+        &key(1),
+        "203.0.113.99",
+    ];
+    for secret in MARKS.iter().copied().chain(secrets) {
+        assert!(!text.contains(secret), "{secret} in: {text}");
+    }
+    assert!(
+        text.contains("\"http.route\":\"/api/v1/requests/{number}\""),
+        "{text}"
+    );
+    assert!(
+        text.contains("\"problem.code\":\"storage-unavailable\""),
+        "{text}"
+    );
+    assert!(
+        text.contains("faulty_store.rs"),
+        "the place of the panic: {text}"
+    );
+    for line in text.lines() {
+        serde_json::from_str::<serde_json::Value>(line).unwrap();
+    }
+}
