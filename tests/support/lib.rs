@@ -9,6 +9,10 @@
 
 pub mod browser;
 pub mod page;
+pub mod portal;
+pub mod postgres;
 pub mod process;
 pub mod server;
+pub mod staff;
+pub mod tour;
 pub mod world;

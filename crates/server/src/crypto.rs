@@ -69,7 +69,8 @@ pub struct Place<'a> {
 impl Place<'_> {
     /// Each part with its length in front, so that no two places read the same.
     fn associated_data(self) -> Vec<u8> {
-        let mut data = Vec::with_capacity(self.table.len() + self.column.len() + self.row.len() + 24);
+        let mut data =
+            Vec::with_capacity(self.table.len() + self.column.len() + self.row.len() + 24);
         for part in [self.table, self.column, self.row] {
             data.extend_from_slice(&(part.len() as u64).to_be_bytes());
             data.extend_from_slice(part.as_bytes());
@@ -111,7 +112,9 @@ pub enum KeyFileError {
     #[error("the key file {0} can be read by every user of this machine: run `chmod 600 {0}`")]
     Exposed(PathBuf),
     /// A line of it cannot be read.
-    #[error("line {line} of the key file {path} is not `lookup KEY` or `data NUMBER KEY` with a key of 64 hexadecimal digits")]
+    #[error(
+        "line {line} of the key file {path} is not `lookup KEY` or `data NUMBER KEY` with a key of 64 hexadecimal digits"
+    )]
     Unreadable {
         /// Which file.
         path: PathBuf,
@@ -119,7 +122,9 @@ pub enum KeyFileError {
         line: usize,
     },
     /// A key is missing.
-    #[error("the key file {0} needs exactly one `lookup` line and `data` lines with different numbers")]
+    #[error(
+        "the key file {0} needs exactly one `lookup` line and `data` lines with different numbers"
+    )]
     Incomplete(PathBuf),
     /// No randomness to make keys from.
     #[error("cannot make new keys")]
@@ -298,7 +303,9 @@ pub fn random<const N: usize>() -> Result<[u8; N], CryptoError> {
 fn derive(key: &[u8; KEY_BYTES], label: &[u8], parts: &[&[u8]]) -> [u8; KEY_BYTES] {
     // HMAC takes keys of any length; a key of 32 bytes is padded to the block.
     let mut block = Zeroizing::new([0; 64]);
-    block[..KEY_BYTES].copy_from_slice(key);
+    for (padded, byte) in block.iter_mut().zip(key) {
+        *padded = *byte;
+    }
     let mut mac = Hmac::<Sha256>::new((&*block).into());
     mac.update(label);
     for part in parts {
@@ -334,12 +341,11 @@ fn create(path: &Path) -> Result<(), KeyFileError> {
         other => io(io::Error::other(other)),
     })?);
     let aside = path.with_extension(format!("new-{suffix:016x}"));
-    let written = write_private(&aside, text.as_bytes()).and_then(|()| {
-        match fs::hard_link(&aside, path) {
+    let written =
+        write_private(&aside, text.as_bytes()).and_then(|()| match fs::hard_link(&aside, path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
             linked => linked,
-        }
-    });
+        });
     let removed = fs::remove_file(&aside);
     written.and(removed).map_err(io)?;
     sync_folder(path).map_err(io)
@@ -356,7 +362,10 @@ fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn sync_folder(path: &Path) -> io::Result<()> {
-    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    match path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
         Some(folder) if cfg!(unix) => File::open(folder)?.sync_all(),
         _ => Ok(()),
     }
@@ -443,12 +452,28 @@ mod tests {
         let ring = ring();
         let sealed = ring.seal(PLACE, b"x").unwrap();
         for elsewhere in [
-            Place { row: "FQ-2611-00000-1", ..PLACE },
-            Place { column: "detail", ..PLACE },
-            Place { table: "entry", ..PLACE },
-            Place { table: "requestc", column: "ontent", ..PLACE },
+            Place {
+                row: "FQ-2611-00000-1",
+                ..PLACE
+            },
+            Place {
+                column: "detail",
+                ..PLACE
+            },
+            Place {
+                table: "entry",
+                ..PLACE
+            },
+            Place {
+                table: "requestc",
+                column: "ontent",
+                ..PLACE
+            },
         ] {
-            assert!(matches!(ring.open(elsewhere, &sealed), Err(CryptoError::NotGenuine)));
+            assert!(matches!(
+                ring.open(elsewhere, &sealed),
+                Err(CryptoError::NotGenuine)
+            ));
         }
     }
 
@@ -460,7 +485,10 @@ mod tests {
         assert_eq!(both.open(PLACE, &sealed).unwrap(), b"before");
         let fresh = both.seal(PLACE, b"after").unwrap();
         assert_eq!(fresh[..4], 2u32.to_be_bytes());
-        assert!(matches!(old.open(PLACE, &fresh), Err(CryptoError::UnknownKey(2))));
+        assert!(matches!(
+            old.open(PLACE, &fresh),
+            Err(CryptoError::UnknownKey(2))
+        ));
         assert_eq!(old.mac(Purpose::Body, b"b"), both.mac(Purpose::Body, b"b"));
         assert_eq!(old.access_code("key", "n"), both.access_code("key", "n"));
     }
@@ -480,7 +508,10 @@ mod tests {
                 assert!(!same(&ring.mac(*one, b"x"), &ring.mac(*other, b"x")));
             }
         }
-        assert!(same(&ring.mac(Purpose::Body, b"x"), &ring.mac(Purpose::Body, b"x")));
+        assert!(same(
+            &ring.mac(Purpose::Body, b"x"),
+            &ring.mac(Purpose::Body, b"x")
+        ));
     }
 
     #[test]
@@ -491,7 +522,10 @@ mod tests {
             .map(|b| format!("{b:02x}"))
             .collect();
         let code = ring().access_code("key", "FQ-2611-00000-0").grouped();
-        assert_eq!((shown.concat().as_str(), code.as_str()), ("?", "?"));
+        assert_eq!(
+            (shown.concat().as_str(), code.as_str()),
+            ("14e8d9d4", "BQT5-H61V-FN2X")
+        );
     }
 
     #[test]
@@ -516,9 +550,15 @@ mod tests {
         {
             use std::os::unix::fs::PermissionsExt as _;
             let mode = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
-            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+            assert_eq!(
+                fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+                0o600
+            );
             mode(0o644);
-            assert!(matches!(Keyring::load_or_create(&path), Err(KeyFileError::Exposed(_))));
+            assert!(matches!(
+                Keyring::load_or_create(&path),
+                Err(KeyFileError::Exposed(_))
+            ));
         }
         let text = fs::read_to_string(&path).unwrap();
         assert!(!format!("{first:?}").contains(&text[text.len() - 20..text.len() - 1]));
@@ -540,7 +580,9 @@ mod tests {
             (String::new(), None),
         ] {
             match (Keyring::from_text(&text, path).unwrap_err(), line) {
-                (KeyFileError::Unreadable { line, .. }, Some(expected)) => assert_eq!(line, expected),
+                (KeyFileError::Unreadable { line, .. }, Some(expected)) => {
+                    assert_eq!(line, expected)
+                }
                 (KeyFileError::Incomplete(_), None) => {}
                 (other, _) => unreachable!("{other}"),
             }

@@ -43,7 +43,11 @@ impl Index {
     }
 
     /// One page of a search.
-    pub fn search(&self, _query: &SearchQuery, _regions: &Regions) -> Result<SearchView, UnknownRegion> {
+    pub fn search(
+        &self,
+        _query: &SearchQuery,
+        _regions: &Regions,
+    ) -> Result<SearchView, UnknownRegion> {
         unimplemented!()
     }
 

@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub mod postgres;
+mod rows;
 pub mod sqlite;
 
 /// A keyed hash (HMAC-SHA-256) of something that must be recognized but not kept.
@@ -252,7 +253,10 @@ pub trait Store: Send + Sync {
     async fn submit(&self, request: NewRequestRow) -> Result<SubmitOutcome, StoreError>;
 
     /// A request with its timeline, oldest entry first.
-    async fn request(&self, number: &str) -> Result<Option<(RequestRow, Vec<EntryRow>)>, StoreError>;
+    async fn request(
+        &self,
+        number: &str,
+    ) -> Result<Option<(RequestRow, Vec<EntryRow>)>, StoreError>;
 
     /// Changes a request in one transaction, exactly once per key.
     async fn change(&self, change: Change) -> Result<ChangeOutcome, StoreError>;
@@ -261,10 +265,19 @@ pub trait Store: Send + Sync {
     async fn queue(&self, query: QueueQuery) -> Result<Vec<RequestRow>, StoreError>;
 
     /// Counts a wrong try in this scope and forgets those before `since`.
-    async fn add_wrong_try(&self, scope: &Mac, at: Timestamp, since: Timestamp) -> Result<(), StoreError>;
+    async fn add_wrong_try(
+        &self,
+        scope: &Mac,
+        at: Timestamp,
+        since: Timestamp,
+    ) -> Result<(), StoreError>;
 
     /// How many wrong tries the scope has had after `since`, and when the latest was.
-    async fn wrong_tries(&self, scope: &Mac, since: Timestamp) -> Result<(u32, Option<Timestamp>), StoreError>;
+    async fn wrong_tries(
+        &self,
+        scope: &Mac,
+        since: Timestamp,
+    ) -> Result<(u32, Option<Timestamp>), StoreError>;
 
     /// Keeps a staff token.
     async fn add_staff_token(&self, token: StaffTokenRow) -> Result<(), StoreError>;

@@ -1,81 +1,606 @@
-//! PostgreSQL.
+//! The store for more than one machine: PostgreSQL, or an engine that speaks its protocol. Plain SQL without
+//! extensions; conflicts are found by unique keys and versions, never by locks held between statements.
+
+use std::time::Duration;
 
 use async_trait::async_trait;
+use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
+use sqlx::postgres::PgPoolOptions;
+use sqlx::{PgPool, Postgres, Transaction};
 
+use super::rows::{self, nanos};
 use super::*;
 
-/// The store.
+const MIGRATIONS: &[rows::MigrationFile] = &[(
+    1,
+    "base",
+    include_str!("../../migrations/postgres/0001_base.sql"),
+)];
+
+/// How long a request waits for a connection.
+const PATIENCE: Duration = Duration::from_secs(5);
+const CONNECTIONS: u32 = 16;
+/// How often a transaction is tried that other transactions get in the way of.
+const TRIES: usize = 5;
+
+/// The store in a PostgreSQL database.
 #[derive(Clone, Debug)]
-pub struct PostgresStore {}
+pub struct PostgresStore {
+    pool: PgPool,
+}
 
 impl PostgresStore {
-    /// Connects and brings the database up to date.
-    pub async fn connect(_url: &str) -> Result<Self, StoreError> {
-        unimplemented!()
+    /// Connects to `postgres://…` and brings the database up to date.
+    pub async fn connect(url: &str) -> Result<Self, StoreError> {
+        let pool = PgPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(PATIENCE)
+            .connect(url)
+            .await
+            .map_err(failure)?;
+        rows::migrator(MIGRATIONS)
+            .run(&pool)
+            .await
+            .map_err(|error| rows::migration_failure(error, failure))?;
+        Ok(Self { pool })
     }
+
+    /// A view of one moment, for answers that take several queries.
+    async fn snapshot(&self) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
+        self.pool
+            .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            .await
+    }
+
+    /// Removes rows that a newer version replaced, and rows of imports that were never finished, in many
+    /// short transactions.
+    async fn sweep(&self) -> Result<(), StoreError> {
+        let abandoned = nanos(rows::before(Timestamp::now(), rows::ABANDONED_AFTER));
+        // Marked first: an import that wakes up after all finds the mark and ends, whatever is left of it.
+        sqlx::query(
+            "UPDATE directory_import SET touched_at = NULL WHERE version IS NULL AND touched_at < $1",
+        )
+        .bind(abandoned)
+        .execute(&self.pool)
+        .await
+        .map_err(failure)?;
+        let mut from = String::new();
+        loop {
+            let to: Option<String> = sqlx::query_scalar(
+                "SELECT MAX(id) FROM (SELECT id FROM organization WHERE id > $1 ORDER BY id LIMIT $2) AS page",
+            )
+            .bind(&from)
+            .bind(rows::SWEEP_ROWS)
+            .fetch_one(&self.pool)
+            .await
+            .map_err(failure)?;
+            let Some(to) = to else { break };
+            sqlx::query(
+                "DELETE FROM organization WHERE (id, import_id) IN (
+                    SELECT o.id, o.import_id FROM organization o JOIN directory_import i ON i.id = o.import_id
+                    WHERE o.id > $1 AND o.id <= $2 AND (
+                        (i.version IS NULL AND i.touched_at IS NULL)
+                        OR EXISTS (
+                            SELECT 1 FROM organization n JOIN directory_import j ON j.id = n.import_id
+                            WHERE n.id = o.id AND j.version > i.version)))",
+            )
+            .bind(&from)
+            .bind(&to)
+            .execute(&self.pool)
+            .await
+            .map_err(failure)?;
+            from = to;
+        }
+        sqlx::query(
+            "DELETE FROM directory_import WHERE version IS NULL AND touched_at IS NULL
+             AND id NOT IN (SELECT import_id FROM organization)",
+        )
+        .execute(&self.pool)
+        .await
+        .map_err(failure)?;
+        Ok(())
+    }
+}
+
+/// What passes once somebody looks after the database: no connection (08), no room (53), being shut down or
+/// started (57), trouble with its disk (58), read-only (25006), or too many tries that collided (40).
+fn failure(error: sqlx::Error) -> StoreError {
+    let passing = match &error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Database(database) => database.code().is_some_and(|code| {
+            code == "25006"
+                || ["08", "40", "53", "57", "58"]
+                    .iter()
+                    .any(|class| code.starts_with(class))
+        }),
+        _ => false,
+    };
+    if passing {
+        StoreError::Unavailable(error)
+    } else {
+        StoreError::Fault(Box::new(error))
+    }
+}
+
+/// Whether other transactions got in the way (class 40): nothing was stored and trying again may do.
+fn collided(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| code.starts_with("40"))
+}
+
+/// Restricts organizations `o`, brought by import `i`, to those that are in the directory.
+macro_rules! live {
+    () => {
+        "i.version >= (SELECT COALESCE(MAX(version), 0) FROM directory_import WHERE retires AND version IS NOT NULL)
+         AND NOT EXISTS (
+            SELECT 1 FROM organization n JOIN directory_import j ON j.id = n.import_id
+            WHERE n.id = o.id AND j.version > i.version)"
+    };
+}
+
+macro_rules! select_request {
+    ($rest:literal) => {
+        concat!(
+            "SELECT number, organization, status, field, topic, submitted_at, accepted_at, version,
+                    content_sealed, code_mac FROM request ",
+            $rest
+        )
+    };
+}
+
+struct PostgresImport {
+    store: PostgresStore,
+    id: i64,
+}
+
+impl PostgresImport {
+    /// The directory's version and what this import changes in it.
+    async fn preview(&self, retire_missing: bool) -> Result<(i64, ImportCounts), StoreError> {
+        let mut snapshot = self.store.snapshot().await.map_err(failure)?;
+        let version = sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM directory_import")
+            .fetch_one(&mut *snapshot)
+            .await
+            .map_err(failure)?;
+        let staged = sqlx::query_scalar("SELECT COUNT(*) FROM organization WHERE import_id = $1")
+            .bind(self.id)
+            .fetch_one(&mut *snapshot)
+            .await
+            .map_err(failure)?;
+        let (live, both, same) = sqlx::query_as(concat!(
+            "SELECT COUNT(*), COUNT(new.id), COUNT(CASE WHEN new.data = o.data THEN 1 END)
+             FROM organization o JOIN directory_import i ON i.id = o.import_id
+             LEFT JOIN organization new ON new.id = o.id AND new.import_id = $1
+             WHERE ",
+            live!()
+        ))
+        .bind(self.id)
+        .fetch_one(&mut *snapshot)
+        .await
+        .map_err(failure)?;
+        Ok((
+            version,
+            rows::counts((staged, live, both, same), retire_missing),
+        ))
+    }
+
+    async fn still_there(&self) -> Result<(), StoreError> {
+        let there: bool = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM directory_import WHERE id = $1 AND version IS NULL AND touched_at IS NOT NULL)",
+        )
+        .bind(self.id)
+        .fetch_one(&self.store.pool)
+        .await
+        .map_err(failure)?;
+        if there {
+            Ok(())
+        } else {
+            Err(rows::import_gone())
+        }
+    }
+}
+
+#[async_trait]
+impl ImportTransaction for PostgresImport {
+    async fn put(&mut self, rows: &[OrganizationRow]) -> Result<(), StoreError> {
+        let (ids, data): (Vec<_>, Vec<_>) = rows::batch(rows)?.into_iter().unzip();
+        let mut transaction = self.store.pool.begin().await.map_err(failure)?;
+        let touched = sqlx::query(
+            "UPDATE directory_import SET touched_at = $1 WHERE id = $2 AND version IS NULL AND touched_at IS NOT NULL",
+        )
+        .bind(nanos(Timestamp::now()))
+        .bind(self.id)
+        .execute(&mut *transaction)
+        .await
+        .map_err(failure)?;
+        if touched.rows_affected() == 0 {
+            return Err(rows::import_gone());
+        }
+        sqlx::query(
+            "INSERT INTO organization (import_id, id, data)
+             SELECT $1, new.id, new.data FROM UNNEST($2::text[], $3::text[]) AS new (id, data)
+             ON CONFLICT (id, import_id) DO UPDATE SET data = excluded.data",
+        )
+        .bind(self.id)
+        .bind(ids)
+        .bind(data)
+        .execute(&mut *transaction)
+        .await
+        .map_err(failure)?;
+        transaction.commit().await.map_err(failure)
+    }
+
+    async fn commit(self: Box<Self>, retire_missing: bool) -> Result<ImportCounts, StoreError> {
+        let counts = loop {
+            let (version, counts) = self.preview(retire_missing).await?;
+            // Should another import have finished since, its version is higher or the same: then compare again.
+            let finished = sqlx::query(
+                "UPDATE directory_import SET version = $1 + 1, retires = $2
+                 WHERE id = $3 AND version IS NULL AND touched_at IS NOT NULL
+                 AND $1 = (SELECT COALESCE(MAX(version), 0) FROM directory_import)",
+            )
+            .bind(version)
+            .bind(retire_missing)
+            .bind(self.id)
+            .execute(&self.store.pool)
+            .await;
+            match finished {
+                Ok(done) if done.rows_affected() > 0 => break counts,
+                Ok(_) => self.still_there().await?,
+                Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {}
+                Err(error) if collided(&error) => {}
+                Err(error) => return Err(failure(error)),
+            }
+        };
+        // The import stands; sweeping only gives space back and is tried again after the next one.
+        if let Err(error) = self.store.sweep().await {
+            tracing::warn!(%error, "replaced directory rows were not removed");
+        }
+        Ok(counts)
+    }
+}
+
+impl PostgresStore {
+    async fn submit_once(
+        &self,
+        request: &NewRequestRow,
+    ) -> Result<Result<SubmitOutcome, StoreError>, sqlx::Error> {
+        let mut transaction = self.pool.begin().await?;
+        // Waits for a transaction that is storing the same key or number, then stores nothing.
+        let stored = sqlx::query(
+            "INSERT INTO request (number, organization, status, field, topic, submitted_at, version,
+                                  content_sealed, code_mac, key_mac, body_mac)
+             VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $9, $10) ON CONFLICT DO NOTHING",
+        )
+        .bind(&request.number)
+        .bind(&request.organization)
+        .bind(Status::Submitted.as_str())
+        .bind(request.field.as_str())
+        .bind(request.topic.map(Topic::as_str))
+        .bind(nanos(request.submitted_at))
+        .bind(&request.content_sealed)
+        .bind(request.code_mac.as_slice())
+        .bind(request.key_mac.as_slice())
+        .bind(request.body_mac.as_slice())
+        .execute(&mut *transaction)
+        .await?;
+        if stored.rows_affected() == 0 {
+            let body_mac: Option<Vec<u8>> =
+                sqlx::query_scalar("SELECT body_mac FROM request WHERE key_mac = $1")
+                    .bind(request.key_mac.as_slice())
+                    .fetch_optional(&mut *transaction)
+                    .await?;
+            return match body_mac {
+                None => Ok(Ok(SubmitOutcome::NumberTaken)),
+                Some(body_mac) if body_mac != request.body_mac => Ok(Ok(SubmitOutcome::KeyReused)),
+                Some(_) => {
+                    let columns = sqlx::query_as(select_request!("WHERE key_mac = $1"))
+                        .bind(request.key_mac.as_slice())
+                        .fetch_one(&mut *transaction)
+                        .await?;
+                    Ok(rows::request(columns).map(SubmitOutcome::Replayed))
+                }
+            };
+        }
+        let first = EntryRow {
+            at: request.submitted_at,
+            actor: Actor::Applicant,
+            event: Event::Submit,
+            detail_sealed: request.detail_sealed.clone(),
+            key_mac: None,
+        };
+        add_entry(&mut transaction, &request.number, 1, &first).await?;
+        transaction.commit().await?;
+        Ok(Ok(SubmitOutcome::Stored))
+    }
+
+    async fn change_once(&self, change: &Change) -> Result<ChangeOutcome, sqlx::Error> {
+        let mut transaction = self.pool.begin().await?;
+        if made_before(&mut transaction, change).await? {
+            return Ok(ChangeOutcome::Replayed);
+        }
+        // Waits for a transaction that is changing the same request, then finds another version.
+        let changed = sqlx::query(
+            "UPDATE request SET status = $1, accepted_at = COALESCE($2, accepted_at), version = version + 1
+             WHERE number = $3 AND version = $4",
+        )
+        .bind(change.status.as_str())
+        .bind(change.accepted_at.map(nanos))
+        .bind(&change.number)
+        .bind(change.seen_version)
+        .execute(&mut *transaction)
+        .await?;
+        if changed.rows_affected() == 0 {
+            let replayed = made_before(&mut transaction, change).await?;
+            return Ok(if replayed {
+                ChangeOutcome::Replayed
+            } else {
+                ChangeOutcome::Outdated
+            });
+        }
+        let version = change.seen_version + 1;
+        add_entry(&mut transaction, &change.number, version, &change.entry).await?;
+        transaction.commit().await?;
+        Ok(ChangeOutcome::Applied)
+    }
+}
+
+async fn made_before(
+    transaction: &mut Transaction<'static, Postgres>,
+    change: &Change,
+) -> Result<bool, sqlx::Error> {
+    let Some(key_mac) = change.entry.key_mac else {
+        return Ok(false);
+    };
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM entry WHERE number = $1 AND key_mac = $2)")
+        .bind(&change.number)
+        .bind(key_mac.as_slice())
+        .fetch_one(&mut **transaction)
+        .await
 }
 
 #[async_trait]
 impl Store for PostgresStore {
     async fn ping(&self) -> Result<(), StoreError> {
-        unimplemented!()
+        sqlx::query("SELECT 1 FROM directory_import LIMIT 1")
+            .execute(&self.pool)
+            .await
+            .map_err(failure)?;
+        Ok(())
     }
 
     async fn begin_import(&self) -> Result<Box<dyn ImportTransaction>, StoreError> {
-        unimplemented!()
+        let id = sqlx::query_scalar(
+            "INSERT INTO directory_import (touched_at) VALUES ($1) RETURNING id",
+        )
+        .bind(nanos(Timestamp::now()))
+        .fetch_one(&self.pool)
+        .await
+        .map_err(failure)?;
+        let store = self.clone();
+        Ok(Box::new(PostgresImport { store, id }))
     }
 
     async fn directory_version(&self) -> Result<i64, StoreError> {
-        unimplemented!()
+        sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM directory_import")
+            .fetch_one(&self.pool)
+            .await
+            .map_err(failure)
     }
 
     async fn directory(&self) -> Result<(i64, Vec<OrganizationRow>), StoreError> {
-        unimplemented!()
+        let mut snapshot = self.snapshot().await.map_err(failure)?;
+        let version = sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM directory_import")
+            .fetch_one(&mut *snapshot)
+            .await
+            .map_err(failure)?;
+        let mut organizations = Vec::new();
+        let mut found = sqlx::query_scalar::<_, String>(concat!(
+            "SELECT o.data FROM organization o JOIN directory_import i ON i.id = o.import_id WHERE ",
+            live!()
+        ))
+        .fetch(&mut *snapshot);
+        while let Some(data) = found.try_next().await.map_err(failure)? {
+            organizations.push(rows::organization(&data)?);
+        }
+        Ok((version, organizations))
     }
 
     async fn organization(&self, id: &str) -> Result<Option<OrganizationRow>, StoreError> {
-        unimplemented!()
+        let data: Option<String> = sqlx::query_scalar(
+            "SELECT o.data FROM organization o JOIN directory_import i ON i.id = o.import_id
+             WHERE o.id = $1 AND i.version IS NOT NULL ORDER BY i.version DESC LIMIT 1",
+        )
+        .bind(id)
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(failure)?;
+        data.as_deref().map(rows::organization).transpose()
     }
 
     async fn submit(&self, request: NewRequestRow) -> Result<SubmitOutcome, StoreError> {
-        unimplemented!()
+        for _ in 1..TRIES {
+            match self.submit_once(&request).await {
+                Err(error) if collided(&error) => {}
+                outcome => return outcome.map_err(failure)?,
+            }
+        }
+        self.submit_once(&request).await.map_err(failure)?
     }
 
-    async fn request(&self, number: &str) -> Result<Option<(RequestRow, Vec<EntryRow>)>, StoreError> {
-        unimplemented!()
+    async fn request(
+        &self,
+        number: &str,
+    ) -> Result<Option<(RequestRow, Vec<EntryRow>)>, StoreError> {
+        let mut snapshot = self.snapshot().await.map_err(failure)?;
+        let columns = sqlx::query_as(select_request!("WHERE number = $1"))
+            .bind(number)
+            .fetch_optional(&mut *snapshot)
+            .await
+            .map_err(failure)?;
+        let Some(columns) = columns else {
+            return Ok(None);
+        };
+        let entries = sqlx::query_as(
+            "SELECT at, actor, event, detail_sealed, key_mac FROM entry WHERE number = $1 ORDER BY version",
+        )
+        .bind(number)
+        .fetch_all(&mut *snapshot)
+        .await
+        .map_err(failure)?;
+        let entries: Result<_, _> = entries.into_iter().map(rows::entry).collect();
+        Ok(Some((rows::request(columns)?, entries?)))
     }
 
     async fn change(&self, change: Change) -> Result<ChangeOutcome, StoreError> {
-        unimplemented!()
+        for _ in 1..TRIES {
+            match self.change_once(&change).await {
+                Err(error) if collided(&error) => {}
+                outcome => return outcome.map_err(failure),
+            }
+        }
+        self.change_once(&change).await.map_err(failure)
     }
 
     async fn queue(&self, query: QueueQuery) -> Result<Vec<RequestRow>, StoreError> {
-        unimplemented!()
+        let statuses: Vec<_> = query
+            .statuses
+            .iter()
+            .map(|status| status.as_str())
+            .collect();
+        let found = sqlx::query_as(select_request!(
+            "WHERE organization = $1
+             AND (CARDINALITY($2::text[]) = 0 OR status = ANY ($2))
+             AND ($3::text IS NULL OR (submitted_at, number) > (SELECT submitted_at, number FROM request WHERE number = $3))
+             ORDER BY submitted_at, number LIMIT $4"
+        ))
+        .bind(&query.organization)
+        .bind(statuses)
+        .bind(&query.after)
+        .bind(i64::from(query.limit))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(failure)?;
+        found.into_iter().map(rows::request).collect()
     }
 
-    async fn add_wrong_try(&self, scope: &Mac, at: Timestamp, since: Timestamp) -> Result<(), StoreError> {
-        unimplemented!()
+    async fn add_wrong_try(
+        &self,
+        scope: &Mac,
+        at: Timestamp,
+        since: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.pool.begin().await.map_err(failure)?;
+        sqlx::query("DELETE FROM wrong_try WHERE (scope_mac = $1 AND at < $2) OR at < $3")
+            .bind(scope.as_slice())
+            .bind(nanos(since))
+            .bind(nanos(rows::before(at, rows::FORGET_TRIES_AFTER)))
+            .execute(&mut *transaction)
+            .await
+            .map_err(failure)?;
+        sqlx::query("INSERT INTO wrong_try (scope_mac, at) VALUES ($1, $2)")
+            .bind(scope.as_slice())
+            .bind(nanos(at))
+            .execute(&mut *transaction)
+            .await
+            .map_err(failure)?;
+        transaction.commit().await.map_err(failure)
     }
 
-    async fn wrong_tries(&self, scope: &Mac, since: Timestamp) -> Result<(u32, Option<Timestamp>), StoreError> {
-        unimplemented!()
+    async fn wrong_tries(
+        &self,
+        scope: &Mac,
+        since: Timestamp,
+    ) -> Result<(u32, Option<Timestamp>), StoreError> {
+        let tries = sqlx::query_as(
+            "SELECT COUNT(*), MAX(at) FROM wrong_try WHERE scope_mac = $1 AND at > $2",
+        )
+        .bind(scope.as_slice())
+        .bind(nanos(since))
+        .fetch_one(&self.pool)
+        .await
+        .map_err(failure)?;
+        rows::tries(tries)
     }
 
     async fn add_staff_token(&self, token: StaffTokenRow) -> Result<(), StoreError> {
-        unimplemented!()
+        sqlx::query(
+            "INSERT INTO staff_token (id, token_mac, organization, name, created_at, revoked_at)
+             VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(&token.id)
+        .bind(token.token_mac.as_slice())
+        .bind(&token.organization)
+        .bind(&token.name)
+        .bind(nanos(token.created_at))
+        .bind(token.revoked_at.map(nanos))
+        .execute(&self.pool)
+        .await
+        .map_err(failure)?;
+        Ok(())
     }
 
     async fn staff_token(&self, token_mac: &Mac) -> Result<Option<StaffTokenRow>, StoreError> {
-        unimplemented!()
+        sqlx::query_as(
+            "SELECT id, token_mac, organization, name, created_at, revoked_at FROM staff_token
+             WHERE token_mac = $1 AND revoked_at IS NULL",
+        )
+        .bind(token_mac.as_slice())
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(failure)?
+        .map(rows::token)
+        .transpose()
     }
 
     async fn staff_tokens(&self) -> Result<Vec<StaffTokenRow>, StoreError> {
-        unimplemented!()
+        sqlx::query_as(
+            "SELECT id, token_mac, organization, name, created_at, revoked_at FROM staff_token
+             ORDER BY created_at DESC, id",
+        )
+        .fetch_all(&self.pool)
+        .await
+        .map_err(failure)?
+        .into_iter()
+        .map(rows::token)
+        .collect()
     }
 
     async fn revoke_staff_token(&self, id: &str, at: Timestamp) -> Result<bool, StoreError> {
-        unimplemented!()
+        let revoked = sqlx::query(
+            "UPDATE staff_token SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL",
+        )
+        .bind(nanos(at))
+        .bind(id)
+        .execute(&self.pool)
+        .await
+        .map_err(failure)?;
+        Ok(revoked.rows_affected() > 0)
     }
+}
 
+async fn add_entry(
+    transaction: &mut Transaction<'static, Postgres>,
+    number: &str,
+    version: i64,
+    entry: &EntryRow,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO entry (number, version, at, actor, event, detail_sealed, key_mac)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(number)
+    .bind(version)
+    .bind(nanos(entry.at))
+    .bind(entry.actor.as_str())
+    .bind(entry.event.as_str())
+    .bind(&entry.detail_sealed)
+    .bind(entry.key_mac.as_ref().map(<[u8; 32]>::as_slice))
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
 }

@@ -1,81 +1,618 @@
-//! SQLite.
+//! The default store: one SQLite file. Write-ahead log, one writer, several readers, every acknowledged
+//! write synced to disk.
+
+use std::path::Path;
+use std::time::Duration;
 
 use async_trait::async_trait;
+use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, SqlitePool, Transaction};
 
+use super::rows::{self, nanos};
 use super::*;
 
-/// The store.
+const MIGRATIONS: &[rows::MigrationFile] = &[(
+    1,
+    "base",
+    include_str!("../../migrations/sqlite/0001_base.sql"),
+)];
+
+/// How long a write waits for another process's write, and a request for its turn.
+const PATIENCE: Duration = Duration::from_secs(5);
+const READERS: u32 = 4;
+
+/// The store in a SQLite file.
 #[derive(Clone, Debug)]
-pub struct SqliteStore {}
+pub struct SqliteStore {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
 
 impl SqliteStore {
-    /// Opens or creates the database file and brings it up to date.
-    pub async fn open(_path: &std::path::Path) -> Result<Self, StoreError> {
-        unimplemented!()
+    /// Opens or creates the database file and brings it up to date. Its folder must exist.
+    pub async fn open(path: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE)
+            .pragma("journal_size_limit", "67108864");
+        // One connection writes, so writes queue here in order instead of colliding in the file.
+        let writer = pool(1)
+            .connect_with(options.clone().create_if_missing(true))
+            .await
+            .map_err(failure)?;
+        migrate(&writer).await?;
+        let readers = pool(READERS)
+            .connect_with(options.read_only(true))
+            .await
+            .map_err(failure)?;
+        Ok(Self { writer, readers })
+    }
+
+    /// Takes the write lock at the start: a transaction that began reading could not be sure of it later.
+    async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        self.writer
+            .begin_with("BEGIN IMMEDIATE")
+            .await
+            .map_err(failure)
+    }
+
+    /// Removes rows that a newer version replaced, and rows of imports that were never finished, in many
+    /// short transactions.
+    async fn sweep(&self) -> Result<(), StoreError> {
+        let abandoned = nanos(rows::before(Timestamp::now(), rows::ABANDONED_AFTER));
+        // Marked first: an import that wakes up after all finds the mark and ends, whatever is left of it.
+        sqlx::query(
+            "UPDATE directory_import SET touched_at = NULL WHERE version IS NULL AND touched_at < ?1",
+        )
+        .bind(abandoned)
+        .execute(&self.writer)
+        .await
+        .map_err(failure)?;
+        let mut from = String::new();
+        loop {
+            let to: Option<String> = sqlx::query_scalar(
+                "SELECT MAX(id) FROM (SELECT id FROM organization WHERE id > ?1 ORDER BY id LIMIT ?2)",
+            )
+            .bind(&from)
+            .bind(rows::SWEEP_ROWS)
+            .fetch_one(&self.readers)
+            .await
+            .map_err(failure)?;
+            let Some(to) = to else { break };
+            sqlx::query(
+                "DELETE FROM organization WHERE rowid IN (
+                    SELECT o.rowid FROM organization o CROSS JOIN directory_import i ON i.id = o.import_id
+                    WHERE o.id > ?1 AND o.id <= ?2 AND (
+                        (i.version IS NULL AND i.touched_at IS NULL)
+                        OR EXISTS (
+                            SELECT 1 FROM organization n CROSS JOIN directory_import j ON j.id = n.import_id
+                            WHERE n.id = o.id AND j.version > i.version)))",
+            )
+            .bind(&from)
+            .bind(&to)
+            .execute(&self.writer)
+            .await
+            .map_err(failure)?;
+            from = to;
+        }
+        sqlx::query(
+            "DELETE FROM directory_import WHERE version IS NULL AND touched_at IS NULL
+             AND id NOT IN (SELECT import_id FROM organization)",
+        )
+        .execute(&self.writer)
+        .await
+        .map_err(failure)?;
+        Ok(())
+    }
+}
+
+fn pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+}
+
+async fn migrate(writer: &SqlitePool) -> Result<(), StoreError> {
+    rows::migrator(MIGRATIONS)
+        .run(writer)
+        .await
+        .map_err(|error| rows::migration_failure(error, failure))
+}
+
+/// Full, locked, read-only, unreadable or missing files pass once somebody looks after the disk; anything
+/// else is a fault.
+fn failure(error: sqlx::Error) -> StoreError {
+    let passing = match &error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Database(database) => {
+            // The low byte is the primary result code: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN.
+            let code = database.code().and_then(|code| code.parse::<u32>().ok());
+            matches!(code.map(|code| code & 0xff), Some(5 | 6 | 8 | 10 | 13 | 14))
+        }
+        _ => false,
+    };
+    if passing {
+        StoreError::Unavailable(error)
+    } else {
+        StoreError::Fault(Box::new(error))
+    }
+}
+
+/// Restricts organizations `o`, brought by import `i`, to those that are in the directory. CROSS JOIN keeps
+/// SQLite from walking all organizations once per import.
+macro_rules! live {
+    () => {
+        "i.version >= (SELECT COALESCE(MAX(version), 0) FROM directory_import WHERE retires AND version IS NOT NULL)
+         AND NOT EXISTS (
+            SELECT 1 FROM organization n CROSS JOIN directory_import j ON j.id = n.import_id
+            WHERE n.id = o.id AND j.version > i.version)"
+    };
+}
+
+macro_rules! select_request {
+    ($rest:literal) => {
+        concat!(
+            "SELECT number, organization, status, field, topic, submitted_at, accepted_at, version,
+                    content_sealed, code_mac FROM request ",
+            $rest
+        )
+    };
+}
+
+struct SqliteImport {
+    store: SqliteStore,
+    id: i64,
+}
+
+impl SqliteImport {
+    /// The directory's version and what this import changes in it.
+    async fn preview(&self, retire_missing: bool) -> Result<(i64, ImportCounts), StoreError> {
+        let mut snapshot = self.store.readers.begin().await.map_err(failure)?;
+        let version = sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM directory_import")
+            .fetch_one(&mut *snapshot)
+            .await
+            .map_err(failure)?;
+        let staged = sqlx::query_scalar("SELECT COUNT(*) FROM organization WHERE import_id = ?1")
+            .bind(self.id)
+            .fetch_one(&mut *snapshot)
+            .await
+            .map_err(failure)?;
+        let (live, both, same) = sqlx::query_as(concat!(
+            "SELECT COUNT(*), COUNT(new.id), COALESCE(SUM(new.data = o.data), 0)
+             FROM organization o CROSS JOIN directory_import i ON i.id = o.import_id
+             LEFT JOIN organization new ON new.id = o.id AND new.import_id = ?1
+             WHERE ",
+            live!()
+        ))
+        .bind(self.id)
+        .fetch_one(&mut *snapshot)
+        .await
+        .map_err(failure)?;
+        Ok((
+            version,
+            rows::counts((staged, live, both, same), retire_missing),
+        ))
+    }
+}
+
+#[async_trait]
+impl ImportTransaction for SqliteImport {
+    async fn put(&mut self, rows: &[OrganizationRow]) -> Result<(), StoreError> {
+        let batch: Vec<_> = rows::batch(rows)?.into_iter().collect();
+        let batch =
+            serde_json::to_string(&batch).map_err(|error| StoreError::Fault(Box::new(error)))?;
+        let mut transaction = self.store.write().await?;
+        let touched = sqlx::query(
+            "UPDATE directory_import SET touched_at = ?1 WHERE id = ?2 AND version IS NULL AND touched_at IS NOT NULL",
+        )
+        .bind(nanos(Timestamp::now()))
+        .bind(self.id)
+        .execute(&mut *transaction)
+        .await
+        .map_err(failure)?;
+        if touched.rows_affected() == 0 {
+            return Err(rows::import_gone());
+        }
+        sqlx::query(
+            "INSERT INTO organization (import_id, id, data)
+             SELECT ?1, value ->> 0, value ->> 1 FROM json_each(?2) WHERE TRUE
+             ON CONFLICT (id, import_id) DO UPDATE SET data = excluded.data",
+        )
+        .bind(self.id)
+        .bind(batch)
+        .execute(&mut *transaction)
+        .await
+        .map_err(failure)?;
+        transaction.commit().await.map_err(failure)
+    }
+
+    async fn commit(self: Box<Self>, retire_missing: bool) -> Result<ImportCounts, StoreError> {
+        let counts = loop {
+            // Comparing takes a while for a large directory, so it happens before the write lock is taken;
+            // should another import finish in between, it is done again.
+            let (version, counts) = self.preview(retire_missing).await?;
+            let mut transaction = self.store.write().await?;
+            let current: i64 =
+                sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM directory_import")
+                    .fetch_one(&mut *transaction)
+                    .await
+                    .map_err(failure)?;
+            if current != version {
+                continue;
+            }
+            let finished = sqlx::query(
+                "UPDATE directory_import SET version = ?1, retires = ?2 WHERE id = ?3 AND version IS NULL AND touched_at IS NOT NULL",
+            )
+            .bind(version + 1)
+            .bind(retire_missing)
+            .bind(self.id)
+            .execute(&mut *transaction)
+            .await
+            .map_err(failure)?;
+            if finished.rows_affected() == 0 {
+                return Err(rows::import_gone());
+            }
+            transaction.commit().await.map_err(failure)?;
+            break counts;
+        };
+        // The import stands; sweeping only gives space back and is tried again after the next one.
+        if let Err(error) = self.store.sweep().await {
+            tracing::warn!(%error, "replaced directory rows were not removed");
+        }
+        Ok(counts)
     }
 }
 
 #[async_trait]
 impl Store for SqliteStore {
     async fn ping(&self) -> Result<(), StoreError> {
-        unimplemented!()
+        sqlx::query("SELECT 1 FROM directory_import LIMIT 1")
+            .execute(&self.readers)
+            .await
+            .map_err(failure)?;
+        Ok(())
     }
 
     async fn begin_import(&self) -> Result<Box<dyn ImportTransaction>, StoreError> {
-        unimplemented!()
+        let id = sqlx::query_scalar(
+            "INSERT INTO directory_import (touched_at) VALUES (?1) RETURNING id",
+        )
+        .bind(nanos(Timestamp::now()))
+        .fetch_one(&self.writer)
+        .await
+        .map_err(failure)?;
+        let store = self.clone();
+        Ok(Box::new(SqliteImport { store, id }))
     }
 
     async fn directory_version(&self) -> Result<i64, StoreError> {
-        unimplemented!()
+        sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM directory_import")
+            .fetch_one(&self.readers)
+            .await
+            .map_err(failure)
     }
 
     async fn directory(&self) -> Result<(i64, Vec<OrganizationRow>), StoreError> {
-        unimplemented!()
+        let mut snapshot = self.readers.begin().await.map_err(failure)?;
+        let version = sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM directory_import")
+            .fetch_one(&mut *snapshot)
+            .await
+            .map_err(failure)?;
+        let mut organizations = Vec::new();
+        let mut found = sqlx::query_scalar::<_, String>(concat!(
+            "SELECT o.data FROM organization o CROSS JOIN directory_import i ON i.id = o.import_id WHERE ",
+            live!()
+        ))
+        .fetch(&mut *snapshot);
+        while let Some(data) = found.try_next().await.map_err(failure)? {
+            organizations.push(rows::organization(&data)?);
+        }
+        Ok((version, organizations))
     }
 
     async fn organization(&self, id: &str) -> Result<Option<OrganizationRow>, StoreError> {
-        unimplemented!()
+        let data: Option<String> = sqlx::query_scalar(
+            "SELECT o.data FROM organization o CROSS JOIN directory_import i ON i.id = o.import_id
+             WHERE o.id = ?1 AND i.version IS NOT NULL ORDER BY i.version DESC LIMIT 1",
+        )
+        .bind(id)
+        .fetch_optional(&self.readers)
+        .await
+        .map_err(failure)?;
+        data.as_deref().map(rows::organization).transpose()
     }
 
     async fn submit(&self, request: NewRequestRow) -> Result<SubmitOutcome, StoreError> {
-        unimplemented!()
+        let mut transaction = self.write().await?;
+        let stored = sqlx::query(
+            "INSERT INTO request (number, organization, status, field, topic, submitted_at, version,
+                                  content_sealed, code_mac, key_mac, body_mac)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
+        )
+        .bind(&request.number)
+        .bind(&request.organization)
+        .bind(Status::Submitted.as_str())
+        .bind(request.field.as_str())
+        .bind(request.topic.map(Topic::as_str))
+        .bind(nanos(request.submitted_at))
+        .bind(&request.content_sealed)
+        .bind(request.code_mac.as_slice())
+        .bind(request.key_mac.as_slice())
+        .bind(request.body_mac.as_slice())
+        .execute(&mut *transaction)
+        .await
+        .map_err(failure)?;
+        if stored.rows_affected() == 0 {
+            let body_mac: Option<Vec<u8>> =
+                sqlx::query_scalar("SELECT body_mac FROM request WHERE key_mac = ?1")
+                    .bind(request.key_mac.as_slice())
+                    .fetch_optional(&mut *transaction)
+                    .await
+                    .map_err(failure)?;
+            return match body_mac {
+                None => Ok(SubmitOutcome::NumberTaken),
+                Some(body_mac) if body_mac != request.body_mac => Ok(SubmitOutcome::KeyReused),
+                Some(_) => {
+                    let columns = sqlx::query_as(select_request!("WHERE key_mac = ?1"))
+                        .bind(request.key_mac.as_slice())
+                        .fetch_one(&mut *transaction)
+                        .await
+                        .map_err(failure)?;
+                    Ok(SubmitOutcome::Replayed(rows::request(columns)?))
+                }
+            };
+        }
+        let first = EntryRow {
+            at: request.submitted_at,
+            actor: Actor::Applicant,
+            event: Event::Submit,
+            detail_sealed: request.detail_sealed,
+            key_mac: None,
+        };
+        add_entry(&mut transaction, &request.number, 1, &first).await?;
+        transaction.commit().await.map_err(failure)?;
+        Ok(SubmitOutcome::Stored)
     }
 
-    async fn request(&self, number: &str) -> Result<Option<(RequestRow, Vec<EntryRow>)>, StoreError> {
-        unimplemented!()
+    async fn request(
+        &self,
+        number: &str,
+    ) -> Result<Option<(RequestRow, Vec<EntryRow>)>, StoreError> {
+        let mut snapshot = self.readers.begin().await.map_err(failure)?;
+        let columns = sqlx::query_as(select_request!("WHERE number = ?1"))
+            .bind(number)
+            .fetch_optional(&mut *snapshot)
+            .await
+            .map_err(failure)?;
+        let Some(columns) = columns else {
+            return Ok(None);
+        };
+        let entries = sqlx::query_as(
+            "SELECT at, actor, event, detail_sealed, key_mac FROM entry WHERE number = ?1 ORDER BY version",
+        )
+        .bind(number)
+        .fetch_all(&mut *snapshot)
+        .await
+        .map_err(failure)?;
+        let entries: Result<_, _> = entries.into_iter().map(rows::entry).collect();
+        Ok(Some((rows::request(columns)?, entries?)))
     }
 
     async fn change(&self, change: Change) -> Result<ChangeOutcome, StoreError> {
-        unimplemented!()
+        let mut transaction = self.write().await?;
+        if let Some(key_mac) = change.entry.key_mac {
+            let replayed: bool = sqlx::query_scalar(
+                "SELECT EXISTS (SELECT 1 FROM entry WHERE number = ?1 AND key_mac = ?2)",
+            )
+            .bind(&change.number)
+            .bind(key_mac.as_slice())
+            .fetch_one(&mut *transaction)
+            .await
+            .map_err(failure)?;
+            if replayed {
+                return Ok(ChangeOutcome::Replayed);
+            }
+        }
+        let changed = sqlx::query(
+            "UPDATE request SET status = ?1, accepted_at = COALESCE(?2, accepted_at), version = version + 1
+             WHERE number = ?3 AND version = ?4",
+        )
+        .bind(change.status.as_str())
+        .bind(change.accepted_at.map(nanos))
+        .bind(&change.number)
+        .bind(change.seen_version)
+        .execute(&mut *transaction)
+        .await
+        .map_err(failure)?;
+        if changed.rows_affected() == 0 {
+            return Ok(ChangeOutcome::Outdated);
+        }
+        let version = change.seen_version + 1;
+        add_entry(&mut transaction, &change.number, version, &change.entry).await?;
+        transaction.commit().await.map_err(failure)?;
+        Ok(ChangeOutcome::Applied)
     }
 
     async fn queue(&self, query: QueueQuery) -> Result<Vec<RequestRow>, StoreError> {
-        unimplemented!()
+        let statuses: Vec<_> = query
+            .statuses
+            .iter()
+            .map(|status| status.as_str())
+            .collect();
+        let statuses =
+            serde_json::to_string(&statuses).map_err(|error| StoreError::Fault(Box::new(error)))?;
+        let found = sqlx::query_as(select_request!(
+            "WHERE organization = ?1
+             AND (?2 = '[]' OR status IN (SELECT value FROM json_each(?2)))
+             AND (?3 IS NULL OR (submitted_at, number) > (SELECT submitted_at, number FROM request WHERE number = ?3))
+             ORDER BY submitted_at, number LIMIT ?4"
+        ))
+        .bind(&query.organization)
+        .bind(statuses)
+        .bind(&query.after)
+        .bind(query.limit)
+        .fetch_all(&self.readers)
+        .await
+        .map_err(failure)?;
+        found.into_iter().map(rows::request).collect()
     }
 
-    async fn add_wrong_try(&self, scope: &Mac, at: Timestamp, since: Timestamp) -> Result<(), StoreError> {
-        unimplemented!()
+    async fn add_wrong_try(
+        &self,
+        scope: &Mac,
+        at: Timestamp,
+        since: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        sqlx::query("DELETE FROM wrong_try WHERE (scope_mac = ?1 AND at < ?2) OR at < ?3")
+            .bind(scope.as_slice())
+            .bind(nanos(since))
+            .bind(nanos(rows::before(at, rows::FORGET_TRIES_AFTER)))
+            .execute(&mut *transaction)
+            .await
+            .map_err(failure)?;
+        sqlx::query("INSERT INTO wrong_try (scope_mac, at) VALUES (?1, ?2)")
+            .bind(scope.as_slice())
+            .bind(nanos(at))
+            .execute(&mut *transaction)
+            .await
+            .map_err(failure)?;
+        transaction.commit().await.map_err(failure)
     }
 
-    async fn wrong_tries(&self, scope: &Mac, since: Timestamp) -> Result<(u32, Option<Timestamp>), StoreError> {
-        unimplemented!()
+    async fn wrong_tries(
+        &self,
+        scope: &Mac,
+        since: Timestamp,
+    ) -> Result<(u32, Option<Timestamp>), StoreError> {
+        let tries = sqlx::query_as(
+            "SELECT COUNT(*), MAX(at) FROM wrong_try WHERE scope_mac = ?1 AND at > ?2",
+        )
+        .bind(scope.as_slice())
+        .bind(nanos(since))
+        .fetch_one(&self.readers)
+        .await
+        .map_err(failure)?;
+        rows::tries(tries)
     }
 
     async fn add_staff_token(&self, token: StaffTokenRow) -> Result<(), StoreError> {
-        unimplemented!()
+        sqlx::query(
+            "INSERT INTO staff_token (id, token_mac, organization, name, created_at, revoked_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )
+        .bind(&token.id)
+        .bind(token.token_mac.as_slice())
+        .bind(&token.organization)
+        .bind(&token.name)
+        .bind(nanos(token.created_at))
+        .bind(token.revoked_at.map(nanos))
+        .execute(&self.writer)
+        .await
+        .map_err(failure)?;
+        Ok(())
     }
 
     async fn staff_token(&self, token_mac: &Mac) -> Result<Option<StaffTokenRow>, StoreError> {
-        unimplemented!()
+        sqlx::query_as(
+            "SELECT id, token_mac, organization, name, created_at, revoked_at FROM staff_token
+             WHERE token_mac = ?1 AND revoked_at IS NULL",
+        )
+        .bind(token_mac.as_slice())
+        .fetch_optional(&self.readers)
+        .await
+        .map_err(failure)?
+        .map(rows::token)
+        .transpose()
     }
 
     async fn staff_tokens(&self) -> Result<Vec<StaffTokenRow>, StoreError> {
-        unimplemented!()
+        sqlx::query_as(
+            "SELECT id, token_mac, organization, name, created_at, revoked_at FROM staff_token
+             ORDER BY created_at DESC, id",
+        )
+        .fetch_all(&self.readers)
+        .await
+        .map_err(failure)?
+        .into_iter()
+        .map(rows::token)
+        .collect()
     }
 
     async fn revoke_staff_token(&self, id: &str, at: Timestamp) -> Result<bool, StoreError> {
-        unimplemented!()
+        let revoked = sqlx::query(
+            "UPDATE staff_token SET revoked_at = ?1 WHERE id = ?2 AND revoked_at IS NULL",
+        )
+        .bind(nanos(at))
+        .bind(id)
+        .execute(&self.writer)
+        .await
+        .map_err(failure)?;
+        Ok(revoked.rows_affected() > 0)
     }
+}
 
+async fn add_entry(
+    transaction: &mut Transaction<'static, Sqlite>,
+    number: &str,
+    version: i64,
+    entry: &EntryRow,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO entry (number, version, at, actor, event, detail_sealed, key_mac)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )
+    .bind(number)
+    .bind(version)
+    .bind(nanos(entry.at))
+    .bind(entry.actor.as_str())
+    .bind(entry.event.as_str())
+    .bind(&entry.detail_sealed)
+    .bind(entry.key_mac.as_ref().map(<[u8; 32]>::as_slice))
+    .execute(&mut **transaction)
+    .await
+    .map_err(failure)?;
+    Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_full_or_read_only_file_is_unavailable_and_loses_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(&folder.path().join("db")).await.unwrap();
+        let token = |number: u8, name: String| StaffTokenRow {
+            id: number.to_string(),
+            token_mac: [number; 32],
+            organization: "a".to_owned(),
+            name,
+            created_at: Timestamp::UNIX_EPOCH,
+            revoked_at: None,
+        };
+        let small = token(1, "small".to_owned());
+        store.add_staff_token(small.clone()).await.unwrap();
+        for limit in ["PRAGMA max_page_count = 1", "PRAGMA query_only = 1"] {
+            sqlx::query(limit).execute(&store.writer).await.unwrap();
+            let refused = store.add_staff_token(token(2, "big".repeat(9999))).await;
+            assert!(
+                matches!(refused, Err(StoreError::Unavailable(_))),
+                "{limit}: {refused:?}"
+            );
+            assert_eq!(store.staff_tokens().await.unwrap(), [small.clone()]);
+        }
+    }
 }

@@ -1,0 +1,5 @@
+//! What every store must do.
+
+pub(crate) mod guards;
+pub(crate) mod imports;
+pub(crate) mod requests;

@@ -1,0 +1,259 @@
+//! Requests are stored once, change one step at a time, and stay.
+
+use contract::status::{Actor, Event, Status};
+use fengqiao::store::{ChangeOutcome, NewRequestRow, QueueQuery, Store, SubmitOutcome};
+
+use crate::backend::Backend;
+use crate::samples::{at, change, mac, request};
+
+pub(crate) async fn stores_and_reads_back(backend: &impl Backend) {
+    let store = backend.open().await;
+    let new = request(1);
+    assert_eq!(
+        store.submit(new.clone()).await.unwrap(),
+        SubmitOutcome::Stored
+    );
+    let (row, entries) = store.request(&new.number).await.unwrap().unwrap();
+    assert_eq!(row.number, new.number);
+    assert_eq!(row.organization, new.organization);
+    assert_eq!((row.status, row.version), (Status::Submitted, 1));
+    assert_eq!((row.field, row.topic), (new.field, new.topic));
+    assert_eq!(
+        (row.submitted_at, row.accepted_at),
+        (new.submitted_at, None)
+    );
+    assert_eq!(row.content_sealed, new.content_sealed);
+    assert_eq!(row.code_mac, new.code_mac);
+    assert_eq!(entries.len(), 1);
+    let first = &entries[0];
+    assert_eq!(
+        (first.at, first.actor, first.event),
+        (new.submitted_at, Actor::Applicant, Event::Submit)
+    );
+    assert_eq!(
+        (&first.detail_sealed, first.key_mac),
+        (&new.detail_sealed, None)
+    );
+    assert_eq!(store.request("FQ-2611-99999-0").await.unwrap(), None);
+}
+
+pub(crate) async fn many_retries_store_once(backend: &impl Backend) {
+    let store = backend.open().await;
+    // Every retry draws its own number, as the server does.
+    let tries = (0..50).map(|number| {
+        let store = store.clone();
+        let retry = NewRequestRow {
+            number: request(number).number,
+            ..request(1)
+        };
+        tokio::spawn(async move { (retry.number.clone(), store.submit(retry).await.unwrap()) })
+    });
+    let tries: Vec<_> = tries.collect();
+    let mut stored = Vec::new();
+    let mut told = Vec::new();
+    for one in tries {
+        match one.await.unwrap() {
+            (number, SubmitOutcome::Stored) => stored.push(number),
+            (_, SubmitOutcome::Replayed(row)) => told.push(row.number),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(stored.len(), 1);
+    assert_eq!(told.len(), 49);
+    assert!(told.iter().all(|number| *number == stored[0]));
+    let (_, entries) = store.request(&stored[0]).await.unwrap().unwrap();
+    assert_eq!(entries.len(), 1);
+    assert_eq!(queue(&*store, &[], None, 100).await.len(), 1);
+}
+
+pub(crate) async fn a_key_with_another_body_is_refused(backend: &impl Backend) {
+    let store = backend.open().await;
+    store.submit(request(1)).await.unwrap();
+    let other = NewRequestRow {
+        number: request(2).number,
+        body_mac: mac(5),
+        ..request(1)
+    };
+    assert_eq!(
+        store.submit(other.clone()).await.unwrap(),
+        SubmitOutcome::KeyReused
+    );
+    assert_eq!(store.request(&other.number).await.unwrap(), None);
+    // The same number drawn again changes nothing about that.
+    let same_number = NewRequestRow {
+        number: request(1).number,
+        ..other
+    };
+    assert_eq!(
+        store.submit(same_number).await.unwrap(),
+        SubmitOutcome::KeyReused
+    );
+}
+
+pub(crate) async fn a_taken_number_is_told(backend: &impl Backend) {
+    let store = backend.open().await;
+    store.submit(request(1)).await.unwrap();
+    let same_number = NewRequestRow {
+        number: request(1).number,
+        ..request(2)
+    };
+    assert_eq!(
+        store.submit(same_number).await.unwrap(),
+        SubmitOutcome::NumberTaken
+    );
+    assert_eq!(
+        store.submit(request(2)).await.unwrap(),
+        SubmitOutcome::Stored
+    );
+}
+
+pub(crate) async fn a_change_needs_the_latest_version(backend: &impl Backend) {
+    let store = backend.open().await;
+    store.submit(request(1)).await.unwrap();
+    let accept = change(1, 1, Status::Accepted);
+    assert_eq!(
+        store.change(accept.clone()).await.unwrap(),
+        ChangeOutcome::Applied
+    );
+    let mut late = change(1, 1, Status::Declined);
+    late.entry.key_mac = None;
+    assert_eq!(store.change(late).await.unwrap(), ChangeOutcome::Outdated);
+    let schedule = change(1, 2, Status::Scheduled);
+    assert_eq!(
+        store.change(schedule.clone()).await.unwrap(),
+        ChangeOutcome::Applied
+    );
+    let (row, entries) = store.request(&accept.number).await.unwrap().unwrap();
+    assert_eq!((row.status, row.version), (Status::Scheduled, 3));
+    assert_eq!(
+        row.accepted_at,
+        Some(at(500)),
+        "a later change keeps the day of acceptance"
+    );
+    assert_eq!(entries[1..], [accept.entry, schedule.entry]);
+    let nowhere = change(9, 1, Status::Accepted);
+    assert_eq!(
+        store.change(nowhere).await.unwrap(),
+        ChangeOutcome::Outdated
+    );
+}
+
+pub(crate) async fn a_repeated_change_is_made_once(backend: &impl Backend) {
+    let store = backend.open().await;
+    store.submit(request(1)).await.unwrap();
+    store.submit(request(2)).await.unwrap();
+    let accept = change(1, 1, Status::Accepted);
+    store.change(accept.clone()).await.unwrap();
+    assert_eq!(
+        store.change(accept.clone()).await.unwrap(),
+        ChangeOutcome::Replayed
+    );
+    // Also when the request was read again in between.
+    let mut reread = accept.clone();
+    reread.seen_version = 2;
+    assert_eq!(store.change(reread).await.unwrap(), ChangeOutcome::Replayed);
+    let (row, entries) = store.request(&accept.number).await.unwrap().unwrap();
+    assert_eq!((row.version, entries.len()), (2, 2));
+    // A key counts for one request.
+    let elsewhere = change(2, 1, Status::Accepted);
+    assert_eq!(
+        store.change(elsewhere).await.unwrap(),
+        ChangeOutcome::Applied
+    );
+}
+
+pub(crate) async fn racing_changes_are_made_once(backend: &impl Backend) {
+    let store = backend.open().await;
+    store.submit(request(1)).await.unwrap();
+    // Ten retries each of two moves that both saw the first version.
+    let racers = (0..20).map(|racer: u32| {
+        let store = store.clone();
+        let mut change = change(1, 1, Status::Accepted);
+        change.entry.key_mac = Some(mac(racer % 2));
+        tokio::spawn(async move { store.change(change).await.unwrap() })
+    });
+    let racers: Vec<_> = racers.collect();
+    let mut outcomes = Vec::new();
+    for racer in racers {
+        outcomes.push(racer.await.unwrap());
+    }
+    let count = |wanted| {
+        outcomes
+            .iter()
+            .filter(|outcome| **outcome == wanted)
+            .count()
+    };
+    assert_eq!(count(ChangeOutcome::Applied), 1);
+    assert_eq!(count(ChangeOutcome::Replayed), 9);
+    assert_eq!(count(ChangeOutcome::Outdated), 10);
+    let (row, entries) = store.request(&request(1).number).await.unwrap().unwrap();
+    assert_eq!((row.version, entries.len()), (2, 2));
+}
+
+pub(crate) async fn the_queue_pages_in_order(backend: &impl Backend) {
+    let store = backend.open().await;
+    for number in [3, 1, 2, 5, 4] {
+        store.submit(request(number)).await.unwrap();
+    }
+    // Two at the same moment are told apart by number.
+    let twin = NewRequestRow {
+        submitted_at: at(3),
+        ..request(6)
+    };
+    store.submit(twin).await.unwrap();
+    let elsewhere = NewRequestRow {
+        organization: "b".to_owned(),
+        ..request(7)
+    };
+    store.submit(elsewhere).await.unwrap();
+    store.change(change(4, 1, Status::Accepted)).await.unwrap();
+
+    assert_eq!(queue(&*store, &[], None, 100).await, [1, 2, 3, 6, 4, 5]);
+    assert_eq!(queue(&*store, &[], None, 2).await, [1, 2]);
+    assert_eq!(queue(&*store, &[], Some(2), 2).await, [3, 6]);
+    assert_eq!(queue(&*store, &[], Some(3), 2).await, [6, 4]);
+    assert!(queue(&*store, &[], Some(5), 2).await.is_empty());
+    assert_eq!(queue(&*store, &[Status::Accepted], None, 100).await, [4]);
+    assert_eq!(
+        queue(&*store, &[Status::Submitted], Some(3), 100).await,
+        [6, 5]
+    );
+    let both = [Status::Accepted, Status::Submitted];
+    assert_eq!(queue(&*store, &both, Some(6), 100).await, [4, 5]);
+    assert!(
+        queue(&*store, &[Status::Closed], None, 100)
+            .await
+            .is_empty()
+    );
+}
+
+pub(crate) async fn everything_is_there_after_reopening(backend: &impl Backend) {
+    let before = {
+        let store = backend.open().await;
+        store.submit(request(1)).await.unwrap();
+        store.change(change(1, 1, Status::Accepted)).await.unwrap();
+        store.request(&request(1).number).await.unwrap()
+    };
+    let store = backend.open().await;
+    assert_eq!(store.request(&request(1).number).await.unwrap(), before);
+    assert!(matches!(
+        store.submit(request(1)).await.unwrap(),
+        SubmitOutcome::Replayed(_)
+    ));
+    let repeated = store.change(change(1, 1, Status::Accepted)).await.unwrap();
+    assert_eq!(repeated, ChangeOutcome::Replayed);
+}
+
+/// The sample numbers of a page of organization a's queue.
+async fn queue(store: &dyn Store, statuses: &[Status], after: Option<u32>, limit: u32) -> Vec<u32> {
+    let query = QueueQuery {
+        organization: "a".to_owned(),
+        statuses: statuses.to_vec(),
+        after: after.map(|number| request(number).number),
+        limit,
+    };
+    let page = store.queue(query).await.unwrap();
+    page.iter()
+        .map(|row| row.number[8..13].parse().unwrap())
+        .collect()
+}

@@ -1,0 +1,115 @@
+//! Rows to store.
+
+use contract::geo::{Point, Position, Precision};
+use contract::hours::OpeningSpan;
+use contract::kinds::{DisputeField, Fee, Level, OrganizationKind, Service, Topic};
+use contract::organization::DataSource;
+use contract::region::RegionCode;
+use contract::status::{Actor, Event, Status};
+use fengqiao::store::{Change, EntryRow, Mac, NewRequestRow, OrganizationRow};
+use jiff::Timestamp;
+
+/// A moment this many seconds into the sample time.
+pub(crate) fn at(second: i64) -> Timestamp {
+    Timestamp::new(1_790_000_000 + second, 123_456_789).unwrap()
+}
+
+/// Some hash; the same for the same number.
+pub(crate) fn mac(number: u32) -> Mac {
+    let mut mac = [7; 32];
+    mac[..4].copy_from_slice(&number.to_be_bytes());
+    mac
+}
+
+/// An organization with this id and nothing unnecessary.
+pub(crate) fn organization(id: &str) -> OrganizationRow {
+    OrganizationRow {
+        id: id.to_owned(),
+        name: format!("{id}人民调解委员会"),
+        kind: OrganizationKind::PeoplesCommittee,
+        level: None,
+        parent: None,
+        region: RegionCode::parse("320106").unwrap(),
+        address: None,
+        position: None,
+        phones: Vec::new(),
+        hours: Vec::new(),
+        hours_note: None,
+        fee: None,
+        tariff_url: None,
+        license: None,
+        fields: vec![DisputeField::Neighbours],
+        fields_from_name: true,
+        services: Vec::new(),
+        source: DataSource {
+            title: "名册".to_owned(),
+            url: None,
+            published: None,
+            verified: None,
+        },
+    }
+}
+
+/// An organization of which everything is known.
+pub(crate) fn complete_organization(id: &str) -> OrganizationRow {
+    OrganizationRow {
+        level: Some(Level::Township),
+        parent: Some("parent".to_owned()),
+        address: Some("幕府南路208号 \"东\"门\n'; DROP TABLE request; --".to_owned()),
+        position: Some(Position {
+            point: Point::new(32.060_255, 118.796_877).unwrap(),
+            precision: Precision::Exact,
+        }),
+        phones: vec!["025-12348".to_owned(), "12348".to_owned()],
+        hours: vec![OpeningSpan {
+            day: 1,
+            opens: 540,
+            closes: 1020,
+        }],
+        hours_note: Some("热线7×24小时".to_owned()),
+        fee: Some(Fee::FreeByLaw),
+        tariff_url: Some("https://example.org/tariff".to_owned()),
+        license: Some("苏司调〔2026〕1号".to_owned()),
+        services: vec![Service::OnlineMediation],
+        source: DataSource {
+            title: "名册".to_owned(),
+            url: Some("https://example.org".to_owned()),
+            published: Some("2026-02".to_owned()),
+            verified: Some("2026-03-01".to_owned()),
+        },
+        ..organization(id)
+    }
+}
+
+/// A request with this number; key, body and code follow from it.
+pub(crate) fn request(number: u32) -> NewRequestRow {
+    NewRequestRow {
+        number: format!("FQ-2611-{number:05}-0"),
+        organization: "a".to_owned(),
+        field: DisputeField::Labor,
+        topic: Some(Topic::Wages),
+        submitted_at: at(i64::from(number)),
+        content_sealed: vec![0, 255, 1],
+        code_mac: mac(number),
+        key_mac: mac(1_000_000 + number),
+        body_mac: mac(2_000_000 + number),
+        detail_sealed: vec![9],
+    }
+}
+
+/// A change of a request to this status, based on this version.
+pub(crate) fn change(number: u32, seen_version: i64, status: Status) -> Change {
+    Change {
+        number: request(number).number,
+        seen_version,
+        status,
+        accepted_at: (status == Status::Accepted).then(|| at(500)),
+        entry: EntryRow {
+            at: at(500 + seen_version),
+            actor: Actor::Staff,
+            event: Event::Accept,
+            detail_sealed: vec![8, 0],
+            key_mac: Some(mac(3_000_000 + u32::try_from(seen_version).unwrap())),
+        },
+    }
+}
