@@ -1,1 +1,13 @@
-//! Journeys of residents and staff in real browsers.
+//! Journeys of residents and staff in a real browser, on a phone, against the release build.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should stop, loudly"
+)]
+
+mod access;
+mod draft;
+mod file;
+mod find;
+mod track;

@@ -314,6 +314,12 @@ impl Page {
             .await;
     }
 
+    /// Shows text at its usual size again.
+    pub async fn usual_text(&self) {
+        self.script("document.documentElement.style.fontSize = ''", vec![])
+            .await;
+    }
+
     /// Tries until there is an answer.
     pub async fn retry<T>(&self, what: impl Display, attempt: impl AsyncFn() -> Option<T>) -> T {
         let start = Instant::now();

@@ -3,8 +3,8 @@
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -32,7 +32,7 @@ impl Server {
     }
 
     /// Starts after `prepare` has had the data folder: the place for an import.
-    pub fn prepare(arguments: &[&str], prepare: impl FnOnce(&PathBuf)) -> Self {
+    pub fn prepare(arguments: &[&str], prepare: impl FnOnce(&Path)) -> Self {
         let data = tempfile::tempdir().expect("temporary files can be made");
         prepare(&data.path().join("data"));
         let mut server = Self {
@@ -86,6 +86,24 @@ impl Server {
     /// The full address of a path.
     pub fn url(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    /// Host and port.
+    pub fn address(&self) -> (&'static str, u16) {
+        ("127.0.0.1", self.port)
+    }
+
+    /// Imports a file into a data folder that no server uses yet.
+    pub fn import(data: &Path, directory: &Path) {
+        let status = Command::new(file("FENGQIAO_SERVER"))
+            .arg("import")
+            .arg(directory)
+            .arg("--data")
+            .arg(data)
+            .stdout(Stdio::null())
+            .status()
+            .expect("the server's program runs");
+        assert!(status.success(), "the import failed");
     }
 
     /// Where it keeps its data.

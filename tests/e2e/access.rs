@@ -1,0 +1,114 @@
+//! For everybody: no accessibility fault in any state, everything by keyboard, text at twice its size.
+
+use fantoccini::key::Key;
+use serde_json::Value;
+use support::page::Page;
+use support::portal::STORY;
+use support::tour::tour;
+use support::world::journey;
+
+#[test]
+fn no_state_has_an_accessibility_fault() {
+    journey(async |world| {
+        tour(world, async |page: &Page, state: &str| {
+            page.check(state).await
+        })
+        .await
+    });
+}
+
+#[test]
+fn every_state_can_be_read_at_twice_the_text_size() {
+    journey(async |world| {
+        tour(world, async |page: &Page, state: &str| {
+            page.double_text().await;
+            page.assert_fits(state).await;
+            page.usual_text().await;
+        })
+        .await;
+    });
+}
+
+#[test]
+fn a_request_can_be_filed_with_the_keyboard_alone() {
+    journey(async |world| {
+        let page = &world.page;
+        page.open("/").await;
+        page.tab_to(".door[href='/find?field=labor']").await;
+        page.key(Key::Enter).await;
+        page.wait_for(".organization-card").await;
+        page.tab_to(".organization-card a.button").await;
+        page.key(Key::Enter).await;
+        page.wait_for_step("about", "是什么事？").await;
+        page.tab_to("#amount").await;
+        page.keys("12000").await;
+        page.key(Key::Enter).await;
+
+        page.wait_for_step("you", "怎么联系您？").await;
+        page.tab_to("#name").await;
+        page.keys("张三").await;
+        page.key(Key::Tab).await;
+        page.keys("13912345678").await;
+        pick_first(page, "#region").await;
+        pick_first(page, "#region-county").await;
+        press_submit(page).await;
+
+        page.wait_for_step("other-side", "对方是谁？").await;
+        press_submit(page).await;
+        page.wait_for_step("what-happened", "发生了什么？").await;
+        page.tab_to("#story").await;
+        page.keys(STORY).await;
+        press_submit(page).await;
+        page.wait_for_step("contact", "怎么谈方便？").await;
+        page.tab_to("#contact_channels").await;
+        page.keys(" ").await;
+        press_submit(page).await;
+
+        page.wait_for_step("check", "核对一遍，再发送").await;
+        page.tab_to("#consent_privacy").await;
+        page.keys(" ").await;
+        page.tab_to("#consent_share").await;
+        page.keys(" ").await;
+        press_submit(page).await;
+        page.receipt().await;
+    });
+}
+
+#[test]
+fn the_skip_link_skips() {
+    journey(async |world| {
+        let page = &world.page;
+        page.open("/find?field=labor").await;
+        page.wait_for(".organization-card").await;
+        page.tab_to(".skip-link").await;
+        page.key(Key::Enter).await;
+        page.wait_until(
+            "the main part has the focus",
+            "return document.activeElement.id === 'main'",
+        )
+        .await;
+    });
+}
+
+async fn press_submit(page: &Page) {
+    page.tab_to("#main button[type=submit]").await;
+    page.key(Key::Enter).await;
+}
+
+/// Chooses the first real option of a list with the arrow key, as soon as there are options.
+async fn pick_first(page: &Page, css: &str) {
+    page.wait_until(
+        "the list has options",
+        &format!("return !document.querySelector('{css}').disabled && document.querySelector('{css}').options.length > 1"),
+    )
+    .await;
+    page.tab_to(css).await;
+    page.key(Key::Down).await;
+    page.retry(format_args!("{css} has a choice"), async || {
+        let chosen = page
+            .script("return document.activeElement.selectedIndex > 0", vec![])
+            .await;
+        (chosen == Value::Bool(true)).then_some(())
+    })
+    .await;
+}

@@ -1,0 +1,143 @@
+//! Finding an organization.
+
+use fantoccini::key::Key;
+use serde_json::Value;
+use support::browser::Engine;
+use support::world::journey;
+
+#[test]
+fn doors_work_before_the_app_has_arrived() {
+    journey(async |world| {
+        let page = &world.page;
+        page.open("/").await;
+        // The answer of the server itself, without a line of script run.
+        let shell = page
+            .script("const r = new XMLHttpRequest(); r.open('GET', '/', false); r.send(); return r.responseText", vec![])
+            .await;
+        let shell = shell.as_str().unwrap_or_default();
+        for door in ["labor", "new-employment", "family", "commercial"] {
+            assert!(
+                shell.contains(&format!("href=\"/find?field={door}\"")),
+                "{door}"
+            );
+        }
+        assert!(shell.contains("tel:12348"));
+    });
+}
+
+#[test]
+fn a_place_is_chosen_and_the_address_holds_the_search() {
+    journey(async |world| {
+        let page = &world.page;
+        page.find_labor_organization().await;
+        page.press("选地区").await;
+        page.choose_region("#place-city").await;
+        page.wait_for_path("/find?field=labor&region=320106").await;
+        page.wait_for_words("鼓楼区").await;
+        let first = page.words(".organization-card h2").await;
+        page.reload().await;
+        page.wait_for(".organization-card").await;
+        assert_eq!(page.words(".organization-card h2").await, first);
+    });
+}
+
+#[test]
+fn each_way_of_not_being_located_has_its_words_and_leads_to_the_picker() {
+    journey(async |world| {
+        let page = &world.page;
+        for (code, words) in [
+            (1, "没有得到定位的许可"),
+            (2, "手机现在说不出自己的位置"),
+            (3, "还没有定到位置"),
+        ] {
+            page.find_labor_organization().await;
+            page.fail_to_locate(code).await;
+            page.press("离我最近").await;
+            page.wait_for_words(words).await;
+            page.wait_for("#place-city").await;
+        }
+        page.choose_region("#place-city").await;
+        page.wait_for_path("/find?field=labor&region=320106").await;
+    });
+}
+
+#[test]
+fn a_browser_that_may_not_tell_the_position_is_taken_at_its_word() {
+    journey(async |world| {
+        let page = &world.page;
+        if page.engine() == Engine::WebKit {
+            // Its test browser asks a person, and there is none; the words are tested above.
+            return;
+        }
+        page.find_labor_organization().await;
+        page.press("离我最近").await;
+        page.wait_for("#place-city").await;
+        page.wait_for_words("请选一个地区").await;
+    });
+}
+
+#[test]
+fn back_is_instant_and_keeps_the_place_in_the_list() {
+    journey(async |world| {
+        let page = &world.page;
+        page.find_labor_organization().await;
+        let link = ".cards li:nth-child(12) h2 a";
+        page.wait_for(link).await;
+        page.script(
+            "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })",
+            vec![link.into()],
+        )
+        .await;
+        let place = "return Math.round(scrollY)";
+        let before = page.script(place, vec![]).await;
+        assert!(before.as_i64() > Some(500), "{before}");
+        page.click(link).await;
+        page.wait_for(".organization-facts").await;
+        // Nothing can be asked for any more: what is shown was kept.
+        world.server.kill();
+        let page = &world.page;
+        page.back().await;
+        page.wait_for(link).await;
+        page.retry("the place in the list is the same", async || {
+            let now = page.script(place, vec![]).await;
+            let near = (now.as_i64()? - before.as_i64()?).abs() <= 2;
+            near.then_some(())
+        })
+        .await;
+    });
+}
+
+#[test]
+fn an_organization_says_where_its_facts_come_from() {
+    journey(async |world| {
+        let page = &world.page;
+        let organization = page.find_labor_organization().await;
+        page.click(".organization-card h2 a").await;
+        page.wait_for_path(&format!("/organizations/{organization}"))
+            .await;
+        page.wait_for_words("这些信息从哪里来").await;
+        page.wait_for(&format!(
+            "a[href^='/request/about?organization={organization}']"
+        ))
+        .await;
+        assert!(page.count("a[href*='amap'], a[href*='gaode']").await > 0);
+    });
+}
+
+#[test]
+fn enter_on_a_door_moves_the_focus_to_the_new_headline() {
+    journey(async |world| {
+        let page = &world.page;
+        page.open("/").await;
+        page.tab_to(".door[href='/find?field=family']").await;
+        page.key(Key::Enter).await;
+        page.wait_for_path("/find?field=family").await;
+        page.wait_until(
+            "the headline has the focus",
+            "return document.activeElement === document.querySelector('#main h1')",
+        )
+        .await;
+        let title = page.script("return document.title", vec![]).await;
+        assert_ne!(title, Value::Null);
+    });
+}

@@ -1,0 +1,51 @@
+//! A picture of every page and state: on a phone and on a laptop, in light and in dark.
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "a tool that talks to the person who started it and stops when it cannot go on"
+)]
+
+use std::fs;
+use std::path::PathBuf;
+
+use support::browser::{Browser, DESKTOP, Engine, PHONE, Screen};
+use support::page::Page;
+use support::server::Server;
+use support::tour::tour;
+use support::world::World;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let folder = std::env::var_os("FENGQIAO_SCREENSHOTS")
+        .map(PathBuf::from)
+        .expect("start this with `cargo xtask screenshots`");
+    for (screen, size) in [(PHONE, "360x740"), (DESKTOP, "1280x800")] {
+        for scheme in ["light", "dark"] {
+            let pictures = folder.join(format!("{size}-{scheme}"));
+            if pictures.exists() {
+                fs::remove_dir_all(&pictures).expect("old pictures can be removed");
+            }
+            fs::create_dir_all(&pictures).expect("the folder can be made");
+            let count = take(screen, scheme, &pictures).await;
+            println!("{count} pictures in {}", pictures.display());
+        }
+    }
+}
+
+async fn take(screen: Screen, scheme: &str, folder: &std::path::Path) -> usize {
+    let server = Server::start();
+    let browser = Browser::start(Engine::Chromium, screen).await;
+    let page = Page::new(browser, server.url(""));
+    page.prefer_colours(scheme).await;
+    let mut world = World { server, page };
+    let mut count = 0;
+    tour(&mut world, async |page, state| {
+        count += 1;
+        let picture = page.picture().await;
+        fs::write(folder.join(format!("{count:02}-{state}.png")), picture)
+            .expect("the picture can be written");
+    })
+    .await;
+    world.page.close().await;
+    count
+}
