@@ -48,12 +48,19 @@ pub async fn add_note(
     .await
 }
 
-/// Takes the request back.
-pub async fn withdraw(case: &CaseKey, reason: &WithdrawRequest) -> Result<RequestView, ApiFailure> {
+/// Takes the request back. One key, one withdrawal.
+pub async fn withdraw(
+    case: &CaseKey,
+    key: &str,
+    reason: &WithdrawRequest,
+) -> Result<RequestView, ApiFailure> {
     call(Call {
         method: Method::POST,
         path: &path(case, "/withdraw"),
-        headers: &[("authorization", &authorization(case))],
+        headers: &[
+            ("authorization", &authorization(case)),
+            ("idempotency-key", key),
+        ],
         body: to_json(reason),
     })
     .await

@@ -97,7 +97,7 @@ fn shown(receipt: Receipt) -> AnyView {
             <h2>{text(Text::ReceiptTo)}</h2>
             <OrganizationContact organization/>
         </section>
-        <p class="no-print">
+        <p class="receipt-track no-print">
             <ButtonLink
                 href=Route::Track.to_path()
                 words=text(Text::ReceiptTrack)

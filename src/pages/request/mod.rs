@@ -125,6 +125,7 @@ fn screen(form: Form, step: Step, resumed: RwSignal<bool>) -> AnyView {
                 resumed.get().then(|| view! { <p class="resumed">{text(Text::DraftResumed)}</p> })
             }}
             {questions}
+            <ClearDraft form/>
             <div class="steps-bottom">
                 <button
                     type="submit"
@@ -135,7 +136,6 @@ fn screen(form: Form, step: Step, resumed: RwSignal<bool>) -> AnyView {
                 </button>
             </div>
         </form>
-        <ClearDraft form/>
     }
     .into_any()
 }
@@ -212,7 +212,7 @@ fn ClearDraft(form: Form) -> impl IntoView {
         form.go_instead(&Route::Request(Step::About));
     });
     view! {
-        <div class="clear-draft">
+        <div class="steps-end clear-draft">
             <p class="muted">{text(Text::DraftShared)}</p>
             {move || {
                 if asking.get() {

@@ -9,9 +9,12 @@ use super::form::Form;
 use crate::api::{self, ApiFailure};
 use crate::components::{Button, HelpLine, Look, Notice, Tone};
 use crate::i18n::{Text, fill, text, wait_words};
-use crate::platform::history;
+use crate::platform::{focus, history, page};
 use crate::routes::Route;
 use crate::state::{CaseKey, stores};
+
+/// The selector of the words about a failure.
+const FAILED: &str = "#not-sent";
 
 /// Sends what was typed, or shows what has to be mended first.
 pub fn send(form: Form) {
@@ -77,6 +80,10 @@ fn refused(form: Form, failure: ApiFailure) {
         }
         failure => {
             form.failure.try_set(Some(failure));
+            // The button is in sight from anywhere on the page; the words must be too.
+            page::before_paint(|| {
+                focus::focus(FAILED);
+            });
         }
     }
 }
@@ -182,7 +189,7 @@ pub fn Failed(
                 .with_untracked(|kept| kept.in_doubt.is_some());
             let Advice { title, words, way } = advice(&failure, in_doubt);
             view! {
-                <div role="alert">
+                <div role="alert" id="not-sent" tabindex="-1">
                     <Notice tone=Tone::Wrong>
                         <h2>{text(title)}</h2>
                         <p>{words}</p>

@@ -60,7 +60,7 @@ pub fn shown(desk: Desk, view: RequestView) -> AnyView {
         </section>
         {sent(&view)}
         <p class="muted no-print">{text(Text::CaseLeaveNote)}</p>
-        {can(Event::Withdraw).then(|| view! { <div class="no-print">{withdraw(desk)}</div> })}
+        {can(Event::Withdraw).then(|| view! { <div class="withdraw no-print">{withdraw(desk)}</div> })}
         {(can(Event::AddNote) && !can(Event::Answer)).then(|| write(desk))}
     }
     .into_any()

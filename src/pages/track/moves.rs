@@ -216,6 +216,7 @@ fn withdraw_form(desk: Desk, asking: RwSignal<bool>) -> AnyView {
     let reason = RwSignal::new(WithdrawReason::Unknown);
     let typed = RwSignal::new(String::new());
     let note_error = RwSignal::new(None);
+    let key = StoredValue::new(random::hex(IDEMPOTENCY_KEY_BYTES).unwrap_or_default());
     let reasons = Question {
         id: Field::Reason.as_str(),
         label: text(Text::WithdrawQuestion),
@@ -263,7 +264,8 @@ fn withdraw_form(desk: Desk, asking: RwSignal<bool>) -> AnyView {
                 reason: chosen,
                 note: note_typed.trim().to_owned(),
             };
-            let answer = api::withdraw(&case, &body).await;
+            let key = key.try_get_value().unwrap_or_default();
+            let answer = api::withdraw(&case, &key, &body).await;
             sending.finish(answer, Text::WithdrawDone);
         });
     };

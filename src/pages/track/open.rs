@@ -86,6 +86,10 @@ pub fn form(desk: Desk) -> AnyView {
                 code,
                 Signal::derive(move || words(wrong.get().code)),
             )}
+            <div class="steps-end">
+                <p class="muted">{text(Text::TrackLost)}</p>
+                <HelpLine/>
+            </div>
             <div class="steps-bottom">
                 <button
                     type="submit"
@@ -96,8 +100,6 @@ pub fn form(desk: Desk) -> AnyView {
                 </button>
             </div>
         </form>
-        <p class="muted">{text(Text::TrackLost)}</p>
-        <HelpLine/>
     }
     .into_any()
 }
