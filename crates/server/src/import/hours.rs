@@ -3,8 +3,6 @@
 
 use contract::hours::{DAY, OpeningSpan};
 
-use super::values::fold;
-
 const NAMED_DAYS: &[(&str, &[u8])] = &[
     ("周一", &[1]),
     ("周二", &[2]),
@@ -136,7 +134,9 @@ fn time(text: &str) -> Option<(u16, &str)> {
         let (minute, after) = number(rest)?;
         (rest.len() - after.len() == 2).then_some((minute, after))?
     } else {
-        let rest = rest.strip_prefix('点').or_else(|| rest.strip_prefix('时'))?;
+        let rest = rest
+            .strip_prefix('点')
+            .or_else(|| rest.strip_prefix('时'))?;
         match (rest.strip_prefix('半'), number(rest)) {
             (Some(rest), _) => (30, rest),
             (None, Some((minute, rest))) => (minute, rest.strip_prefix('分').unwrap_or(rest)),
@@ -184,7 +184,12 @@ fn spans(mut tokens: &[Token]) -> Option<Vec<OpeningSpan>> {
             }
             (T::Time(opens), [_, T::To, T::Afternoon, T::Time(closes), ..]) => {
                 let opens = on_the_clock(*opens, half);
-                add(&mut spans, days, opens, on_the_clock(*closes, Some(T::Afternoon)))?;
+                add(
+                    &mut spans,
+                    days,
+                    opens,
+                    on_the_clock(*closes, Some(T::Afternoon)),
+                )?;
                 days_are_used = true;
                 4
             }
@@ -252,6 +257,30 @@ fn overlap(spans: &[OpeningSpan]) -> bool {
     })
 }
 
+/// The text as it is compared: half width, small letters, none of the invisible marks that spreadsheets
+/// pick up from web pages, and no blanks but those between two numbers, which become commas.
+fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut after_blank = false;
+    for c in text.chars() {
+        let invisible = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{feff}');
+        if invisible || c.is_whitespace() || c.is_control() {
+            after_blank = true;
+            continue;
+        }
+        let c = match c {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+            _ => c.to_ascii_lowercase(),
+        };
+        if after_blank && c.is_ascii_digit() && folded.ends_with(|c: char| c.is_ascii_digit()) {
+            folded.push(',');
+        }
+        after_blank = false;
+        folded.push(c.to_ascii_lowercase());
+    }
+    folded
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -261,7 +290,7 @@ mod tests {
         let mut spans: Vec<_> = parts
             .iter()
             .flat_map(|(days, opens, closes)| {
-                days.iter().map(|day| OpeningSpan {
+                days.iter().map(move |day| OpeningSpan {
                     day: *day,
                     opens: opens / 100 * 60 + opens % 100,
                     closes: closes / 100 * 60 + closes % 100,

@@ -342,7 +342,7 @@ impl Cells<'_> {
     }
 
     fn hours(&mut self) -> (Vec<OpeningSpan>, Option<String>) {
-        match hours::parse(self.cell(Column::Hours)) {
+        match hours::read(self.cell(Column::Hours)) {
             Some(spans) => (spans, None),
             None => (Vec::new(), self.text(Column::Hours)),
         }

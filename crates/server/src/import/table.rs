@@ -107,7 +107,12 @@ struct Csv {
     reader: csv::Reader<Box<dyn Read + Send>>,
     ends_with_newline: bool,
     record: csv::StringRecord,
+    /// The record after it, read ahead: only the last one can be cut off.
+    ahead: Option<csv::StringRecord>,
     row: u32,
+    /// Lines begun after the current record and after the one read ahead.
+    line_after: u64,
+    line_after_ahead: u64,
     next_line: u64,
 }
 
@@ -130,40 +135,53 @@ impl Csv {
             .flexible(true)
             .delimiter(delimiter)
             .from_reader(Box::new(text(origin.open()?)) as Box<dyn Read + Send>);
-        Ok(Self {
+        let mut csv = Self {
             reader,
             ends_with_newline: look.ends_with_newline,
             record: csv::StringRecord::new(),
+            ahead: Some(csv::StringRecord::new()),
             row: 0,
+            line_after: 1,
+            line_after_ahead: 1,
             next_line: 1,
-        })
+        };
+        csv.advance()?;
+        Ok(csv)
+    }
+
+    /// Makes the record read ahead the current one; `false` at the end.
+    fn advance(&mut self) -> Result<bool, String> {
+        let Some(ahead) = &mut self.ahead else {
+            return Ok(false);
+        };
+        std::mem::swap(&mut self.record, ahead);
+        self.line_after = self.line_after_ahead;
+        let found = self
+            .reader
+            .read_record(ahead)
+            .map_err(|error| format!("cannot be read: {error}"))?;
+        self.line_after_ahead = self.reader.position().line();
+        if !found {
+            self.ahead = None;
+        }
+        Ok(true)
     }
 
     fn next_record(&mut self, width: usize) -> Result<Option<Record>, String> {
-        let found = self
-            .reader
-            .read_record(&mut self.record)
-            .map_err(|error| format!("cannot be read: {error}"))?;
-        if !found {
+        if !self.advance()? {
             return Ok(None);
         }
         // The reader passes over empty lines; a spreadsheet counts them.
-        let line = self
-            .record
-            .position()
-            .map_or(self.next_line, csv::Position::line);
-        let skipped = line.saturating_sub(self.next_line);
         let breaks: usize = self
             .record
             .iter()
             .map(|cell| cell.matches('\n').count())
             .sum();
-        self.next_line = line + breaks as u64 + 1;
-        self.row = self
-            .row
-            .saturating_add(u32::try_from(skipped).unwrap_or(u32::MAX))
-            .saturating_add(1);
-        if self.record.len() < width && self.reader.is_done() && !self.ends_with_newline {
+        let line = self.line_after.saturating_sub(breaks as u64 + 1);
+        let skipped = u32::try_from(line.saturating_sub(self.next_line)).unwrap_or(u32::MAX);
+        self.next_line = self.line_after;
+        self.row = self.row.saturating_add(skipped).saturating_add(1);
+        if self.record.len() < width && self.ahead.is_none() && !self.ends_with_newline {
             return Err(format!(
                 "looks cut off: its last row, {}, has {} of {width} columns and no line end",
                 self.row,
