@@ -92,7 +92,7 @@ fn requests(table: &mut Table) {
     let measured = run(&server, |number| {
         let receipt = &receipts[number % receipts.len()];
         Request::get(format!("/api/v1/requests/{}", receipt.number))
-            .with("Authorization", &format!("Code {}", receipt.access_code))
+            .with("Authorization", &format!("AccessCode {}", receipt.access_code))
     });
     table.requests("track", &measured, 50.0);
     table.memory("submit and track", server.peak_memory());
