@@ -14,6 +14,7 @@ mod setup;
 mod shell;
 mod size;
 mod test;
+mod tests_package;
 
 use std::process::ExitCode;
 

@@ -10,13 +10,11 @@ pub(crate) use app::{app, watch};
 use anyhow::Result;
 
 use crate::paths::Paths;
-use crate::shell::{command, run, say};
+use crate::shell::{run, say};
+use crate::tests_package::cargo;
 
 /// Builds the release binary of the server.
 pub(crate) fn server(paths: &Paths) -> Result<()> {
     say("building the server");
-    run(command("cargo")
-        .args(["build", "--release", "--package", "fengqiao-server"])
-        .current_dir(&paths.root)
-        .env("CARGO_TARGET_DIR", &paths.target))
+    run(cargo(paths).args(["build", "--release", "--package", "fengqiao-server"]))
 }

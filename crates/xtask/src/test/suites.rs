@@ -12,6 +12,7 @@ use crate::setup::postgres::Postgres;
 use crate::setup::{tools, wasm};
 use crate::shell::{command, run_quietly};
 use crate::size::Sizes;
+use crate::tests_package::{cargo, target};
 
 /// A named part of the tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,44 +77,26 @@ impl Suite {
                 "--package=fengqiao-app",
                 "--package=xtask",
             ])),
-            Self::Wire => count(&mut integration(paths, "wire")),
-            Self::Api => count(&mut integration(paths, "api")),
+            Self::Wire => count(&mut target(paths, "wire")),
+            Self::Api => count(&mut target(paths, "api")),
             Self::Store => {
                 let postgres = Postgres::start()?;
-                count(integration(paths, "store").env("FENGQIAO_TEST_POSTGRES", postgres.url()))
+                count(target(paths, "store").env("FENGQIAO_TEST_POSTGRES", postgres.url()))
             }
             Self::Crash => {
                 build::server(paths)?;
-                count(integration(paths, "crash").env("FENGQIAO_SERVER", paths.server_binary()))
+                count(&mut target(paths, "crash"))
             }
             Self::Size => size(paths),
             Self::Journeys(browser) => {
                 build::app(paths)?;
                 build::server(paths)?;
-                let mut tests = integration(paths, "e2e");
+                let mut tests = target(paths, "e2e");
                 browser.ensure(paths, &mut tests)?;
                 count(&mut tests)
             }
         }
     }
-}
-
-fn cargo(paths: &Paths) -> Command {
-    let mut cargo = command("cargo");
-    cargo
-        .current_dir(&paths.root)
-        .env("CARGO_TARGET_DIR", &paths.target);
-    cargo
-}
-
-/// One test target of the tests package, told where server and app are.
-fn integration(paths: &Paths, target: &str) -> Command {
-    let mut cargo = cargo(paths);
-    cargo
-        .args(["test", "--package", "fengqiao-tests", "--test", target])
-        .env("FENGQIAO_SERVER", paths.server_binary())
-        .env("FENGQIAO_DIST", &paths.dist);
-    cargo
 }
 
 fn succeeds(command: &mut Command) -> Result<Outcome> {
