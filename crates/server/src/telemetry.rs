@@ -28,7 +28,7 @@ where
     let wanted = Targets::new()
         .with_default(LevelFilter::WARN.min(level))
         .with_target("fengqiao", level);
-    Registry::default().with(lines(format, to).with_filter(wanted))
+    Registry::default().with(wanted).with(lines(format, to))
 }
 
 fn lines<S, W>(format: LogFormat, to: W) -> Box<dyn Layer<S> + Send + Sync>

@@ -26,9 +26,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
         let body = Bytes::from_request(request, state)
             .await
             .map_err(unreadable_body)?;
-        serde_json::from_slice(&body)
-            .map(Self)
-            .map_err(|error| refuse(code_of(&error)))
+        match serde_json::from_slice(&body) {
+            // serde takes a list for a struct, field by field; nobody may rely on the order of fields.
+            Ok(value) if body.trim_ascii_start().starts_with(b"{") => Ok(Self(value)),
+            Ok(_) => Err(refuse(ProblemCode::UnexpectedShape)),
+            Err(error) => Err(refuse(fault_of(&error, &body))),
+        }
     }
 }
 
@@ -58,11 +61,16 @@ fn unreadable_body(rejection: BytesRejection) -> Refusal {
     }
 }
 
-/// serde_json calls broken UTF-8 inside a string a fault of the syntax, which is how clients see it too.
-fn code_of(error: &serde_json::Error) -> ProblemCode {
-    match error.classify() {
-        serde_json::error::Category::Data => ProblemCode::UnexpectedShape,
-        _ => ProblemCode::MalformedJson,
+/// Why a body could not be taken. JSON that breaks off behind an unknown field is malformed in the first
+/// place, so the whole of it is looked at.
+fn fault_of(error: &serde_json::Error, body: &[u8]) -> ProblemCode {
+    let is_json = error.is_data()
+        && std::str::from_utf8(body)
+            .is_ok_and(|text| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok());
+    if is_json {
+        ProblemCode::UnexpectedShape
+    } else {
+        ProblemCode::MalformedJson
     }
 }
 
