@@ -55,7 +55,7 @@ pub(crate) async fn shows_nothing_before_commit(backend: &impl Backend) {
         name: "新名".to_owned(),
         ..organization("a")
     };
-    second.put(&[renamed.clone()]).await.unwrap();
+    second.put(std::slice::from_ref(&renamed)).await.unwrap();
     second.put(&[organization("b")]).await.unwrap();
     assert_eq!(directory(&*store).await, before);
     assert_eq!(store.organization("b").await.unwrap(), None);
@@ -110,7 +110,7 @@ pub(crate) async fn importing_again_doubles_nothing(backend: &impl Backend) {
         .put(&[organization("c"), organization("d"), organization("d")])
         .await
         .unwrap();
-    twice.put(&[renamed.clone()]).await.unwrap();
+    twice.put(std::slice::from_ref(&renamed)).await.unwrap();
     let counts = twice.commit(false).await.unwrap();
     assert_eq!((counts.added, counts.updated, counts.unchanged), (1, 1, 0));
     assert_eq!(store.organization("c").await.unwrap(), Some(renamed));
