@@ -43,7 +43,9 @@ async fn logs_say_what_happened_and_nothing_about_anybody() {
     let lines = Lines::default();
     let writer = lines.clone();
     let log = telemetry::subscriber(LevelFilter::TRACE, LogFormat::Json, move || writer.clone());
-    let _guard = tracing::subscriber::set_default(log);
+    // For the whole process: what threads of the store and other tests log is looked through as well.
+    tracing::subscriber::set_global_default(log).unwrap();
+    tracing::callsite::rebuild_interest_cache();
     telemetry::log_panics();
 
     let app = TestApp::new().await;

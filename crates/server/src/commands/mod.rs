@@ -54,7 +54,10 @@ pub(crate) async fn store(common: &Common) -> Result<Arc<dyn Store>, Box<dyn Err
 }
 
 fn make_folder(common: &Common) -> Result<(), Box<dyn Error>> {
-    fs::create_dir_all(&common.data).map_err(|error| {
+    // Nobody else's business, though what people wrote is sealed in there.
+    let mut folder = fs::DirBuilder::new();
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder.recursive(true).create(&common.data).map_err(|error| {
         let folder = common.data.display();
         format!("setting data: the folder {folder} cannot be made: {error}").into()
     })
