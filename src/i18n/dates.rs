@@ -88,7 +88,7 @@ mod tests {
         };
         assert_eq!(moment_words(&time), "11 月 23 日 09:05");
         assert_eq!(full_moment_words(&time), "2026 年 11 月 23 日 09:05");
-        assert_eq!(appointment_words(&time), "11 月 23 日（周一） 09:05");
+        assert_eq!(appointment_words(&time), "11 月 23 日 周一 09:05");
     }
 
     #[test]

@@ -169,7 +169,7 @@ super::catalogue! {
     // --- Dates ---
     DateWords = "{month} 月 {day} 日";
     DateYearWords = "{year} 年 {month} 月 {day} 日";
-    DateWeekdayWords = "{month} 月 {day} 日（周{weekday}）";
+    DateWeekdayWords = "{month} 月 {day} 日 周{weekday}";
     Weekdays = "一二三四五六日";
 
     // --- Forms ---

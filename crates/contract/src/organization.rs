@@ -212,6 +212,7 @@ pub struct DataSource {
 
 /// `GET /api/v1/organizations/{id}`: everything known.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "FlatOrganization")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OrganizationView {
     /// What the card shows (without a distance).
@@ -245,6 +246,75 @@ pub struct OrganizationView {
     pub license: Option<String>,
     /// Where all this came from.
     pub source: DataSource,
+}
+
+/// An organization as it is read: side by side, what the view holds in two parts. Reading a flattened part
+/// goes through a buffer that would weigh on the browser build.
+#[derive(Deserialize)]
+struct FlatOrganization {
+    id: String,
+    name: String,
+    kind: OrganizationKind,
+    region_name: String,
+    #[serde(default)]
+    distance_m: Option<u32>,
+    #[serde(default)]
+    position: Option<Position>,
+    #[serde(default)]
+    hours: Vec<OpeningSpan>,
+    #[serde(default)]
+    fee: Option<Fee>,
+    #[serde(default)]
+    services: Vec<Service>,
+    #[serde(default)]
+    phones: Vec<String>,
+    #[serde(default)]
+    level: Option<Level>,
+    #[serde(default)]
+    region: Option<RegionCode>,
+    #[serde(default)]
+    parent: Option<OrganizationRef>,
+    fields: Vec<DisputeField>,
+    #[serde(default)]
+    fields_from_name: bool,
+    #[serde(default)]
+    address: Option<String>,
+    #[serde(default)]
+    hours_note: Option<String>,
+    #[serde(default)]
+    tariff_url: Option<String>,
+    #[serde(default)]
+    license: Option<String>,
+    source: DataSource,
+}
+
+impl From<FlatOrganization> for OrganizationView {
+    fn from(flat: FlatOrganization) -> Self {
+        Self {
+            card: OrganizationCard {
+                id: flat.id,
+                name: flat.name,
+                kind: flat.kind,
+                region_name: flat.region_name,
+                distance_m: flat.distance_m,
+                position: flat.position,
+                hours: flat.hours,
+                fee: flat.fee,
+                services: flat.services,
+                phones: flat.phones,
+            },
+            level: flat.level,
+            region: flat.region,
+            parent: flat.parent,
+            fields: flat.fields,
+            fields_from_name: flat.fields_from_name,
+            address: flat.address,
+            hours_note: flat.hours_note,
+            tariff_url: flat.tariff_url,
+            license: flat.license,
+            source: flat.source,
+        }
+    }
 }
 
 /// An organization mentioned by another resource.
@@ -286,6 +356,49 @@ mod tests {
                 text
             );
         }
+    }
+
+    #[test]
+    fn an_organization_reads_back_whole() {
+        let view = OrganizationView {
+            card: OrganizationCard {
+                id: "o1".into(),
+                name: "甲".into(),
+                kind: OrganizationKind::LaborOrganization,
+                region_name: "南京市".into(),
+                distance_m: Some(7),
+                position: None,
+                hours: Vec::new(),
+                fee: Some(Fee::Free),
+                services: vec![Service::OnlineMediation],
+                phones: vec!["12348".into()],
+            },
+            level: Some(Level::County),
+            region: RegionCode::parse("320106"),
+            parent: Some(OrganizationRef {
+                id: "o0".into(),
+                name: "乙".into(),
+                phones: Vec::new(),
+                address: None,
+            }),
+            fields: vec![DisputeField::Labor],
+            fields_from_name: true,
+            address: Some("一楼".into()),
+            hours_note: Some("工作日".into()),
+            tariff_url: Some("https://example.org".into()),
+            license: Some("1".into()),
+            source: DataSource {
+                title: "名录".into(),
+                url: None,
+                published: None,
+                verified: None,
+            },
+        };
+        let json = serde_json::to_string(&view).unwrap();
+        assert_eq!(
+            serde_json::from_str::<OrganizationView>(&json).unwrap(),
+            view
+        );
     }
 
     #[test]
