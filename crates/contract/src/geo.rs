@@ -64,6 +64,15 @@ impl Point {
         Self::new(lat.trim().parse().ok()?, lon.trim().parse().ok()?)
     }
 
+    /// The point to six decimals, which is to the decimetre: longer numbers only claim to know more.
+    pub fn rounded(self) -> Self {
+        let round = |degrees: f64| (degrees * 1e6).round() / 1e6;
+        Self {
+            lat: round(self.lat),
+            lon: round(self.lon),
+        }
+    }
+
     /// The point of the given system, brought to WGS-84.
     pub fn from_crs(lat: f64, lon: f64, crs: Crs) -> Option<Self> {
         let given = Self::new(lat, lon)?;

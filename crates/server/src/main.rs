@@ -47,6 +47,14 @@ enum Command {
         #[command(flatten)]
         flags: Flags<false>,
     },
+    /// Write the directory as CSV that import reads back.
+    Export {
+        /// Where to; standard output when left out.
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+        #[command(flatten)]
+        flags: Flags<false>,
+    },
     /// Issue, list and revoke the tokens of organizations' staff.
     Staff {
         #[command(subcommand)]
@@ -104,6 +112,7 @@ async fn main() -> ExitCode {
             };
             commands::import::run(&flags, &files, options).await
         }
+        Command::Export { file, flags } => commands::export::run(&flags, file.as_deref()).await,
         Command::Staff { command } => match command {
             StaffCommand::Token {
                 organization,

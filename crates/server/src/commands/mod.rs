@@ -1,6 +1,7 @@
 //! The subcommands, and what they share: settings, data folder, keys and store.
 
 pub(crate) mod check;
+pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod serve;
 pub(crate) mod staff;
@@ -57,10 +58,13 @@ fn make_folder(common: &Common) -> Result<(), Box<dyn Error>> {
     // Nobody else's business, though what people wrote is sealed in there.
     let mut folder = fs::DirBuilder::new();
     std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
-    folder.recursive(true).create(&common.data).map_err(|error| {
-        let folder = common.data.display();
-        format!("setting data: the folder {folder} cannot be made: {error}").into()
-    })
+    folder
+        .recursive(true)
+        .create(&common.data)
+        .map_err(|error| {
+            let folder = common.data.display();
+            format!("setting data: the folder {folder} cannot be made: {error}").into()
+        })
 }
 
 /// An error with its causes, in one line.

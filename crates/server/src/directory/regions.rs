@@ -202,7 +202,7 @@ impl Regions {
                 (lat + point.lat, lon + point.lon)
             });
             let position = Point::new(lat / count, lon / count).map(|point| Position {
-                point,
+                point: point.rounded(),
                 precision: Precision::City,
             });
             self.add_coded(code, name, position);

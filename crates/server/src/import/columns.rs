@@ -4,16 +4,16 @@ macro_rules! columns {
     ($($(#[$doc:meta])* $column:ident: $($name:literal),+;)+) => {
         /// What a column holds.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Column {
+        pub(super) enum Column {
             $($(#[$doc])* $column,)+
         }
 
         impl Column {
             /// Every column, in the order of an exported file.
-            pub const ALL: &'static [Self] = &[$(Self::$column),+];
+            pub(super) const ALL: &'static [Self] = &[$(Self::$column),+];
 
             /// The names under which a header may have it; the first is used when writing.
-            pub const fn names(self) -> &'static [&'static str] {
+            pub(super) const fn names(self) -> &'static [&'static str] {
                 match self {
                     $(Self::$column => &[$($name),+],)+
                 }

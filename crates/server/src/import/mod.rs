@@ -13,6 +13,7 @@ use crate::store::{ImportCounts, OrganizationRow, Store, StoreError};
 mod classify;
 mod columns;
 mod encoding;
+mod export;
 mod hours;
 mod row;
 mod table;
@@ -20,7 +21,7 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 
-pub use columns::Column;
+pub use export::export;
 pub use terminal::terminal;
 
 use columns::Columns;
@@ -272,10 +273,14 @@ impl<'a> Rows<'a> {
 
     /// The next row that is not empty.
     fn next_row(&mut self) -> Result<Option<Numbered>, ImportError> {
-        while let Some(record) = self.table.next_record().map_err(|reason| ImportError::File {
-            file: self.file.clone(),
-            reason,
-        })? {
+        while let Some(record) = self
+            .table
+            .next_record()
+            .map_err(|reason| ImportError::File {
+                file: self.file.clone(),
+                reason,
+            })?
+        {
             if record.cells.iter().any(|cell| !cell.trim().is_empty()) {
                 let parsed = row::parse(&self.columns, &record, self.regions, &self.file);
                 return Ok(Some((record.row, parsed)));

@@ -23,6 +23,9 @@ const SHOWN_MAX: usize = 60;
 /// Symbols of a public id: no look-alikes, all lower case.
 const ID_SYMBOLS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
+/// Marks a key that is a public id already, as exported files have them.
+pub(super) const PUBLIC_ID: &str = "fengqiao:";
+
 /// A cell that cannot be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct BadCell {
@@ -323,7 +326,7 @@ impl Cells<'_> {
                 Some(crs) => match Point::from_crs(lat, lon, crs).filter(in_china) {
                     Some(point) => {
                         return Some(Position {
-                            point,
+                            point: point.rounded(),
                             precision: Precision::Exact,
                         });
                     }
@@ -363,7 +366,12 @@ impl Cells<'_> {
                 "cannot be: people's mediation is free by law (People's Mediation Law, article 4)",
             );
         }
-        if by_law { Some(Fee::FreeByLaw) } else { stated }
+        match stated {
+            // Said to be unknown, which is more than saying nothing.
+            Some(Fee::Unknown) => None,
+            _ if by_law => Some(Fee::FreeByLaw),
+            stated => stated,
+        }
     }
 }
 
@@ -426,6 +434,7 @@ fn level_of(region: RegionCode, name: &str) -> Option<Level> {
 fn fee(cell: &str) -> Option<Fee> {
     match cell {
         "免费" | "否" | "不收费" | "free" | "free-by-law" => Some(Fee::Free),
+        "不详" | "unknown" => Some(Fee::Unknown),
         "收费" | "是" | "tariff" => Some(Fee::Tariff),
         _ => None,
     }
@@ -476,7 +485,9 @@ fn whole_date(cell: &str) -> Option<String> {
 }
 
 fn id_of_key(key: &str) -> String {
-    short_hash(&["key", key])
+    key.strip_prefix(PUBLIC_ID)
+        .filter(|id| id.len() == 12 && id.bytes().all(|byte| ID_SYMBOLS.contains(&byte)))
+        .map_or_else(|| short_hash(&["key", key]), ToOwned::to_owned)
 }
 
 fn id_of_name(region: RegionCode, name: &str) -> String {

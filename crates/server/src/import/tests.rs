@@ -418,3 +418,28 @@ async fn what_is_understood_in_part_is_said() {
     assert_eq!(row.region.to_string(), "320106");
     assert_eq!(row.position.unwrap().precision, Precision::County);
 }
+
+#[tokio::test]
+async fn an_exported_directory_reads_back_as_it_was() {
+    let desk = Desk::new().await;
+    bundled(&desk.store, &desk.regions).await.unwrap();
+    let complete = "\
+id,name,kind,level,parent,region_code,address,phone,hours,lat,lon,crs,fields,services,fee,tariff_url,license,source_title,source_url,source_date,verified
+A-1,南京某商事调解中心,商事调解组织,市级,A-0,320106,中山路1号,025-1;025-12345678,工作日 9:00-12:00 14:00-17:00,32.06,118.78,GCJ02,商事;金融,涉外,收费,https://example.org/t,苏1号,名册,https://example.org,2026-02,2026-03-01
+A-2,某某调解工作室,personal-studio,,,320102,,,预约开放,,,,,,不详,,,名册,,,
+";
+    desk.import_text(complete).await.0.unwrap();
+    let (_, before) = desk.store.directory().await.unwrap();
+    let mut written = Vec::new();
+    export(&before, &mut written).unwrap();
+    let file = desk.file("exported.csv", &written);
+    let replace = Options {
+        replace: true,
+        ..Options::default()
+    };
+    let (report, heard) = desk.import(&file, replace).await;
+    let counts = report.unwrap().counts.unwrap();
+    assert_eq!(heard.notes, Vec::<String>::new());
+    assert_eq!((counts.unchanged, counts.updated), (152, 0));
+    assert_eq!((counts.added, counts.retired), (0, 0));
+}
