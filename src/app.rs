@@ -1,21 +1,21 @@
 //! The frame around every page, and what happens when the page changes.
 
-use leptos::prelude::*;
-use leptos_router::components::{FlatRoutes, Route as AnyAddress, Router};
-use leptos_router::path;
+use crate::view::prelude::*;
 
 use crate::components::{Footer, Header, LiveRegion, SkipLink};
 use crate::i18n::{Text, text};
 use crate::pages::{Pages, current_route, tab_title, title};
 use crate::platform::{focus, page};
+use crate::router;
 use crate::routes::Route;
 use crate::state::{Stores, stores};
 
 /// The whole portal.
-#[component]
-pub fn App() -> impl IntoView {
+pub fn app() -> View {
     let stores = Stores::provide();
+    router::start();
     stores.portal.load();
+    follow_page_changes();
     let online = stores.connectivity.online();
     view! {
         <SkipLink/>
@@ -31,13 +31,7 @@ pub fn App() -> impl IntoView {
                 })
         }}
         <main id="main" class="main" tabindex="-1">
-            // One route takes every address: the typed list in `routes` alone decides what it means.
-            <Router>
-                <PageChange/>
-                <FlatRoutes fallback=|| ()>
-                    <AnyAddress path=path!("/*address") view=Pages/>
-                </FlatRoutes>
-            </Router>
+            <Pages/>
         </main>
         <Footer/>
         <LiveRegion/>
@@ -46,8 +40,7 @@ pub fn App() -> impl IntoView {
 
 /// Names each page in the tab and moves the focus to its headline, which screen readers then read out.
 /// A page that only changes its query string keeps the focus where it is.
-#[component]
-fn PageChange() -> impl IntoView {
+fn follow_page_changes() {
     let route = current_route();
     let trail = stores().trail;
     Effect::new(move |before: Option<()>| {

@@ -11,12 +11,14 @@ mod components;
 mod i18n;
 mod pages;
 mod platform;
+mod router;
 mod routes;
 mod state;
+mod view;
 
 fn main() {
     platform::crash::report_panics();
-    leptos::mount::mount_to_body(app::App);
+    view::mount(app::app);
     // In the same task, so that nothing is painted in between: the app shows what the shell showed.
     platform::page::remove_shell();
 }

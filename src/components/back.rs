@@ -1,6 +1,6 @@
 //! The way back, where a phone shows no button of its own.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::components::Icon;
 use crate::i18n::{Text, text};
@@ -13,7 +13,7 @@ use crate::state::stores;
 pub fn Back(
     /// Where to go when this is the first page.
     otherwise: Route,
-) -> impl IntoView {
+) -> View {
     let trail = stores().trail;
     view! {
         <a

@@ -1,6 +1,6 @@
 //! Buttons, and links that look like them.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// How strongly a button calls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub fn Button(
     /// Whether it is at work.
     #[prop(optional, into)]
     busy: Signal<bool>,
-) -> impl IntoView {
+) -> View {
     view! {
         <button
             type="button"
@@ -67,7 +67,7 @@ pub fn ButtonLink(
     /// How strongly it calls.
     #[prop(optional)]
     look: Look,
-) -> impl IntoView {
+) -> View {
     view! {
         <a class=look.class() href=href>
             {words}

@@ -1,7 +1,7 @@
 //! Words and a next step for an answer that did not come.
 
+use crate::view::prelude::*;
 use contract::problem::ProblemCode;
-use leptos::prelude::*;
 
 use crate::api::ApiFailure;
 use crate::components::{Button, HelpLine, Look, Notice, Tone};
@@ -29,7 +29,7 @@ pub fn Failure(
     failure: ApiFailure,
     /// Tries again.
     on_retry: Callback<()>,
-) -> impl IntoView {
+) -> View {
     view! {
         <Notice tone=Tone::Wrong>
             <p>{failure_words(&failure)}</p>

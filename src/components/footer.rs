@@ -1,6 +1,6 @@
 //! The foot of every page: privacy, and who runs the portal where that is configured.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::i18n::{Text, text};
 use crate::routes::Route;
@@ -8,7 +8,7 @@ use crate::state::stores;
 
 /// The foot of the page.
 #[component]
-pub fn Footer() -> impl IntoView {
+pub fn Footer() -> View {
     let portal = stores().portal.view();
     let line = move |value: Option<String>| value.map(|value| view! { <p>{value}</p> });
     view! {

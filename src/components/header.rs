@@ -1,6 +1,6 @@
 //! The head of every page. `public/index.html` shows the same before the app is there.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::components::Icon;
 use crate::i18n::{Text, text};
@@ -8,7 +8,7 @@ use crate::state::stores;
 
 /// Jumps over the head, for people who use a keyboard.
 #[component]
-pub fn SkipLink() -> impl IntoView {
+pub fn SkipLink() -> View {
     // External: the router would take the jump for a change of page and leave the focus behind.
     view! {
         <a class="skip-link" href="#main" rel="external">
@@ -19,7 +19,7 @@ pub fn SkipLink() -> impl IntoView {
 
 /// The name, which leads home, and the elder mode.
 #[component]
-pub fn Header() -> impl IntoView {
+pub fn Header() -> View {
     let elder = stores().elder;
     let on = elder.on();
     view! {

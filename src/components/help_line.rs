@@ -1,12 +1,12 @@
 //! The phone line that always has an answer.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::i18n::{Text, text};
 
 /// 12348, tap to call.
 #[component]
-pub fn HelpLine() -> impl IntoView {
+pub fn HelpLine() -> View {
     view! {
         <p class="help-line">
             {text(Text::HelpLineBefore)}

@@ -1,13 +1,13 @@
 //! Icons from the sprite in `public/index.html`.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// A decorative icon; the words beside it carry the meaning.
 #[component]
 pub fn Icon(
     /// Its name in the sprite.
     name: &'static str,
-) -> impl IntoView {
+) -> View {
     view! {
         <svg class="icon" aria-hidden="true">
             <use href=["#i-", name].concat()></use>

@@ -1,12 +1,12 @@
 //! Tells screen readers what changed on the page.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::state::stores;
 
 /// The polite live region. Visible to screen readers only.
 #[component]
-pub fn LiveRegion() -> impl IntoView {
+pub fn LiveRegion() -> View {
     let words = stores().announcer.words();
     view! {
         <p class="visually-hidden" role="status">

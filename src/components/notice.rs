@@ -1,6 +1,6 @@
 //! A boxed message.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// What a message is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,6 +29,6 @@ pub fn Notice(
     tone: Tone,
     /// The message.
     children: Children,
-) -> impl IntoView {
+) -> View {
     view! { <div class=tone.class()>{children()}</div> }
 }

@@ -1,9 +1,9 @@
 //! One organization in a list: what helps to decide, and the two or three things to do about it.
 
+use crate::view::prelude::*;
 use contract::hours::{OpenState, open_state};
 use contract::kinds::{DisputeField, Fee};
 use contract::organization::OrganizationCard as Card;
-use leptos::prelude::*;
 
 use crate::i18n::{
     Text, distance_words, fee_name, fill, kind_name, open_words, service_name, text,
@@ -41,15 +41,15 @@ pub fn tags(card: &Card, state: Option<OpenState>) -> Vec<Tag> {
         .collect()
 }
 
-/// Kind, region and distance, as far as they are known.
+/// Distance, kind and region, as far as they are known.
 pub fn card_line(card: &Card) -> Vec<String> {
     let distance = card
         .distance_m
         .map(|metres| distance_words(metres, card.position));
     [
+        distance,
         Some(kind_name(card.kind).to_owned()),
         Some(card.region_name.clone()),
-        distance,
     ]
     .into_iter()
     .flatten()
@@ -93,7 +93,7 @@ pub fn OrganizationCard(
     /// The dispute that is searched for, so that a request begins with it.
     #[prop(optional_no_strip)]
     field: Option<DisputeField>,
-) -> impl IntoView {
+) -> View {
     let tags = tags(&card, open_state(&card.hours, clock::week_minute()));
     let line = card_line(&card);
     let details = organization_path(&card.id, field);
@@ -138,7 +138,6 @@ pub fn OrganizationCard(
             </article>
         </li>
     }
-    .into_any()
 }
 
 #[cfg(test)]
@@ -202,7 +201,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            card_line(&card).last().map(String::as_str),
+            card_line(&card).first().map(String::as_str),
             Some("约 3 公里")
         );
     }

@@ -1,18 +1,18 @@
 //! An organization by name, with the ways to reach it.
 
+use crate::view::prelude::*;
 use contract::organization::OrganizationRef;
 use contract::phone::dial_digits;
-use leptos::prelude::*;
 
 use crate::components::Icon;
-use crate::i18n::{Text, fill, text};
+use crate::i18n::{Text, text};
 
 /// Name, address and phones to tap. Where no phone is known, that is said.
 #[component]
 pub fn OrganizationContact(
     /// The organization.
     organization: OrganizationRef,
-) -> impl IntoView {
+) -> View {
     let OrganizationRef {
         name,
         phones,
@@ -20,7 +20,7 @@ pub fn OrganizationContact(
         ..
     } = organization;
     let calls = if phones.is_empty() {
-        view! { <p class="muted">{text(Text::CaseNoPhone)}</p> }.into_any()
+        view! { <p class="muted">{text(Text::CaseNoPhone)}</p> }
     } else {
         phones
             .into_iter()
@@ -28,12 +28,12 @@ pub fn OrganizationContact(
                 view! {
                     <a class="button button-secondary" href=["tel:", &dial_digits(&phone)].concat()>
                         <Icon name="phone"/>
-                        {fill(Text::CallPhone, &[("phone", &phone)])}
+                        <span>{text(Text::Call)}</span>
+                        <span class="contact-phone">{phone}</span>
                     </a>
                 }
             })
             .collect_view()
-            .into_any()
     };
     view! {
         <div class="contact">

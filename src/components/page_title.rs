@@ -1,6 +1,6 @@
 //! The one headline of a page, which takes the focus after a change of page.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// The headline.
 #[component]
@@ -8,6 +8,6 @@ pub fn PageTitle(
     /// Its words.
     #[prop(into)]
     words: Signal<String>,
-) -> impl IntoView {
+) -> View {
     view! { <h1 tabindex="-1">{words}</h1> }
 }

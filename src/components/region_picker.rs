@@ -1,7 +1,7 @@
 //! City, county, township: three native lists, each filled once the one above it is chosen.
 
+use crate::view::prelude::*;
 use contract::region::{Region, RegionCode, RegionLevel};
-use leptos::prelude::*;
 
 use crate::api::Load;
 use crate::components::Failure;
@@ -54,7 +54,7 @@ pub fn RegionPicker(
     /// Whether the choice breaks a rule.
     #[prop(optional, into)]
     invalid: Signal<bool>,
-) -> impl IntoView {
+) -> View {
     let list = move |list: List| {
         let id = match list.level {
             RegionLevel::County => [id, "-county"].concat(),
@@ -85,7 +85,7 @@ fn region_list(
     on_change: Callback<Option<RegionCode>>,
     described_by: Signal<Option<String>>,
     invalid: Signal<bool>,
-) -> AnyView {
+) -> View {
     let regions = stores().regions;
     // The region whose parts this list offers; `None` while the list above has no choice.
     let above = Memo::new(move |_| match level {
@@ -129,8 +129,8 @@ fn region_list(
                 disabled=move || choices.with(Vec::is_empty)
                 aria-describedby=described_by
                 aria-invalid=move || invalid.get().then_some("true")
-                on:change:target=move |change| {
-                    let picked = RegionCode::parse(&change.target().value());
+                on:change=move |change| {
+                    let picked = RegionCode::parse(&event_target_value(&change));
                     on_change.run(picked.or(above.get_untracked().filter(|code| *code != RegionCode::JIANGSU)));
                 }
             >
@@ -148,7 +148,6 @@ fn region_list(
                 })
         }}
     }
-    .into_any()
 }
 
 /// The region of this level that holds `code`.

@@ -1,8 +1,8 @@
 //! A list of organizations: waiting, failed, found, and the next page of it.
 
+use crate::view::prelude::*;
 use contract::kinds::DisputeField;
 use contract::organization::{OrganizationCard as Card, SearchView};
-use leptos::prelude::*;
 
 use crate::api::Load;
 use crate::components::{Button, Failure, Look, OrganizationCard, Waiting, failure_words};
@@ -31,12 +31,12 @@ pub fn Results(
         view! { <ul class="cards">{cards.collect_view()}</ul> }
     };
     move || match results.get() {
-        Load::Waiting => view! { <Waiting/> }.into_any(),
+        Load::Waiting => view! { <Waiting/> },
         Load::Failed(failure) => {
             let retry = Callback::new(move |()| search.retry());
-            view! { <Failure failure on_retry=retry/> }.into_any()
+            view! { <Failure failure on_retry=retry/> }
         }
-        Load::Ready(view) if view.organizations.is_empty() => empty.run().into_any(),
+        Load::Ready(view) if view.organizations.is_empty() => empty.run(),
         Load::Ready(view) => {
             let left = left(&view);
             let (here, elsewhere) = split(view);
@@ -47,7 +47,6 @@ pub fn Results(
                 {(!elsewhere.is_empty()).then(|| list(elsewhere))}
                 {next_page(search, left)}
             }
-            .into_any()
         }
     }
 }

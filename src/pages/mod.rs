@@ -13,8 +13,8 @@ mod track;
 
 use request::{answers, find_again_path};
 
-use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use crate::router::use_location;
+use crate::view::prelude::*;
 
 use crate::i18n::{Text, text};
 use crate::routes::{Page, Route};
@@ -25,16 +25,16 @@ pub fn Pages() -> impl IntoView {
     let route = current_route();
     let page = Memo::new(move |_| route.with(Route::page));
     move || match page.get() {
-        Page::Home => view! { <home::Home/> }.into_any(),
-        Page::Fields => view! { <fields::Fields/> }.into_any(),
-        Page::Find => view! { <find::Find/> }.into_any(),
-        Page::Organization => view! { <organization::Organization/> }.into_any(),
-        Page::HealthCheck => view! { <health_check::HealthCheck/> }.into_any(),
-        Page::Privacy => view! { <privacy::Privacy/> }.into_any(),
-        Page::Request => view! { <request::Request/> }.into_any(),
-        Page::Sent => view! { <receipt::Sent/> }.into_any(),
-        Page::Track => view! { <track::Track/> }.into_any(),
-        Page::NotFound => view! { <not_found::NotFound/> }.into_any(),
+        Page::Home => view! { <home::Home/> },
+        Page::Fields => view! { <fields::Fields/> },
+        Page::Find => view! { <find::Find/> },
+        Page::Organization => view! { <organization::Organization/> },
+        Page::HealthCheck => view! { <health_check::HealthCheck/> },
+        Page::Privacy => view! { <privacy::Privacy/> },
+        Page::Request => view! { <request::Request/> },
+        Page::Sent => view! { <receipt::Sent/> },
+        Page::Track => view! { <track::Track/> },
+        Page::NotFound => view! { <not_found::NotFound/> },
     }
 }
 

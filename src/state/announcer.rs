@@ -1,6 +1,6 @@
 //! What changed without a change of page, told to people who listen instead of look.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// The words of the polite live region.
 #[derive(Clone, Copy)]

@@ -1,6 +1,6 @@
 //! Whether the phone is online.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::platform::network;
 

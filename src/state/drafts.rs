@@ -1,7 +1,7 @@
 //! The draft in progress: in memory, and on this phone where the browser allows it.
 
+use crate::view::prelude::*;
 use contract::draft::Draft;
-use leptos::prelude::*;
 
 use super::draft::Kept;
 use crate::platform::storage::{self, Shelf};

@@ -1,6 +1,6 @@
 //! The elder mode: larger type, larger targets; remembered on this phone.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::platform::{page, storage};
 

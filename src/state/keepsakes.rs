@@ -1,8 +1,8 @@
 //! What a tab keeps until it is closed: the receipt just shown, and the case that is open.
 
+use crate::view::prelude::*;
 use contract::number::{AccessCode, RequestNumber};
 use contract::request::Receipt;
-use leptos::prelude::*;
 
 use crate::api;
 use crate::platform::storage::{self, Shelf};

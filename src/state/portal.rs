@@ -1,7 +1,7 @@
 //! The operator's particulars, asked for once.
 
+use crate::view::prelude::*;
 use contract::portal::PortalView;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api;

@@ -1,7 +1,7 @@
 //! Cities, counties and townships, each asked for once.
 
+use crate::view::prelude::*;
 use contract::region::{RegionCode, RegionView};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{self, Load};

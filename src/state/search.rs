@@ -1,7 +1,7 @@
 //! One search on a page: asked when the query changes, remembered, continued page by page.
 
+use crate::view::prelude::*;
 use contract::organization::{SearchQuery, SearchView};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Searches, stores};

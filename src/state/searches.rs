@@ -1,7 +1,7 @@
 //! Results already seen, by query: going back shows them at once and at the same place.
 
+use crate::view::prelude::*;
 use contract::organization::{OrganizationCard, SearchView};
-use leptos::prelude::*;
 
 /// More searches than a person goes back through.
 const KEPT: usize = 8;

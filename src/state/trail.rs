@@ -1,6 +1,6 @@
 //! Whether the person has moved within the portal: only then is there a page of ours to go back to.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// The pages behind this one.
 #[derive(Clone, Copy)]

@@ -1,6 +1,6 @@
 //! A short list to choose from: one answer or several.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::{FieldError, Hint, LabelWords, Question};
 
@@ -40,7 +40,7 @@ pub fn Choices(
     error: Signal<Option<String>>,
     /// Told of every tick and untick.
     on_change: Callback<(&'static str, bool)>,
-) -> impl IntoView {
+) -> View {
     let input_type = match kind {
         ChoicesKind::One => "radio",
         ChoicesKind::Several => "checkbox",

@@ -1,6 +1,6 @@
 //! Everything that has to be mended on this screen, at its top.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::i18n::{Text, fill, text};
 use crate::platform::focus;

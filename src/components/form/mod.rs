@@ -14,7 +14,7 @@ pub use step_header::StepHeader;
 pub use text_area::TextArea;
 pub use text_field::{TextField, Typing};
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::i18n::{Text, text};
 
@@ -56,7 +56,7 @@ impl Question {
 pub fn LabelWords(
     /// What is asked.
     question: Question,
-) -> impl IntoView {
+) -> View {
     view! {
         {question.label}
         {question

@@ -1,6 +1,6 @@
 //! Where the person is on the way through a longer form.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::i18n::{Text, fill};
 
@@ -13,7 +13,7 @@ pub fn StepHeader(
     all: usize,
     /// Its name.
     name: &'static str,
-) -> impl IntoView {
+) -> View {
     let (at, all) = (at.to_string(), all.to_string());
     let words = fill(Text::StepOf, &[("at", &at), ("all", &all), ("name", name)]);
     view! {

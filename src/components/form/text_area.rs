@@ -1,6 +1,6 @@
 //! Several lines of text, with a count.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::{FieldError, Hint, LabelWords, Question, invalid};
 use crate::i18n::{Text, fill};
@@ -20,7 +20,7 @@ pub fn TextArea(
     error: Signal<Option<String>>,
     /// Told of every change.
     on_input: Callback<String>,
-) -> impl IntoView {
+) -> View {
     let length = RwSignal::new(value.trim().chars().count());
     let count = move || {
         fill(

@@ -1,6 +1,6 @@
 //! One line of text.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::{FieldError, Hint, LabelWords, Question, invalid};
 
@@ -37,7 +37,7 @@ pub fn TextField(
     error: Signal<Option<String>>,
     /// Told of every change.
     on_input: Callback<String>,
-) -> impl IntoView {
+) -> View {
     view! {
         <div class="field" class:field-wrong=move || error.with(Option::is_some)>
             <label class="field-label" for=question.id>

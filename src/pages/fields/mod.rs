@@ -1,7 +1,7 @@
 //! "Something else": every kind of dispute that has no door of its own.
 
+use crate::view::prelude::*;
 use contract::kinds::DisputeField;
-use leptos::prelude::*;
 
 use crate::components::{Back, HelpLine, Icon, PageTitle};
 use crate::i18n::{Text, field_examples, field_name, text};
@@ -18,7 +18,7 @@ fn others() -> impl Iterator<Item = DisputeField> {
 
 /// The page.
 #[component]
-pub fn Fields() -> impl IntoView {
+pub fn Fields() -> View {
     let row = |field: DisputeField| {
         view! {
             <li>

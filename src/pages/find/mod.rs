@@ -3,13 +3,13 @@
 
 mod model;
 
+use crate::router::NavigateOptions;
+use crate::router::{navigate, use_location};
+use crate::view::prelude::*;
 use contract::kinds::DisputeField;
 use contract::organization::{Place, SearchQuery};
 use contract::region::RegionCode;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::api::Load;
 use crate::components::{
@@ -36,12 +36,17 @@ enum Locating {
 
 /// The page.
 #[component]
-pub fn Find() -> impl IntoView {
+pub fn Find() -> View {
     let announcer = stores().announcer;
     let address = use_location().query;
     let asked = Memo::new(move |_| {
-        address
-            .with(|pairs| model::read(pairs.latest_values().map(|(name, value)| (&**name, value))))
+        address.with(|pairs| {
+            model::read(
+                pairs
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value.as_str())),
+            )
+        })
     });
     // Without a place in the address, the region last looked in is meant.
     let query = Memo::new(move |_| {
@@ -69,7 +74,10 @@ pub fn Find() -> impl IntoView {
         Load::Ready(view) => model::count_words(&query.get(), &view),
         _ => String::new(),
     });
-    Effect::new(move || announcer.say(count.get()));
+    Effect::new(move || match results.get() {
+        Load::Ready(view) if view.total == 0 => announcer.say(text(Text::FindEmpty)),
+        _ => announcer.say(count.get()),
+    });
 
     let field = Signal::derive(move || query.get().field);
     view! {
@@ -93,7 +101,6 @@ pub fn Find() -> impl IntoView {
 
 /// Puts another search into the address bar, in place of this one.
 fn go_there() -> Callback<SearchQuery> {
-    let navigate = use_navigate();
     Callback::new(move |query: SearchQuery| {
         let options = NavigateOptions {
             replace: true,
@@ -105,11 +112,7 @@ fn go_there() -> Callback<SearchQuery> {
 }
 
 /// "Near me" and the region picker.
-fn where_to_look(
-    query: Memo<SearchQuery>,
-    search: Search,
-    go: Callback<SearchQuery>,
-) -> impl IntoView {
+fn where_to_look(query: Memo<SearchQuery>, search: Search, go: Callback<SearchQuery>) -> View {
     let locating = RwSignal::new(Locating::Idle);
     let picking = RwSignal::new(false);
     let region = Signal::derive(move || match query.get().place {
@@ -217,7 +220,7 @@ fn locate_words(failure: LocateFailure) -> Text {
 }
 
 /// No organization takes this yet: other organizations, and the phone line.
-fn nothing_found() -> impl IntoView {
+fn nothing_found() -> View {
     let all = find_path(&SearchQuery {
         field: None::<DisputeField>,
         place: remembered_region().map(Place::In),

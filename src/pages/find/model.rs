@@ -23,8 +23,11 @@ pub(super) fn title(query: &SearchQuery) -> &'static str {
     }
 }
 
-/// How many there are, and in which order.
+/// How many there are, and in which order; nothing where there is nothing to count.
 pub(super) fn count_words(query: &SearchQuery, view: &SearchView) -> String {
+    if view.total == 0 {
+        return String::new();
+    }
     let total = view.total.to_string();
     let region = view
         .region
@@ -103,5 +106,6 @@ mod tests {
             count_words(&SearchQuery::default(), &found(None, &["鼓楼区"], 12)),
             "全省共 12 家。选了地方，近的排在前面。"
         );
+        assert_eq!(count_words(&within, &found(None, &[], 0)), "");
     }
 }

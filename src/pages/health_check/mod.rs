@@ -1,8 +1,8 @@
 //! Legal health check for small firms: what it is, and who offers it.
 
+use crate::view::prelude::*;
 use contract::kinds::{OrganizationKind, Service};
 use contract::organization::{Place, SearchQuery};
-use leptos::prelude::*;
 
 use crate::components::{Back, ButtonLink, HelpLine, Look, Notice, PageTitle, Results};
 use crate::i18n::{Text, text};
@@ -44,7 +44,7 @@ fn public_services() -> SearchQuery {
 
 /// The page.
 #[component]
-pub fn HealthCheck() -> impl IntoView {
+pub fn HealthCheck() -> View {
     let search = Search::new(Memo::new(|_| offering()));
     let step = |words: Text| view! { <li>{text(words)}</li> };
     view! {
@@ -68,7 +68,7 @@ pub fn HealthCheck() -> impl IntoView {
 }
 
 /// Nobody is listed as offering the check: whom to ask.
-fn instead() -> impl IntoView {
+fn instead() -> View {
     let search = Search::new(Memo::new(|_| public_services()));
     view! {
         <Notice>

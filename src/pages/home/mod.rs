@@ -1,9 +1,9 @@
 //! The home page: four doors and the ways around them. `public/index.html` shows the same words in the
 //! same markup before the app is there, so that the app takes over without a jump.
 
+use crate::view::prelude::*;
 use contract::kinds::DisputeField;
 use contract::organization::SearchQuery;
-use leptos::prelude::*;
 
 use crate::components::{HelpLine, Icon, PageTitle};
 use crate::i18n::{Text, field_examples, field_name, text};
@@ -26,7 +26,7 @@ pub(super) fn door_path(field: DisputeField) -> String {
 
 /// The page.
 #[component]
-pub fn Home() -> impl IntoView {
+pub fn Home() -> View {
     let door = |field: DisputeField| {
         view! {
             <li>

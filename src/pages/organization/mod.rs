@@ -3,13 +3,13 @@
 mod maps;
 mod model;
 
+use crate::router::use_location;
+use crate::view::prelude::*;
 use contract::hours::open_state;
 use contract::kinds::DisputeField;
 use contract::organization::{OrganizationView, SearchQuery};
 use contract::problem::ProblemCode;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_location;
 
 use crate::api::{self, ApiFailure, Load};
 use crate::components::{
@@ -23,7 +23,7 @@ use crate::state::stores;
 
 /// The page.
 #[component]
-pub fn Organization() -> impl IntoView {
+pub fn Organization() -> View {
     let route = current_route();
     let id = Memo::new(move |before: Option<&String>| match route.get() {
         Route::Organization(id) => id,
@@ -32,8 +32,12 @@ pub fn Organization() -> impl IntoView {
     });
     let address = use_location().query;
     let field = Signal::derive(move || {
-        let name = address.with(|pairs| pairs.get("field"))?;
-        Some(DisputeField::from_wire(&name)).filter(|field| field.is_known())
+        let known =
+            |name: &str| Some(DisputeField::from_wire(name)).filter(|field| field.is_known());
+        address.with(|pairs| {
+            let (_, name) = pairs.iter().find(|(name, _)| name == "field")?;
+            known(name)
+        })
     });
     let found = RwSignal::new(Load::Waiting);
     let load = move |wanted: String| {
@@ -71,13 +75,13 @@ pub fn Organization() -> impl IntoView {
                 <PageTitle words=title/>
             </div>
             {move || match found.get() {
-                Load::Waiting => view! { <Waiting/> }.into_any(),
-                Load::Failed(failure) if is_unknown(&failure) => unknown().into_any(),
+                Load::Waiting => view! { <Waiting/> },
+                Load::Failed(failure) if is_unknown(&failure) => unknown(),
                 Load::Failed(failure) => {
                     let retry = Callback::new(move |()| load(id.get_untracked()));
-                    view! { <Failure failure on_retry=retry/> }.into_any()
+                    view! { <Failure failure on_retry=retry/> }
                 }
-                Load::Ready(view) => everything(&view, field.get()).into_any(),
+                Load::Ready(view) => everything(&view, field.get()),
             }}
         </div>
     }
@@ -88,7 +92,7 @@ fn is_unknown(failure: &ApiFailure) -> bool {
 }
 
 /// No organization with this id: the ways on.
-fn unknown() -> impl IntoView {
+fn unknown() -> View {
     view! {
         <p class="lead">{text(Text::OrganizationUnknown)}</p>
         <ButtonLink
@@ -99,10 +103,10 @@ fn unknown() -> impl IntoView {
     }
 }
 
-fn everything(view: &OrganizationView, field: Option<DisputeField>) -> impl IntoView {
+fn everything(view: &OrganizationView, field: Option<DisputeField>) -> View {
     let facts = model::facts(view)
         .into_iter()
-        .map(|(name, lines)| fact(name, lines.into_iter().map(line).collect_view().into_any()));
+        .map(|(name, lines)| fact(name, lines.into_iter().map(line).collect_view()));
     view! {
         <div class="organization-act">
             <Tags tags=tags(&view.card, open_state(&view.card.hours, clock::week_minute()))/>
@@ -120,7 +124,7 @@ fn everything(view: &OrganizationView, field: Option<DisputeField>) -> impl Into
     }
 }
 
-fn fact(name: Text, value: AnyView) -> impl IntoView {
+fn fact(name: Text, value: View) -> View {
     view! {
         <div>
             <dt>{text(name)}</dt>
@@ -129,28 +133,28 @@ fn fact(name: Text, value: AnyView) -> impl IntoView {
     }
 }
 
-fn line(words: String) -> impl IntoView {
+fn line(words: String) -> View {
     view! { <p>{words}</p> }
 }
 
-fn absent(words: Text) -> AnyView {
-    view! { <p class="muted">{text(words)}</p> }.into_any()
+fn absent(words: Text) -> View {
+    view! { <p class="muted">{text(words)}</p> }
 }
 
-fn phones(view: &OrganizationView) -> impl IntoView {
+fn phones(view: &OrganizationView) -> View {
     let phone = |phone: &String| match tel_link(phone) {
-        Some(href) => view! { <p><a class="phone" href=href>{phone.clone()}</a></p> }.into_any(),
-        None => line(phone.clone()).into_any(),
+        Some(href) => view! { <p><a class="phone" href=href>{phone.clone()}</a></p> },
+        None => line(phone.clone()),
     };
     let value = if view.card.phones.is_empty() {
         absent(Text::PhoneUnknown)
     } else {
-        view.card.phones.iter().map(phone).collect_view().into_any()
+        view.card.phones.iter().map(phone).collect_view()
     };
     fact(Text::FactPhone, value)
 }
 
-fn hours(view: &OrganizationView) -> impl IntoView {
+fn hours(view: &OrganizationView) -> View {
     let mut lines = hours_lines(&view.card.hours);
     lines.extend(view.hours_note.clone());
     let value = if lines.is_empty() {
@@ -160,14 +164,13 @@ fn hours(view: &OrganizationView) -> impl IntoView {
             {lines.into_iter().map(line).collect_view()}
             <p class="muted">{text(Text::HoursUsual)}</p>
         }
-        .into_any()
     };
     fact(Text::FactHours, value)
 }
 
-fn place(view: &OrganizationView) -> impl IntoView {
+fn place(view: &OrganizationView) -> View {
     let address = match view.address.clone() {
-        Some(address) => line(address).into_any(),
+        Some(address) => line(address),
         None => absent(Text::AddressUnknown),
     };
     let link = |link: maps::MapLink| {
@@ -186,13 +189,13 @@ fn place(view: &OrganizationView) -> impl IntoView {
             {maps::map_links(view).into_iter().map(link).collect_view()}
         </ul>
     };
-    fact(Text::FactAddress, value.into_any())
+    fact(Text::FactAddress, value)
 }
 
 fn tariff(view: &OrganizationView) -> impl IntoView {
     view.tariff_url.clone().map(|href| {
         let link = outside(href, text(Text::TariffLink).to_owned());
-        fact(Text::FactTariff, link.into_any())
+        fact(Text::FactTariff, link)
     })
 }
 
@@ -200,16 +203,16 @@ fn parent(view: &OrganizationView) -> impl IntoView {
     view.parent.clone().map(|parent| {
         let href = Route::Organization(parent.id).to_path();
         let link = view! { <a href=href>{parent.name}</a> };
-        fact(Text::FactParent, link.into_any())
+        fact(Text::FactParent, link)
     })
 }
 
 /// Where all this was published and when it was last checked.
-fn source(view: &OrganizationView) -> impl IntoView {
+fn source(view: &OrganizationView) -> View {
     let source = &view.source;
     let title = match source.url.clone() {
-        Some(href) => outside(href, source.title.clone()).into_any(),
-        None => source.title.clone().into_any(),
+        Some(href) => outside(href, source.title.clone()),
+        None => source.title.clone().into_view(),
     };
     view! {
         <section class="source">
@@ -222,7 +225,7 @@ fn source(view: &OrganizationView) -> impl IntoView {
     }
 }
 
-fn outside(href: String, words: String) -> impl IntoView {
+fn outside(href: String, words: String) -> View {
     view! {
         <a href=href target="_blank" rel="external noopener noreferrer">
             {words}

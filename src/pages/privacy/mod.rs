@@ -1,6 +1,6 @@
 //! How personal data is handled, as the Personal Information Protection Law asks (art 17).
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::components::{Back, PageTitle};
 use crate::i18n::{Text, fill, text};
@@ -33,7 +33,7 @@ const PARTS: [(Text, &[Text]); 7] = [
 
 /// The page.
 #[component]
-pub fn Privacy() -> impl IntoView {
+pub fn Privacy() -> View {
     let portal = stores().portal.view();
     let who = move || {
         let portal = portal.get().unwrap_or_default();

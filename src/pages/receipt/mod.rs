@@ -3,8 +3,8 @@
 mod file;
 mod qr;
 
+use crate::view::prelude::*;
 use contract::request::Receipt;
-use leptos::prelude::*;
 
 use crate::components::{
     Button, ButtonLink, HelpLine, Look, Notice, OrganizationContact, PageTitle,
@@ -17,7 +17,7 @@ use qr::Qr;
 
 /// The page.
 #[component]
-pub fn Sent() -> impl IntoView {
+pub fn Sent() -> View {
     match stores().keepsakes.receipt() {
         Some(receipt) => shown(receipt),
         None => view! {
@@ -25,12 +25,11 @@ pub fn Sent() -> impl IntoView {
             <p class="lead">{text(Text::ReceiptNoneWords)}</p>
             <ButtonLink href=Route::Track.to_path() words=text(Text::TrackOpen)/>
             <HelpLine/>
-        }
-        .into_any(),
+        },
     }
 }
 
-fn shown(receipt: Receipt) -> AnyView {
+fn shown(receipt: Receipt) -> View {
     let time = clock::read(&receipt.submitted_at)
         .map(|time| full_moment_words(&time))
         .unwrap_or_default();
@@ -107,7 +106,6 @@ fn shown(receipt: Receipt) -> AnyView {
         <p class="source">{text(Text::ReceiptLimitation)}</p>
         <p class="source">{text(Text::ReceiptLimitationSource)}</p>
     }
-    .into_any()
 }
 
 /// The address that opens the case: the secret is in the fragment, which browsers never send.
@@ -117,7 +115,7 @@ fn case_link(receipt: &Receipt) -> String {
     [&history::origin(), &Route::Track.to_path(), "#", &joined].concat()
 }
 
-fn drawn(qr: &Qr) -> AnyView {
+fn drawn(qr: &Qr) -> View {
     let side = qr.side.to_string();
     view! {
         <figure class="qr">
@@ -131,5 +129,4 @@ fn drawn(qr: &Qr) -> AnyView {
             <figcaption>{text(Text::ReceiptQr)}</figcaption>
         </figure>
     }
-    .into_any()
 }

@@ -1,9 +1,9 @@
 //! Step 1: who the request goes to and what it is about.
 
+use crate::view::prelude::*;
 use contract::draft::{Code, Field, Issue};
 use contract::kinds::{DisputeField, Topic};
 use contract::problem::ProblemCode;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::form::{Ask, Form};
@@ -14,7 +14,7 @@ use crate::components::{ButtonLink, Look, Notice, Tone};
 use crate::i18n::{Text, field_examples, field_name, field_official, text, topic_name};
 
 /// The step.
-pub fn about(form: Form) -> AnyView {
+pub fn about(form: Form) -> View {
     let field = Memo::new(move |_| {
         form.drafts
             .kept()
@@ -37,11 +37,10 @@ pub fn about(form: Form) -> AnyView {
                 amount,
             )}
     }
-    .into_any()
 }
 
 /// The organization, by name, and the way to another one.
-fn addressee(form: Form) -> AnyView {
+fn addressee(form: Form) -> View {
     let kept = form.drafts.kept();
     let organization = kept.with_untracked(|kept| kept.draft.organization.clone());
     let find_path = kept.with_untracked(|kept| find_again_path(&kept.draft));
@@ -54,7 +53,6 @@ fn addressee(form: Form) -> AnyView {
                 {text(Text::AboutFind)}
             </a>
         }
-        .into_any()
     } else {
         look_up(form, organization);
         let name = move || kept.with(|kept| kept.organization_name.clone());
@@ -65,7 +63,6 @@ fn addressee(form: Form) -> AnyView {
                 {text(Text::AboutAnother)}
             </a>
         }
-        .into_any()
     };
     view! {
         <div class="addressee" class:field-wrong=move || error.with(Option::is_some)>
@@ -73,7 +70,6 @@ fn addressee(form: Form) -> AnyView {
             <FieldError question error/>
         </div>
     }
-    .into_any()
 }
 
 /// Asks the server for the organization's name, unless it is known. An organization that is gone is an
@@ -103,7 +99,7 @@ fn look_up(form: Form, id: String) {
 }
 
 /// The field as a settled fact with a way to change it, or the question.
-fn dispute(form: Form, field: Memo<DisputeField>) -> AnyView {
+fn dispute(form: Form, field: Memo<DisputeField>) -> View {
     let asking = RwSignal::new(!field.get_untracked().is_known());
     view! {
         {move || {
@@ -131,14 +127,12 @@ fn dispute(form: Form, field: Memo<DisputeField>) -> AnyView {
                         </button>
                     </p>
                 }
-                .into_any()
             }
         }}
     }
-    .into_any()
 }
 
-fn topics(form: Form, field: DisputeField) -> Option<AnyView> {
+fn topics(form: Form, field: DisputeField) -> Option<View> {
     let topics = field.topics();
     (!topics.is_empty()).then(|| {
         let choices = topics
@@ -158,7 +152,7 @@ fn topics(form: Form, field: DisputeField) -> Option<AnyView> {
 }
 
 /// In family matters safety comes before any form.
-fn safety(field: DisputeField) -> Option<AnyView> {
+fn safety(field: DisputeField) -> Option<View> {
     (field == DisputeField::Family).then(|| {
         view! {
             <Notice tone=Tone::Wrong>
@@ -169,12 +163,11 @@ fn safety(field: DisputeField) -> Option<AnyView> {
                 <p class="source">{text(Text::SafetySource)}</p>
             </Notice>
         }
-        .into_any()
     })
 }
 
 /// Injured platform workers have a quicker way to money than mediation, and many do not know it.
-fn injury(form: Form) -> AnyView {
+fn injury(form: Form) -> View {
     let kept = form.drafts.kept();
     let injured = Memo::new(move |_| {
         kept.with(|kept| Topic::from_wire(&kept.draft.topic) == Topic::OccupationalInjury)
@@ -194,5 +187,4 @@ fn injury(form: Form) -> AnyView {
                 })
         }}
     }
-    .into_any()
 }

@@ -1,7 +1,7 @@
 //! Step 6: every answer once more, the two consents, and what happens when sending fails.
 
+use crate::view::prelude::*;
 use contract::draft::{Field, Step};
-use leptos::prelude::*;
 
 use super::form::{Ask, Form};
 use super::model::{answers, change_path};
@@ -12,7 +12,7 @@ use crate::routes::Route;
 use crate::state::draft::Kept;
 
 /// The step.
-pub fn check(form: Form) -> AnyView {
+pub fn check(form: Form) -> View {
     let sections = form.drafts.kept().with_untracked(|kept| {
         Step::ALL
             .into_iter()
@@ -50,11 +50,10 @@ pub fn check(form: Form) -> AnyView {
         </fieldset>
         <Failed form/>
     }
-    .into_any()
 }
 
 /// The answers of one step, and the way to change them.
-fn section(step: Step, kept: &Kept) -> AnyView {
+fn section(step: Step, kept: &Kept) -> View {
     let rows = answers(step, kept)
         .into_iter()
         .map(|answer| {
@@ -88,11 +87,10 @@ fn section(step: Step, kept: &Kept) -> AnyView {
             <dl>{rows}</dl>
         </section>
     }
-    .into_any()
 }
 
 /// One consent. Nothing is ticked beforehand.
-fn consent(form: Form, field: Field, words: String, set: fn(&mut Kept, bool)) -> AnyView {
+fn consent(form: Form, field: Field, words: String, set: fn(&mut Kept, bool)) -> View {
     let question = Ask::needed(Text::ConsentQuestion).question(field);
     let error = form.error(field);
     let wrong = move || error.with(Option::is_some);
@@ -121,5 +119,4 @@ fn consent(form: Form, field: Field, words: String, set: fn(&mut Kept, bool)) ->
             <FieldError question error/>
         </div>
     }
-    .into_any()
 }

@@ -1,15 +1,15 @@
 //! Step 5: how and when the applicant would like to be met.
 
+use crate::view::prelude::*;
 use contract::draft::Field;
 use contract::request::{ContactChannel, ContactTime};
-use leptos::prelude::*;
 
 use super::form::{Ask, Form};
 use crate::components::form::Choice;
 use crate::i18n::{Text, channel_name, contact_time_name};
 
 /// The step.
-pub fn contact(form: Form) -> AnyView {
+pub fn contact(form: Form) -> View {
     let channels = ContactChannel::ALL
         .iter()
         .map(|channel| Choice {
@@ -35,5 +35,4 @@ pub fn contact(form: Form) -> AnyView {
             )}
         {form.checkboxes(Field::ContactTimes, Ask::optional(Text::ContactTimesQuestion), times)}
     }
-    .into_any()
 }

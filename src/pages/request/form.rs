@@ -1,9 +1,9 @@
 //! What every step of the request shares: the draft, what is wrong with it, and where to go next.
 
+use crate::router::NavigateOptions;
+use crate::router::navigate;
+use crate::view::prelude::*;
 use contract::draft::{Field, Issue, Step};
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use super::model::{look_again, mistakes};
 use crate::api::ApiFailure;
@@ -36,7 +36,6 @@ pub struct Form {
 impl Form {
     /// A form on the draft in progress.
     pub fn new() -> Self {
-        let navigate = use_navigate();
         Self {
             drafts: stores().drafts,
             issues: RwSignal::new(Vec::new()),
@@ -140,7 +139,7 @@ impl Form {
     }
 
     /// A one-line field.
-    pub fn text_field(self, field: Field, ask: Ask, typing: Typing) -> AnyView {
+    pub fn text_field(self, field: Field, ask: Ask, typing: Typing) -> View {
         view! {
             <TextField
                 question=ask.question(field)
@@ -150,11 +149,10 @@ impl Form {
                 on_input=self.on_input(field)
             />
         }
-        .into_any()
     }
 
     /// A field with one answer from a list.
-    pub fn radios(self, field: Field, ask: Ask, choices: Vec<Choice>) -> AnyView {
+    pub fn radios(self, field: Field, ask: Ask, choices: Vec<Choice>) -> View {
         let chosen = vec![self.text(field)];
         let on_change = Callback::new(move |(value, ticked): (&'static str, bool)| {
             if ticked {
@@ -165,7 +163,7 @@ impl Form {
     }
 
     /// A field with several answers from a list.
-    pub fn checkboxes(self, field: Field, ask: Ask, choices: Vec<Choice>) -> AnyView {
+    pub fn checkboxes(self, field: Field, ask: Ask, choices: Vec<Choice>) -> View {
         let chosen = self
             .drafts
             .kept()
@@ -184,7 +182,7 @@ impl Form {
         choices: Vec<Choice>,
         chosen: Vec<String>,
         on_change: Callback<(&'static str, bool)>,
-    ) -> AnyView {
+    ) -> View {
         view! {
             <Choices
                 question=ask.question(field)
@@ -195,7 +193,6 @@ impl Form {
                 on_change
             />
         }
-        .into_any()
     }
 }
 

@@ -11,9 +11,9 @@ mod sending;
 mod story;
 mod you;
 
+use crate::router::use_location;
+use crate::view::prelude::*;
 use contract::draft::Step;
-use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use crate::components::form::{ErrorSummary, StepHeader};
 use crate::components::{Button, Icon, Look, PageTitle};
@@ -72,7 +72,7 @@ fn enter(form: Form) -> bool {
 }
 
 /// One step.
-fn screen(form: Form, step: Step, resumed: RwSignal<bool>) -> AnyView {
+fn screen(form: Form, step: Step, resumed: RwSignal<bool>) -> View {
     let returning = returns_to_check(&use_location().search.get_untracked());
     let (title, lead) = heading(step);
     let questions = match step {
@@ -137,7 +137,6 @@ fn screen(form: Form, step: Step, resumed: RwSignal<bool>) -> AnyView {
             </div>
         </form>
     }
-    .into_any()
 }
 
 fn heading(step: Step) -> (Text, Option<Text>) {
@@ -174,7 +173,7 @@ fn saved_words(form: Form) -> &'static str {
 }
 
 /// The step before; from the first one, the organization's page.
-fn back(form: Form, step: Step) -> AnyView {
+fn back(form: Form, step: Step) -> View {
     let (words, route) = match step.previous() {
         Some(previous) => (Text::StepBack, Route::Request(previous)),
         None => {
@@ -196,12 +195,11 @@ fn back(form: Form, step: Step) -> AnyView {
             {text(words)}
         </a>
     }
-    .into_any()
 }
 
 /// Wipes the draft after one more question, for people on somebody else's phone.
 #[component]
-fn ClearDraft(form: Form) -> impl IntoView {
+fn ClearDraft(form: Form) -> View {
     let asking = RwSignal::new(false);
     let ask = Callback::new(move |()| asking.set(true));
     let keep = Callback::new(move |()| asking.set(false));
@@ -231,7 +229,6 @@ fn ClearDraft(form: Form) -> impl IntoView {
                             />
                         </div>
                     }
-                        .into_any()
                 } else {
                     view! {
                         <Button
@@ -240,7 +237,6 @@ fn ClearDraft(form: Form) -> impl IntoView {
                             look=Look::Quiet
                         />
                     }
-                        .into_any()
                 }
             }}
         </div>

@@ -1,15 +1,15 @@
 //! Step 3: who the other side is, as far as the applicant knows.
 
+use crate::view::prelude::*;
 use contract::draft::Field;
 use contract::request::RespondentKind;
-use leptos::prelude::*;
 
 use super::form::{Ask, Form};
 use crate::components::form::{Choice, Typing};
 use crate::i18n::{Text, respondent_kind_name, text};
 
 /// The step.
-pub fn other_side(form: Form) -> AnyView {
+pub fn other_side(form: Form) -> View {
     let kept = form.drafts.kept();
     let unreachable = Memo::new(move |_| kept.with(|kept| kept.draft.respondent_unreachable));
     let kinds = RespondentKind::ALL
@@ -22,8 +22,7 @@ pub fn other_side(form: Form) -> AnyView {
         .collect();
     let contact = move || {
         if unreachable.get() {
-            return view! { <p class="field-hint">{text(Text::OtherSideUnreachableNote)}</p> }
-                .into_any();
+            return view! { <p class="field-hint">{text(Text::OtherSideUnreachableNote)}</p> };
         }
         form.text_field(
             Field::RespondentContact,
@@ -56,5 +55,4 @@ pub fn other_side(form: Form) -> AnyView {
         {contact}
         <p class="source">{text(Text::OtherSideVoluntary)}</p>
     }
-    .into_any()
 }

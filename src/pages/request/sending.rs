@@ -1,8 +1,8 @@
 //! Sends the request, once however often it is tried, and says what to do when it did not arrive.
 
+use crate::view::prelude::*;
 use contract::draft::{Code, Draft, Field, Issue, Step};
 use contract::problem::ProblemCode;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::form::Form;
@@ -201,7 +201,7 @@ pub fn Failed(
     }
 }
 
-fn way_on(form: Form, way: Way) -> AnyView {
+fn way_on(form: Form, way: Way) -> View {
     let (words, press): (Text, Callback<()>) = match way {
         Way::Retry => (Text::SendRetry, Callback::new(move |()| send(form))),
         Way::Reload => (Text::SendReload, Callback::new(|()| history::reload())),
@@ -210,9 +210,9 @@ fn way_on(form: Form, way: Way) -> AnyView {
             Text::CheckChange,
             Callback::new(move |()| form.go(&Route::Request(Step::Story))),
         ),
-        Way::Ask => return view! { <HelpLine/> }.into_any(),
+        Way::Ask => return view! { <HelpLine/> },
     };
-    view! { <Button words=text(words).to_owned() on_press=press look=Look::Secondary/> }.into_any()
+    view! { <Button words=text(words).to_owned() on_press=press look=Look::Secondary/> }
 }
 
 #[cfg(test)]

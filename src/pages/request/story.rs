@@ -1,22 +1,21 @@
 //! Step 4: what happened, and what the applicant asks for.
 
+use crate::view::prelude::*;
 use contract::draft::{CLAIMS_MAX, Field, STORY_MAX};
-use leptos::prelude::*;
 
 use super::form::{Ask, Form};
 use crate::components::form::TextArea;
 use crate::i18n::Text;
 
 /// The step.
-pub fn story(form: Form) -> AnyView {
+pub fn story(form: Form) -> View {
     view! {
         {area(form, Field::Story, Ask::needed(Text::StoryQuestion).hint(Text::StoryHint), "8", STORY_MAX)}
         {area(form, Field::Claims, Ask::optional(Text::FieldClaims).hint(Text::ClaimsHint), "3", CLAIMS_MAX)}
     }
-    .into_any()
 }
 
-fn area(form: Form, field: Field, ask: Ask, rows: &'static str, max: u16) -> AnyView {
+fn area(form: Form, field: Field, ask: Ask, rows: &'static str, max: u16) -> View {
     view! {
         <TextArea
             question=ask.question(field)
@@ -27,5 +26,4 @@ fn area(form: Form, field: Field, ask: Ask, rows: &'static str, max: u16) -> Any
             on_input=form.on_input(field)
         />
     }
-    .into_any()
 }

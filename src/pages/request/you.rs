@@ -1,8 +1,8 @@
 //! Step 2: who the applicant is. Name, mobile number and area are all that is needed.
 
+use crate::view::prelude::*;
 use contract::draft::Field;
 use contract::region::RegionCode;
-use leptos::prelude::*;
 
 use super::form::{Ask, Form};
 use crate::api::Load;
@@ -12,7 +12,7 @@ use crate::i18n::{Text, text};
 use crate::state::{draft, stores};
 
 /// The step.
-pub fn you(form: Form) -> AnyView {
+pub fn you(form: Form) -> View {
     let name = Typing {
         autocomplete: "name",
         ..Typing::WORDS
@@ -43,10 +43,9 @@ pub fn you(form: Form) -> AnyView {
                 address,
             )}
     }
-    .into_any()
 }
 
-fn region(form: Form) -> AnyView {
+fn region(form: Form) -> View {
     let question = Ask::needed(Text::YouRegionQuestion)
         .hint(Text::YouRegionHint)
         .question(Field::Region);
@@ -76,7 +75,6 @@ fn region(form: Form) -> AnyView {
             <FieldError question error/>
         </fieldset>
     }
-    .into_any()
 }
 
 /// Keeps the name of the chosen region beside its code, for the check and for days without a network.

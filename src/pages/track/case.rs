@@ -1,9 +1,9 @@
 //! The open case: now, what to do, by when; then the past, the next step and the ways to act.
 
+use crate::view::prelude::*;
 use contract::draft::{Draft, Step};
 use contract::request::{Appointment, RequestView};
 use contract::status::Event;
-use leptos::prelude::*;
 
 use super::clock::clock;
 use super::desk::Desk;
@@ -17,9 +17,18 @@ use crate::platform::{clock as time, focus, page};
 use crate::state::draft::Kept;
 
 /// The case.
-pub fn shown(desk: Desk, view: RequestView) -> AnyView {
+pub fn shown(desk: Desk, view: RequestView) -> View {
     let can = |event: Event| view.legal_moves.contains(&event);
     let words = summary(&view, appointment_time);
+    let face = view
+        .deadline
+        .as_ref()
+        .and_then(|deadline| Some(face(deadline, clock(deadline, time::now_ms())?)));
+    // A deadline that has passed gives the person something to do.
+    let todo = face
+        .as_ref()
+        .and_then(|face| face.late)
+        .unwrap_or(words.todo);
     let next = words.next.map(|next| {
         view! {
             <p class="next-step">
@@ -41,9 +50,9 @@ pub fn shown(desk: Desk, view: RequestView) -> AnyView {
             <h2>{text(Text::CaseNow)}</h2>
             <p>{words.now}</p>
             <h2>{text(Text::CaseTodo)}</h2>
-            <p>{text(words.todo)}</p>
+            <p>{text(todo)}</p>
             {words.source.map(|source| view! { <p class="source">{text(source)}</p> })}
-            {due(&view)}
+            {face.map(due)}
         </section>
         {appointment(&view).map(meeting)}
         {question(&view).map(|asked| view! { <blockquote class="asked">{asked.to_owned()}</blockquote> })}
@@ -63,7 +72,6 @@ pub fn shown(desk: Desk, view: RequestView) -> AnyView {
         {can(Event::Withdraw).then(|| view! { <div class="withdraw no-print">{withdraw(desk)}</div> })}
         {(can(Event::AddNote) && !can(Event::Answer)).then(|| write(desk))}
     }
-    .into_any()
 }
 
 fn entry_time(at: &str) -> String {
@@ -79,7 +87,7 @@ fn appointment_time(at: &str) -> String {
 }
 
 /// The number, and what to do with the page itself.
-fn top(desk: Desk, number: &str) -> AnyView {
+fn top(desk: Desk, number: &str) -> View {
     let refresh = Callback::new(move |()| {
         desk.done.set(None);
         desk.refresh();
@@ -107,34 +115,22 @@ fn top(desk: Desk, number: &str) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
-/// By when the next step is due, while one is.
-fn due(view: &RequestView) -> Option<AnyView> {
-    let deadline = view.deadline.as_ref()?;
-    let Face {
-        big,
-        words,
-        source,
-        late,
-    } = face(deadline, clock(deadline, time::now_ms())?);
-    Some(
-        view! {
-            <h2>{text(Text::CaseBy)}</h2>
-            <p class="clock">
-                <b>{big}</b>
-                <span>{words}</span>
-            </p>
-            {late.map(|late| view! { <p>{text(late)}</p> })}
-            {source.map(|source| view! { <p class="source">{text(source)}</p> })}
-        }
-        .into_any(),
-    )
+/// By when the next step is due.
+fn due(face: Face) -> View {
+    view! {
+        <h2>{text(Text::CaseBy)}</h2>
+        <p class="clock">
+            <b>{face.big}</b>
+            <span>{face.words}</span>
+        </p>
+        {face.source.map(|source| view! { <p class="source">{text(source)}</p> })}
+    }
 }
 
 /// When, how and where people sit down together.
-fn meeting(appointment: &Appointment) -> AnyView {
+fn meeting(appointment: &Appointment) -> View {
     let rows = [
         (Text::CaseAppointment, appointment_time(&appointment.at)),
         (Text::CaseHow, channel_name(appointment.channel).to_owned()),
@@ -152,10 +148,10 @@ fn meeting(appointment: &Appointment) -> AnyView {
             }
         })
         .collect_view();
-    view! { <dl class="card answers-list">{rows}</dl> }.into_any()
+    view! { <dl class="card answers-list">{rows}</dl> }
 }
 
-fn happened(past: Past) -> AnyView {
+fn happened(past: Past) -> View {
     let facts = past
         .facts
         .into_iter()
@@ -168,11 +164,10 @@ fn happened(past: Past) -> AnyView {
             {facts}
         </li>
     }
-    .into_any()
 }
 
 /// What was sent, folded away.
-fn sent(view: &RequestView) -> AnyView {
+fn sent(view: &RequestView) -> View {
     let kept = Kept {
         draft: Draft::again(&view.content),
         organization_name: view.organization.name.clone(),
@@ -197,11 +192,10 @@ fn sent(view: &RequestView) -> AnyView {
             <dl class="answers-list">{rows}</dl>
         </details>
     }
-    .into_any()
 }
 
 /// The one thing to press on an open case, at thumb's reach; pressed, it becomes the form.
-fn write(desk: Desk) -> AnyView {
+fn write(desk: Desk) -> View {
     let writing = RwSignal::new(false);
     let open = move |_| {
         writing.set(true);
@@ -225,9 +219,7 @@ fn write(desk: Desk) -> AnyView {
                         </button>
                     </div>
                 }
-                .into_any()
             }
         }}
     }
-    .into_any()
 }

@@ -1,8 +1,8 @@
 //! The case on the desk: opening it, keeping it current, putting it away.
 
+use crate::view::prelude::*;
 use contract::problem::ProblemCode;
 use contract::request::RequestView;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{self, ApiFailure};

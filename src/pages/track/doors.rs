@@ -1,9 +1,9 @@
 //! Where to turn next when a case leads no further: one door with a reason, and a person to ask.
 
+use crate::router::{NavigateOptions, navigate};
+use crate::view::prelude::*;
 use contract::draft::Draft;
 use contract::request::{Content, NextDoor};
-use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 
 use crate::components::{Button, ButtonLink, Look};
 use crate::i18n::{Text, text};
@@ -77,7 +77,7 @@ fn door(next: NextDoor) -> Door {
 }
 
 /// The door that was named, and the phone line that knows the others.
-pub fn doors(next: NextDoor, content: &Content) -> AnyView {
+pub fn doors(next: NextDoor, content: &Content) -> View {
     let line = NextDoor::LegalServiceLine;
     let shown = [
         Some(next),
@@ -94,16 +94,15 @@ pub fn doors(next: NextDoor, content: &Content) -> AnyView {
             {shown}
         </section>
     }
-    .into_any()
 }
 
-fn open(door: Door, content: &Content) -> AnyView {
+fn open(door: Door, content: &Content) -> View {
     let press = match door.press {
         Press::Again => again(content.clone()),
         Press::Call(href, words) => {
-            view! { <ButtonLink href words=text(words) look=Look::Secondary/> }.into_any()
+            view! { <ButtonLink href words=text(words) look=Look::Secondary/> }
         }
-        Press::Nothing => ().into_any(),
+        Press::Nothing => View::Nothing,
     };
     view! {
         <div class="card door-card">
@@ -113,13 +112,11 @@ fn open(door: Door, content: &Content) -> AnyView {
             {press}
         </div>
     }
-    .into_any()
 }
 
 /// Takes everything that was told to another organization, so that nobody tells a story twice. A draft
 /// that is in progress is replaced only when the person says so.
-fn again(content: Content) -> AnyView {
-    let navigate = use_navigate();
+fn again(content: Content) -> View {
     let drafts = stores().drafts;
     let asking = RwSignal::new(false);
     let press = Callback::new(move |()| {
@@ -131,7 +128,7 @@ fn again(content: Content) -> AnyView {
         let draft = Draft::again(&content);
         let path = find_again_path(&draft);
         drafts.replace(draft);
-        navigate(&path, Default::default());
+        navigate(&path, NavigateOptions::default());
     });
     let words = Signal::derive(move || {
         let key = if asking.get() {
@@ -149,7 +146,6 @@ fn again(content: Content) -> AnyView {
         }}
         <Button words on_press=press/>
     }
-    .into_any()
 }
 
 #[cfg(test)]

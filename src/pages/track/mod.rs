@@ -9,7 +9,7 @@ mod open;
 mod summary;
 mod typed;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::components::{Failure, PageTitle, Waiting};
 use crate::i18n::{Text, text};
@@ -25,13 +25,11 @@ pub fn Track() -> impl IntoView {
         Stage::Opening => view! {
             <PageTitle words=text(Text::TrackTitle).to_owned()/>
             <Waiting/>
-        }
-        .into_any(),
+        },
         Stage::Stuck(failure) => view! {
             <PageTitle words=text(Text::TrackTitle).to_owned()/>
             <Failure failure on_retry=Callback::new(move |()| desk.refresh())/>
-        }
-        .into_any(),
+        },
         Stage::Open(view) => case::shown(desk, *view),
     }
 }

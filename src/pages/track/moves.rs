@@ -1,8 +1,8 @@
 //! What the applicant can do about an open case: write, answer, withdraw.
 
+use crate::view::prelude::*;
 use contract::draft::{Field, parse_note};
 use contract::request::{NOTE_MAX, NoteRequest, RequestView, WithdrawReason, WithdrawRequest};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
@@ -68,7 +68,7 @@ impl Sending {
         }
     }
 
-    fn failed(self) -> AnyView {
+    fn failed(self) -> View {
         let failure = self.failure;
         view! {
             {move || {
@@ -86,7 +86,6 @@ impl Sending {
                     })
             }}
         }
-        .into_any()
     }
 }
 
@@ -116,7 +115,7 @@ pub const ANSWER: NoteWords = NoteWords {
 };
 
 /// A text to the organization. However often it is sent, it arrives once.
-pub fn note_form(desk: Desk, words: NoteWords) -> AnyView {
+pub fn note_form(desk: Desk, words: NoteWords) -> View {
     let sending = Sending::new(desk);
     let typed = RwSignal::new(String::new());
     let key = StoredValue::new(random::hex(IDEMPOTENCY_KEY_BYTES).unwrap_or_default());
@@ -172,10 +171,9 @@ pub fn note_form(desk: Desk, words: NoteWords) -> AnyView {
             {submit(words.send, sending.busy)}
         </form>
     }
-    .into_any()
 }
 
-fn submit(words: Text, busy: RwSignal<bool>) -> AnyView {
+fn submit(words: Text, busy: RwSignal<bool>) -> View {
     view! {
         <button
             type="submit"
@@ -185,11 +183,10 @@ fn submit(words: Text, busy: RwSignal<bool>) -> AnyView {
             {move || text(if busy.get() { Text::Sending } else { words })}
         </button>
     }
-    .into_any()
 }
 
 /// Takes the request back: a quiet button, then a reason, then the deed.
-pub fn withdraw(desk: Desk) -> AnyView {
+pub fn withdraw(desk: Desk) -> View {
     let asking = RwSignal::new(false);
     let open = Callback::new(move |()| asking.set(true));
     view! {
@@ -204,14 +201,12 @@ pub fn withdraw(desk: Desk) -> AnyView {
                         look=Look::Quiet
                     />
                 }
-                .into_any()
             }
         }}
     }
-    .into_any()
 }
 
-fn withdraw_form(desk: Desk, asking: RwSignal<bool>) -> AnyView {
+fn withdraw_form(desk: Desk, asking: RwSignal<bool>) -> View {
     let sending = Sending::new(desk);
     let reason = RwSignal::new(WithdrawReason::Unknown);
     let typed = RwSignal::new(String::new());
@@ -314,5 +309,4 @@ fn withdraw_form(desk: Desk, asking: RwSignal<bool>) -> AnyView {
             />
         </form>
     }
-    .into_any()
 }

@@ -1,6 +1,6 @@
 //! The form for number and code.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::desk::{Desk, turned_away};
 use super::typed::{Wrong, read};
@@ -13,7 +13,7 @@ const NUMBER: &str = "number";
 const CODE: &str = "code";
 
 /// The form.
-pub fn form(desk: Desk) -> AnyView {
+pub fn form(desk: Desk) -> View {
     let number = RwSignal::new(String::new());
     let code = RwSignal::new(String::new());
     let wrong = RwSignal::new(Wrong::default());
@@ -101,7 +101,6 @@ pub fn form(desk: Desk) -> AnyView {
             </div>
         </form>
     }
-    .into_any()
 }
 
 fn mistakes(wrong: Wrong) -> Vec<Mistake> {
@@ -117,19 +116,16 @@ fn mistakes(wrong: Wrong) -> Vec<Mistake> {
 }
 
 /// Why the last try opened nothing.
-fn refused(desk: Desk) -> Option<AnyView> {
+fn refused(desk: Desk) -> Option<View> {
     let failure = desk.refused.get()?;
     let (words, more) =
         turned_away(&failure).unwrap_or_else(|| (failure_words(&failure).to_owned(), None));
-    Some(
-        view! {
-            <div role="alert">
-                <Notice tone=Tone::Wrong>
-                    <p>{words}</p>
-                    {more.map(|more| view! { <p>{text(more)}</p> })}
-                </Notice>
-            </div>
-        }
-        .into_any(),
-    )
+    Some(view! {
+        <div role="alert">
+            <Notice tone=Tone::Wrong>
+                <p>{words}</p>
+                {more.map(|more| view! { <p>{text(more)}</p> })}
+            </Notice>
+        </div>
+    })
 }

@@ -1,0 +1,10 @@
+//! What every page and component needs: Leptos' signals and components, and views of our own.
+
+pub use leptos::prelude::{
+    ArcRwSignal, Callable, Callback, Effect, Get, GetUntracked, GetValue, Memo, RwSignal, Set,
+    SetValue, Signal, StoredValue, Track, Update, UpdateUntracked, UpdateValue, With,
+    WithUntracked, WithValue, component, event_target_checked, event_target_value, on_cleanup,
+};
+pub use view_macro::view;
+
+pub use super::{Children, CollectView, IntoView, View, ViewFn};
