@@ -60,6 +60,17 @@ enum Command {
         #[command(subcommand)]
         command: StaffCommand,
     },
+    /// Copy the SQLite database into a new file while the server goes on.
+    ///
+    /// Keep the file `keys` of the data folder too, but elsewhere: without it nothing that people wrote
+    /// can be read. For PostgreSQL, use its own tools.
+    Backup {
+        /// The new file.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        flags: Flags<false>,
+    },
     /// Check that settings, keys and store are sound, and say so.
     Check {
         #[command(flatten)]
@@ -122,6 +133,7 @@ async fn main() -> ExitCode {
             StaffCommand::List { flags } => commands::staff::list(&flags).await,
             StaffCommand::Revoke { id, flags } => commands::staff::revoke(&flags, &id).await,
         },
+        Command::Backup { file, flags } => commands::backup::run(&flags, &file).await,
         Command::Check { flags } => commands::check::run(&flags).await,
     };
     outcome.unwrap_or_else(|error| {

@@ -1,5 +1,6 @@
 //! The subcommands, and what they share: settings, data folder, keys and store.
 
+pub(crate) mod backup;
 pub(crate) mod check;
 pub(crate) mod export;
 pub(crate) mod import;
@@ -14,9 +15,9 @@ use std::sync::Arc;
 
 use fengqiao::config::{Common, ConfigError, Flags, Values};
 use fengqiao::crypto::Keyring;
-use fengqiao::store::Store;
 use fengqiao::store::postgres::PostgresStore;
 use fengqiao::store::sqlite::SqliteStore;
+use fengqiao::store::{Store, StoreError};
 
 /// How a command ends.
 pub(crate) type Outcome = Result<ExitCode, Box<dyn Error>>;
@@ -45,13 +46,31 @@ pub(crate) fn keys(common: &Common) -> Result<Arc<Keyring>, Box<dyn Error>> {
 
 /// The store, brought up to date.
 pub(crate) async fn store(common: &Common) -> Result<Arc<dyn Store>, Box<dyn Error>> {
+    if is_postgres(common) {
+        let store = PostgresStore::connect(&common.database).await;
+        return Ok(Arc::new(store.map_err(unopened)?));
+    }
+    Ok(Arc::new(sqlite(common).await?))
+}
+
+/// The store, which is an SQLite file.
+pub(crate) async fn sqlite(common: &Common) -> Result<SqliteStore, Box<dyn Error>> {
     make_folder(common)?;
     let url = common.database.as_str();
-    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-        return Ok(Arc::new(PostgresStore::connect(url).await?));
-    }
     let path = url.strip_prefix("sqlite:").unwrap_or(url);
-    Ok(Arc::new(SqliteStore::open(Path::new(path)).await?))
+    let store = SqliteStore::open(Path::new(path)).await;
+    Ok(store.map_err(unopened)?)
+}
+
+fn unopened(error: StoreError) -> String {
+    format!("setting database: {}", explain(&error))
+}
+
+/// Whether the store is a PostgreSQL database.
+pub(crate) fn is_postgres(common: &Common) -> bool {
+    ["postgres://", "postgresql://"]
+        .iter()
+        .any(|scheme| common.database.starts_with(scheme))
 }
 
 fn make_folder(common: &Common) -> Result<(), Box<dyn Error>> {

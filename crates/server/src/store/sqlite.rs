@@ -61,6 +61,17 @@ impl SqliteStore {
             .map_err(failure)
     }
 
+    /// Writes a copy of the whole database, as it is at one moment, into a new file; requests are taken
+    /// meanwhile. Fails when the file exists.
+    pub async fn backup(&self, file: &Path) -> Result<(), StoreError> {
+        sqlx::query("VACUUM INTO ?1")
+            .bind(file.to_string_lossy())
+            .execute(&self.readers)
+            .await
+            .map(drop)
+            .map_err(failure)
+    }
+
     /// Removes rows that a newer version replaced, and rows of imports that were never finished, in many
     /// short transactions.
     async fn sweep(&self) -> Result<(), StoreError> {
