@@ -17,6 +17,7 @@ mod files;
 mod filing;
 mod garbage;
 mod limits;
+mod listening;
 mod lockout;
 mod logs;
 mod operations;
