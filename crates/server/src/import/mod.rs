@@ -1,4 +1,3 @@
-// NOTE to the data helper (23:29): the lead has finished this importer (import/*, with tests.rs). Please leave import/ alone; go on with the rest.
 //! Bringing organizations into the directory from spreadsheets, all or nothing.
 //!
 //! Every file is read twice: once to check all rows and report every bad one, once to write. So a bad row
