@@ -28,7 +28,7 @@ pub fn OrganizationContact(
                 view! {
                     <a class="button button-secondary" href=["tel:", &dial_digits(&phone)].concat()>
                         <Icon name="phone"/>
-                        <span>{text(Text::Call)}</span>
+                        <span>{text(Text::CardCall)}</span>
                         <span class="contact-phone">{phone}</span>
                     </a>
                 }

@@ -384,7 +384,6 @@ super::catalogue! {
     CaseRefresh = "刷新";
     CaseTimeline = "经过";
     CaseNextStep = "下一步：{words}";
-    CallPhone = "打电话 {phone}";
     CaseContact = "联系调解组织";
     CaseNoPhone = "名录里没有这家组织的电话，可以打 12348 问。";
     CaseContent = "您申请的内容";
