@@ -6,10 +6,10 @@
 use contract::draft::Step;
 use contract::kinds::{DisputeField, Fee, Level, OrganizationKind, Service, Topic};
 use contract::request::{
-    AgreementForm, ContactChannel, ContactTime, DeclineReason, EndGround, NextDoor, RespondentKind,
+    AgreementForm, ContactChannel, ContactTime, DeclineReason, EndGround, RespondentKind,
     WithdrawReason,
 };
-use contract::status::{Actor, Event, Status};
+use contract::status::Event;
 
 /// A dispute, on doors, chips and titles.
 pub fn field_name(field: DisputeField) -> &'static str {
@@ -186,22 +186,6 @@ pub fn step_name(step: Step) -> &'static str {
     }
 }
 
-/// Where a request stands, in one official word.
-pub fn status_name(status: Status) -> &'static str {
-    match status {
-        Status::Submitted => "已提交，待受理",
-        Status::MoreNeeded => "需补充材料",
-        Status::Declined => "不予受理",
-        Status::Accepted => "已受理",
-        Status::Scheduled => "已约定调解时间",
-        Status::Agreed => "达成协议",
-        Status::Ended => "终止调解",
-        Status::Withdrawn => "已撤回",
-        Status::Closed => "已结案",
-        Status::Unknown => "",
-    }
-}
-
 /// Something that happened to a request, as its owner reads it.
 pub fn event_name(event: Event) -> &'static str {
     match event {
@@ -217,15 +201,6 @@ pub fn event_name(event: Event) -> &'static str {
         Event::Close => "结案",
         Event::AddNote => "留言",
         Event::Unknown => "",
-    }
-}
-
-/// Who acted.
-pub fn actor_name(actor: Actor) -> &'static str {
-    match actor {
-        Actor::Applicant => "您",
-        Actor::Staff => "调解组织",
-        Actor::Unknown => "",
     }
 }
 
@@ -270,19 +245,6 @@ pub fn decline_reason_name(reason: DeclineReason) -> &'static str {
         DeclineReason::MaterialMissing => "要求补充的材料没有补上",
         DeclineReason::Other => "其他原因",
         DeclineReason::Unknown => "",
-    }
-}
-
-/// Where the applicant can turn next.
-pub fn next_door_name(door: NextDoor) -> &'static str {
-    match door {
-        NextDoor::AnotherOrganization => "另一家调解组织",
-        NextDoor::LaborArbitration => "劳动人事争议仲裁",
-        NextDoor::Court => "人民法院",
-        NextDoor::Authority => "有关行政机关",
-        NextDoor::Police => "公安机关",
-        NextDoor::LegalServiceLine => "12348 公共法律服务热线",
-        NextDoor::Unknown => "",
     }
 }
 
@@ -340,14 +302,11 @@ mod tests {
         assert!(all(Fee::ALL, fee_name));
         assert!(all(Service::ALL, service_name));
         assert!(all(&Step::ALL, step_name));
-        assert!(all(Status::ALL, status_name));
         assert!(all(Event::ALL, event_name));
-        assert!(all(Actor::ALL, actor_name));
         assert!(all(RespondentKind::ALL, respondent_kind_name));
         assert!(all(ContactChannel::ALL, channel_name));
         assert!(all(ContactTime::ALL, contact_time_name));
         assert!(all(DeclineReason::ALL, decline_reason_name));
-        assert!(all(NextDoor::ALL, next_door_name));
         assert!(all(EndGround::ALL, end_ground_name));
         assert!(all(AgreementForm::ALL, agreement_form_name));
         assert!(all(WithdrawReason::ALL, withdraw_reason_name));

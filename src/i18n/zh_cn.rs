@@ -321,8 +321,6 @@ super::catalogue! {
     SendTooLarge = "内容太多了，请把事情经过写短一点再发。";
     SendOutdated = "这个页面有了新版本。刷新以后再发，内容不会丢。";
     SendReload = "刷新页面";
-    SendGone = "这家组织已经不在名录里。另选一家，填好的内容接着用。";
-    SendChooseAnother = "另选一家组织";
     SendReused = "之前发的那一次其实已经送到了。";
     SendReusedMore = "取回那次的回执；后来改的内容，可以在进度页留言补充。";
     SendRecover = "取回回执";
@@ -371,7 +369,6 @@ super::catalogue! {
     TrackLocked = "输错太多次，为了安全先锁住了。请等 {wait} 再试。";
     TrackLockedMore = "着急的话，打 12348 或者直接给调解组织打电话。";
     TrackLost = "回执找不到了？可以给您申请的调解组织打电话问。";
-    TrackFailureOffline = "现在没有网络。连上网再查。";
 
     // --- Track: the case ---
     CaseNumber = "编号 {number}";
@@ -452,7 +449,6 @@ super::catalogue! {
     SourceNewEmployment = "依据：人社厅发〔2024〕4号，15 日，双方同意可延长 15 日";
 
     // --- Track: timeline ---
-    TimelineAt = "{time} · {actor}";
     TimelineNoteApplicant = "您留了言";
     TimelineNoteStaff = "组织留言";
 
