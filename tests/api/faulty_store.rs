@@ -84,6 +84,14 @@ impl Store for FaultyStore {
         self.real().await?.submit(request).await
     }
 
+    async fn submitted(
+        &self,
+        key_mac: &Mac,
+        body_mac: &Mac,
+    ) -> Result<Option<RequestRow>, StoreError> {
+        self.real().await?.submitted(key_mac, body_mac).await
+    }
+
     async fn request(
         &self,
         number: &str,

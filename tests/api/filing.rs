@@ -7,6 +7,8 @@ use contract::draft::{Code, Draft, Field, Issue};
 use contract::problem::ProblemCode;
 use contract::request::Receipt;
 
+use fengqiao::store::Store;
+
 use crate::app::{Options, TestApp};
 use crate::samples::{LABOR, draft, key};
 
@@ -35,6 +37,20 @@ async fn sending_again_changes_nothing_and_answers_the_same() {
     assert_eq!(again.good::<Receipt>(), first);
     let staff = app.staff(LABOR).await;
     assert_eq!(staff.queue("").await.requests.len(), 1);
+}
+
+#[tokio::test]
+async fn a_receipt_is_told_again_although_the_organization_has_left_the_directory() {
+    let app = TestApp::new().await;
+    let first: Receipt = app.anybody().file(&key(1), &draft()).await.good();
+    let import = app.store.begin_import().await.unwrap();
+    import.commit(true).await.unwrap();
+    assert!(app.directory.refresh(&*app.store).await.unwrap());
+    let again = app.anybody().file(&key(1), &draft()).await;
+    assert_eq!(again.good::<Receipt>(), first);
+    let fresh = app.anybody().file(&key(2), &draft()).await.problem();
+    let gone = Issue::new(Field::Organization, Code::NoSuchOrganization);
+    assert_eq!(fresh.issues, [gone]);
 }
 
 #[tokio::test]

@@ -91,8 +91,10 @@ fn requests(table: &mut Table) {
         .collect();
     let measured = run(&server, |number| {
         let receipt = &receipts[number % receipts.len()];
-        Request::get(format!("/api/v1/requests/{}", receipt.number))
-            .with("Authorization", &format!("AccessCode {}", receipt.access_code))
+        Request::get(format!("/api/v1/requests/{}", receipt.number)).with(
+            "Authorization",
+            &format!("AccessCode {}", receipt.access_code),
+        )
     });
     table.requests("track", &measured, 50.0);
     table.memory("submit and track", server.peak_memory());

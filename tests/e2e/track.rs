@@ -1,5 +1,6 @@
 //! Following a request, and what staff do about it.
 
+use contract::number::RequestNumber;
 use contract::request::{DeclineReason, NextDoor};
 use contract::staff::StaffMove;
 use support::portal::STORY;

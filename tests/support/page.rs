@@ -132,9 +132,24 @@ impl Page {
     pub async fn click(&self, css: &str) {
         self.retry(format_args!("{css} can be pressed"), async || {
             let element = self.client().find(Locator::Css(css)).await.ok()?;
-            element.click().await.ok()
+            self.click_element(&element).await
         })
         .await;
+    }
+
+    /// Drivers scroll an element just into view, where the bar at the bottom may cover it: then scrolls
+    /// as a person would.
+    async fn click_element(&self, element: &Element) -> Option<()> {
+        if element.click().await.is_ok() {
+            return Some(());
+        }
+        let element_value = serde_json::to_value(element).ok()?;
+        let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.client()
+            .execute(script, vec![element_value])
+            .await
+            .ok()?;
+        element.click().await.ok()
     }
 
     /// Presses the button or link with exactly these words.
@@ -144,7 +159,7 @@ impl Page {
         );
         self.retry(format_args!("{words:?} can be pressed"), async || {
             let element = self.client().find(Locator::XPath(&path)).await.ok()?;
-            element.click().await.ok()
+            self.click_element(&element).await
         })
         .await;
     }
@@ -238,10 +253,15 @@ impl Page {
     }
 
     async fn assert_focus_is_seen(&self, css: &str) {
+        // A choice shows its focus on its whole row.
         let script = "
-            const style = getComputedStyle(document.activeElement);
-            const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
-            return outlined || style.boxShadow !== 'none';";
+            const shows = node => {
+                const style = getComputedStyle(node);
+                const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+                return outlined || style.boxShadow !== 'none';
+            };
+            const node = document.activeElement, label = node.closest('label');
+            return shows(node) || !!label && shows(label);";
         let seen = self.script(script, vec![]).await;
         assert_eq!(
             seen,

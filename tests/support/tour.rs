@@ -50,7 +50,7 @@ async fn find(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)) {
     page.wait_for_words("没有得到定位的许可").await;
     look(page, "results-position-refused").await;
 
-    page.open("/find?kind=labor-dispute-committee&service=health-check&field=medical")
+    page.open("/find?kind=personal-studio&service=online-mediation&field=medical")
         .await;
     page.wait_for_words("没有找到这一类的组织").await;
     look(page, "results-empty").await;

@@ -90,6 +90,20 @@ pub(crate) async fn a_key_with_another_body_is_refused(backend: &impl Backend) {
     );
 }
 
+pub(crate) async fn what_was_submitted_is_found_by_key_and_body(backend: &impl Backend) {
+    let store = backend.open().await;
+    store.submit(request(1)).await.unwrap();
+    let NewRequestRow {
+        key_mac, body_mac, ..
+    } = request(1);
+    let found = store.submitted(&key_mac, &body_mac).await.unwrap();
+    assert_eq!(found.map(|row| row.number), Some(request(1).number));
+    for (key_mac, body_mac) in [(key_mac, mac(5)), (request(2).key_mac, body_mac)] {
+        let found = store.submitted(&key_mac, &body_mac).await.unwrap();
+        assert_eq!(found, None);
+    }
+}
+
 pub(crate) async fn a_taken_number_is_told(backend: &impl Backend) {
     let store = backend.open().await;
     store.submit(request(1)).await.unwrap();

@@ -25,8 +25,21 @@ pub enum Submitted {
 impl Cases {
     /// Files what the draft amounts to. `key` is the secret that the applicant's device made for it.
     pub async fn submit(&self, key: &str, draft: &Draft) -> Result<Submitted, Refused> {
-        let (request, organization) = self.check(draft)?;
+        let key_mac = self.keys.mac(Purpose::IdempotencyKey, key.as_bytes());
         let body_mac = self.keys.mac(Purpose::Body, &serde_json::to_vec(draft)?);
+        let (request, organization) = match self.check(draft) {
+            Ok(checked) => checked,
+            // What was acknowledged stays so, even if the organization has left the directory since.
+            Err(refused) => {
+                let earlier = self.store.submitted(&key_mac, &body_mac).await?;
+                let Some(row) = earlier else {
+                    return Err(refused);
+                };
+                let organization = self.organization(&row.organization).await?;
+                let receipt = self.receipt(key, &row.number, row.submitted_at, &organization);
+                return Ok(Submitted::Before(receipt));
+            }
+        };
         let content = serde_json::to_vec(&request.content)?;
         let now = self.now();
         let today = time::china_date(now);
@@ -44,7 +57,7 @@ impl Cases {
                 code_mac: self
                     .keys
                     .mac(Purpose::AccessCode, code.symbols().as_bytes()),
-                key_mac: self.keys.mac(Purpose::IdempotencyKey, key.as_bytes()),
+                key_mac,
                 body_mac,
                 detail_sealed: self.seal_detail(number, 0, &Detail::default())?,
             };

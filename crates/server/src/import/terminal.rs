@@ -72,7 +72,8 @@ impl Progress for Terminal {
         if begins {
             self.said = 0;
         }
-        if done >= self.said + LINE_EVERY || total == Some(done) {
+        let finished = total == Some(done) && (begins || done > self.said);
+        if finished || done >= self.said + LINE_EVERY {
             self.said = done;
             write_line(&format!(
                 "{} {}: {done} rows",

@@ -252,6 +252,13 @@ pub trait Store: Send + Sync {
     /// Stores a request with its first timeline entry in one transaction, exactly once per key.
     async fn submit(&self, request: NewRequestRow) -> Result<SubmitOutcome, StoreError>;
 
+    /// The request stored earlier under this key with this body, if there is one.
+    async fn submitted(
+        &self,
+        key_mac: &Mac,
+        body_mac: &Mac,
+    ) -> Result<Option<RequestRow>, StoreError>;
+
     /// A request with its timeline, oldest entry first.
     async fn request(
         &self,

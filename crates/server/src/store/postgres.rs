@@ -432,6 +432,20 @@ impl Store for PostgresStore {
         self.submit_once(&request).await.map_err(failure)?
     }
 
+    async fn submitted(
+        &self,
+        key_mac: &Mac,
+        body_mac: &Mac,
+    ) -> Result<Option<RequestRow>, StoreError> {
+        let columns = sqlx::query_as(select_request!("WHERE key_mac = $1 AND body_mac = $2"))
+            .bind(key_mac.as_slice())
+            .bind(body_mac.as_slice())
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(failure)?;
+        columns.map(rows::request).transpose()
+    }
+
     async fn request(
         &self,
         number: &str,
