@@ -43,15 +43,20 @@ pub fn app() -> View {
 fn follow_page_changes() {
     let route = current_route();
     let trail = stores().trail;
-    Effect::new(move |before: Option<()>| {
+    let mut first = true;
+    effect(move || {
         let route = route.get();
-        let first = before.is_none();
-        if !first {
+        let arrived = std::mem::replace(&mut first, false);
+        if !arrived {
             trail.moved();
         }
         page::before_paint(move || {
-            page::set_title(&tab_title(title(&route)));
-            if !first {
+            let title = match route {
+                Route::Home => text(Text::ProductTitle).to_owned(),
+                _ => tab_title(title(&route)),
+            };
+            page::set_title(&title);
+            if !arrived {
                 focus::focus("#main h1");
             }
         });

@@ -12,6 +12,8 @@ pub use regions::region;
 pub use requests::{add_note, open, submit, withdraw};
 pub use transport::{Call, Method, call, from_json, get, to_json};
 
+use std::sync::Arc;
+
 use contract::problem::{Problem, ProblemCode};
 
 /// Why there is no answer. Every arm has its own words and its own next step.
@@ -39,13 +41,13 @@ impl ApiFailure {
     }
 }
 
-/// What a page shows while it waits, and after.
-#[derive(Clone, Debug, PartialEq)]
+/// What a page shows while it waits, and after. Copies share what has arrived.
+#[derive(Clone, Debug)]
 pub enum Load<T> {
     /// On its way.
     Waiting,
     /// Here.
-    Ready(T),
+    Ready(Arc<T>),
     /// Not to be had.
     Failed(ApiFailure),
 }
@@ -53,7 +55,7 @@ pub enum Load<T> {
 impl<T> From<Result<T, ApiFailure>> for Load<T> {
     fn from(answer: Result<T, ApiFailure>) -> Self {
         match answer {
-            Ok(value) => Self::Ready(value),
+            Ok(value) => Self::Ready(Arc::new(value)),
             Err(failure) => Self::Failed(failure),
         }
     }

@@ -10,7 +10,7 @@ use crate::state::stores;
 #[component]
 pub fn Footer() -> View {
     let portal = stores().portal.view();
-    let line = move |value: Option<String>| value.map(|value| view! { <p>{value}</p> });
+    let line = |value: &Option<String>| value.clone().map(|value| view! { <p>{value}</p> });
     view! {
         <footer class="footer">
             <p>
@@ -21,10 +21,10 @@ pub fn Footer() -> View {
                     .get()
                     .map(|portal| {
                         view! {
-                            {line(portal.operator)}
-                            {line(portal.icp_number)}
-                            {line(portal.public_security_number)}
-                            {line(portal.site_code)}
+                            {line(&portal.operator)}
+                            {line(&portal.icp_number)}
+                            {line(&portal.public_security_number)}
+                            {line(&portal.site_code)}
                         }
                     })
             }}

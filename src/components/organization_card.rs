@@ -85,17 +85,10 @@ pub fn Tags(
     })
 }
 
-/// The card.
-#[component]
-pub fn OrganizationCard(
-    /// What is known.
-    card: Card,
-    /// The dispute that is searched for, so that a request begins with it.
-    #[prop(optional_no_strip)]
-    field: Option<DisputeField>,
-) -> View {
-    let tags = tags(&card, open_state(&card.hours, clock::week_minute()));
-    let line = card_line(&card);
+/// The card. A request from it begins with the dispute that was searched for.
+pub fn organization_card(card: &Card, field: Option<DisputeField>) -> View {
+    let tags = tags(card, open_state(&card.hours, clock::week_minute()));
+    let line = card_line(card);
     let details = organization_path(&card.id, field);
     let call = card.phones.first().and_then(|phone| tel_link(phone));
     let actions = if call.is_some() {
@@ -110,7 +103,7 @@ pub fn OrganizationCard(
         <li>
             <article class="card organization-card">
                 <h2>
-                    <a href=details.clone()>{card.name}</a>
+                    <a href=details.clone()>{card.name.clone()}</a>
                 </h2>
                 <p class="card-line">
                     {line.into_iter().map(|part| view! { <span>{part}</span> }).collect_view()}

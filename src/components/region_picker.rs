@@ -103,19 +103,12 @@ fn region_list(
         tries.track();
         above.get().map(|code| Same(regions.get(code)))
     });
-    let choices = Memo::new(move |_| match load.get().map(|Same(load)| load.get()) {
-        Some(Load::Ready(view)) => view.children,
-        _ => Vec::new(),
-    });
-    let failure = move || match load.get().map(|Same(load)| load.get()) {
-        Some(Load::Failed(failure)) => Some(failure),
-        _ => None,
-    };
-    let option = move |region: Region| {
+    let arrived = move || load.get().map(|Same(load)| load.get());
+    let option = move |region: &Region| {
         let code = region.code;
         view! {
             <option value=code.to_string() prop:selected=move || chosen.get() == Some(code)>
-                {region.name}
+                {region.name.clone()}
             </option>
         }
     };
@@ -126,7 +119,9 @@ fn region_list(
             <select
                 id=id
                 class="select"
-                disabled=move || choices.with(Vec::is_empty)
+                disabled=move || {
+                    !matches!(arrived(), Some(Load::Ready(view)) if !view.children.is_empty())
+                }
                 aria-describedby=described_by
                 aria-invalid=move || invalid.get().then_some("true")
                 on:change=move |change| {
@@ -137,15 +132,18 @@ fn region_list(
                 <option value="" prop:selected=move || chosen.get().is_none()>
                     {nothing}
                 </option>
-                {move || choices.get().into_iter().map(option).collect_view()}
+                {move || match arrived() {
+                    Some(Load::Ready(view)) => view.children.iter().map(option).collect_view(),
+                    _ => View::Nothing,
+                }}
             </select>
         </label>
-        {move || {
-            failure()
-                .map(|failure| {
-                    let retry = Callback::new(move |()| tries.update(|tries| *tries = tries.wrapping_add(1)));
-                    view! { <Failure failure on_retry=retry/> }
-                })
+        {move || match arrived() {
+            Some(Load::Failed(failure)) => {
+                let retry = Callback::new(move |()| tries.update(|tries| *tries = tries.wrapping_add(1)));
+                view! { <Failure failure on_retry=retry/> }
+            }
+            _ => View::Nothing,
         }}
     }
 }

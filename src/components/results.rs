@@ -5,7 +5,7 @@ use contract::kinds::DisputeField;
 use contract::organization::{OrganizationCard as Card, SearchView};
 
 use crate::api::Load;
-use crate::components::{Button, Failure, Look, OrganizationCard, Waiting, failure_words};
+use crate::components::{Button, Failure, Look, Waiting, failure_words, organization_card};
 use crate::i18n::{Text, fill, text};
 use crate::state::{More, Search};
 
@@ -23,11 +23,9 @@ pub fn Results(
     empty: ViewFn,
 ) -> impl IntoView {
     let results = search.results();
-    let list = move |cards: Vec<Card>| {
+    let list = move |cards: Vec<&Card>| {
         let field = field.get_untracked();
-        let cards = cards
-            .into_iter()
-            .map(|card| view! { <OrganizationCard card field/> });
+        let cards = cards.into_iter().map(|card| organization_card(card, field));
         view! { <ul class="cards">{cards.collect_view()}</ul> }
     };
     move || match results.get() {
@@ -39,7 +37,7 @@ pub fn Results(
         Load::Ready(view) if view.organizations.is_empty() => empty.run(),
         Load::Ready(view) => {
             let left = left(&view);
-            let (here, elsewhere) = split(view);
+            let (here, elsewhere) = split(&view);
             let divided = !here.is_empty() && !elsewhere.is_empty();
             view! {
                 {(!here.is_empty()).then(|| list(here))}
@@ -84,13 +82,11 @@ fn left(view: &SearchView) -> Option<u32> {
 
 /// The results within the region searched in, and the others. Everything counts as near when no region was
 /// searched in.
-pub fn split(view: SearchView) -> (Vec<Card>, Vec<Card>) {
-    let Some(region) = view.region else {
-        return (view.organizations, Vec::new());
-    };
+pub fn split(view: &SearchView) -> (Vec<&Card>, Vec<&Card>) {
+    let within = view.region.as_ref().map_or("", |region| &region.full_name);
     view.organizations
-        .into_iter()
-        .partition(|card| card.region_name.starts_with(&region.full_name))
+        .iter()
+        .partition(|card| card.region_name.starts_with(within))
 }
 
 #[cfg(test)]
@@ -128,9 +124,11 @@ pub(crate) mod tests {
     #[test]
     fn what_is_here_comes_before_what_is_elsewhere() {
         let names = ["南京市 鼓楼区 宁海路街道", "南京市 玄武区", "南京市 鼓楼区"];
-        let (here, elsewhere) = split(found(Some("南京市 鼓楼区"), &names, 3));
+        let in_region = found(Some("南京市 鼓楼区"), &names, 3);
+        let (here, elsewhere) = split(&in_region);
         assert_eq!((here.len(), elsewhere.len()), (2, 1));
-        let (here, elsewhere) = split(found(None, &names, 3));
+        let anywhere = found(None, &names, 3);
+        let (here, elsewhere) = split(&anywhere);
         assert_eq!((here.len(), elsewhere.len()), (3, 0));
     }
 

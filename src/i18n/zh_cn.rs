@@ -65,7 +65,6 @@ super::catalogue! {
     FindNear = "离我最近";
     FindLocating = "正在定位…";
     FindChoosePlace = "选地区";
-    FindPlaceTitle = "您在哪儿？";
     FindCountProvince = "全省共 {n} 家。选了地方，近的排在前面。";
     FindCountNear = "共 {n} 家，近的排在前面。";
     FindCountRegion = "共 {n} 家，{region}的排在前面。";
@@ -156,7 +155,7 @@ super::catalogue! {
     PrivacyPhoneTitle = "留在这部手机上的";
     PrivacyPhone = "没写完的申请、上次选的地区、是否用长辈版，都存在您的手机里，不会自己发出去。";
     PrivacyLongTitle = "保存多久";
-    PrivacyLong = "用完了、您撤回同意了，或者保存期满了，就删除。法律要求留存的调解档案除外，那时只保存，不做别的用。";
+    PrivacyLong = "按法律规定，用完了、您撤回同意了，或者保存期满了，就应当删除。法律要求留存的调解档案除外，那时只保存，不做别的用。";
     PrivacyRightsTitle = "您可以做什么";
     PrivacyRights = "查看、复制、更正、删除您的信息，要求解释，随时撤回同意。不同意给调解组织看，就不能在这里提交申请，但找组织、打电话不受影响。";
     PrivacyRightsHow = "查看和撤回申请，用回执上的编号和查询码。其他要求，找主办单位或者受理您申请的调解组织。";

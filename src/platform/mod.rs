@@ -11,3 +11,4 @@ pub mod network;
 pub mod page;
 pub mod random;
 pub mod storage;
+pub mod task;

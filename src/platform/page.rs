@@ -1,6 +1,6 @@
 //! The document as a whole: its title, its scroll position, its settings, its paper form.
 
-use web_sys::{Document, Element};
+use web_sys::Document;
 
 /// Names the page in the tab, in the history and to screen readers.
 pub fn set_title(title: &str) {
@@ -27,13 +27,6 @@ pub fn set_root_attribute(name: &str, value: Option<&str>) {
     };
 }
 
-/// How far the page is scrolled, in CSS pixels.
-pub fn scroll_position() -> f64 {
-    web_sys::window()
-        .and_then(|window| window.scroll_y().ok())
-        .unwrap_or(0.0)
-}
-
 /// Scrolls the page to this many CSS pixels from its top.
 pub fn scroll_to(top: f64) {
     if let Some(window) = web_sys::window() {
@@ -51,11 +44,6 @@ pub fn print() {
     if let Some(window) = web_sys::window() {
         let _ = window.print();
     }
-}
-
-/// The element with this id.
-pub fn element(id: &str) -> Option<Element> {
-    document()?.get_element_by_id(id)
 }
 
 fn document() -> Option<Document> {

@@ -21,7 +21,7 @@ pub use keepsakes::{CaseKey, Keepsakes};
 pub use portal::Portal;
 pub use regions::{RegionLoad, Regions};
 pub use search::{More, Search};
-pub use searches::{Searches, Snapshot};
+pub use searches::Searches;
 pub use trail::Trail;
 
 use std::cell::Cell;

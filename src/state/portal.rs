@@ -1,14 +1,16 @@
 //! The operator's particulars, asked for once.
 
+use crate::platform::task::spawn_local;
 use crate::view::prelude::*;
+use std::sync::Arc;
+
 use contract::portal::PortalView;
-use leptos::task::spawn_local;
 
 use crate::api;
 
 /// What the operator says about itself; nothing until it is known.
 #[derive(Clone, Copy)]
-pub struct Portal(RwSignal<Option<PortalView>>);
+pub struct Portal(RwSignal<Option<Arc<PortalView>>>);
 
 impl Portal {
     pub(super) fn new() -> Self {
@@ -19,13 +21,13 @@ impl Portal {
     pub fn load(self) {
         spawn_local(async move {
             if let Ok(view) = api::portal().await {
-                self.0.try_set(Some(view));
+                self.0.set(Some(Arc::new(view)));
             }
         });
     }
 
     /// What is known.
-    pub fn view(self) -> Signal<Option<PortalView>> {
-        self.0.into()
+    pub fn view(self) -> RwSignal<Option<Arc<PortalView>>> {
+        self.0
     }
 }

@@ -1,8 +1,8 @@
 //! Cities, counties and townships, each asked for once.
 
+use crate::platform::task::spawn_local;
 use crate::view::prelude::*;
 use contract::region::{RegionCode, RegionView};
-use leptos::task::spawn_local;
 
 use crate::api::{self, Load};
 

@@ -1,11 +1,13 @@
 //! One search on a page: asked when the query changes, remembered, continued page by page.
 
-use crate::view::prelude::*;
+use std::sync::Arc;
+
 use contract::organization::{SearchQuery, SearchView};
-use leptos::task::spawn_local;
 
 use super::{Searches, stores};
 use crate::api::{self, ApiFailure, Load};
+use crate::platform::task::spawn_local;
+use crate::view::prelude::*;
 
 /// How the next page of results is doing.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,24 +33,36 @@ impl Search {
     /// Starts with what is remembered of the query, at once, and asks for the rest.
     pub fn new(query: Memo<SearchQuery>) -> Self {
         let searches = stores().searches;
+        let first = query.get_untracked();
+        let known = searches.recall(&first.to_query_string());
         let search = Self {
             query,
-            results: RwSignal::new(remembered(searches, &query.get_untracked())),
+            results: RwSignal::new(known.clone().map_or(Load::Waiting, Load::Ready)),
             more: RwSignal::new(More::Idle),
             searches,
         };
-        Effect::new(move || search.start(query.get()));
+        if known.is_none() {
+            search.ask(first);
+        }
+        let mut asked = first;
+        effect(move || {
+            let query = query.get();
+            if asked != query {
+                asked = query;
+                search.start(query);
+            }
+        });
         search
     }
 
     /// The results so far, later pages included.
-    pub fn results(self) -> Signal<Load<SearchView>> {
-        self.results.into()
+    pub fn results(self) -> RwSignal<Load<SearchView>> {
+        self.results
     }
 
     /// How the next page is doing.
-    pub fn next_page(self) -> Signal<More> {
-        self.more.into()
+    pub fn next_page(self) -> RwSignal<More> {
+        self.more
     }
 
     /// Asks again after a failure.
@@ -57,68 +71,66 @@ impl Search {
     }
 
     fn start(self, query: SearchQuery) {
-        let known = remembered(self.searches, &query);
-        let ready = matches!(known, Load::Ready(_));
-        if self.results.get_untracked() != known {
-            self.results.set(known);
-        }
         self.more.set(More::Idle);
-        if ready {
-            return;
+        match self.searches.recall(&query.to_query_string()) {
+            Some(view) => self.results.set(Load::Ready(view)),
+            None => {
+                self.results.set(Load::Waiting);
+                self.ask(query);
+            }
         }
+    }
+
+    fn ask(self, query: SearchQuery) {
         spawn_local(async move {
             let answer = api::search(&query).await;
-            // By now another query may be asked, or the page may be gone.
-            if self.query.try_get_untracked() != Some(query) {
-                return;
-            }
-            self.results.try_set(match answer {
-                Ok(view) => {
-                    self.searches.keep(&query.to_query_string(), view.clone());
-                    Load::Ready(view)
+            if self.is_current(query) {
+                match answer {
+                    Ok(view) => self.show(query, view),
+                    Err(failure) => self.results.set(Load::Failed(failure)),
                 }
-                Err(failure) => Load::Failed(failure),
-            });
+            }
         });
     }
 
     /// Adds the next page to the results.
     pub fn continue_list(self) {
         let query = self.query.get_untracked();
-        let Load::Ready(mut view) = self.results.get_untracked() else {
+        let Load::Ready(shown) = self.results.get_untracked() else {
             return;
         };
-        let offset = view
-            .next_offset
-            .and_then(|offset| usize::try_from(offset).ok());
-        let Some(offset) = offset.filter(|_| self.more.get_untracked() != More::Waiting) else {
+        let next = shown.next_offset.map(usize::try_from);
+        let (Some(Ok(offset)), false) = (next, self.more.get_untracked() == More::Waiting) else {
             return;
         };
         self.more.set(More::Waiting);
         spawn_local(async move {
             let answer = api::search(&SearchQuery { offset, ..query }).await;
-            if self.query.try_get_untracked() != Some(query) {
+            if !self.is_current(query) {
                 return;
             }
             match answer {
-                Ok(next) => {
-                    view.organizations.extend(next.organizations);
-                    view.next_offset = next.next_offset;
-                    view.total = next.total;
-                    self.searches.keep(&query.to_query_string(), view.clone());
-                    self.results.try_set(Load::Ready(view));
-                    self.more.try_set(More::Idle);
+                Ok(mut next) => {
+                    let mut organizations = shown.organizations.clone();
+                    organizations.append(&mut next.organizations);
+                    next.organizations = organizations;
+                    self.more.set(More::Idle);
+                    self.show(query, next);
                 }
-                Err(failure) => {
-                    self.more.try_set(More::Failed(failure));
-                }
+                Err(failure) => self.more.set(More::Failed(failure)),
             }
         });
     }
-}
 
-fn remembered(searches: Searches, query: &SearchQuery) -> Load<SearchView> {
-    searches
-        .recall(&query.to_query_string())
-        .map_or(Load::Waiting, |snapshot| Load::Ready(snapshot.view))
+    /// By the time an answer is here, another query may be asked, or the page may be gone.
+    fn is_current(self, query: SearchQuery) -> bool {
+        self.query.try_get_untracked() == Some(query)
+    }
+
+    fn show(self, query: SearchQuery, view: SearchView) {
+        let view = Arc::new(view);
+        self.searches
+            .keep(query.to_query_string(), Arc::clone(&view));
+        self.results.set(Load::Ready(view));
+    }
 }

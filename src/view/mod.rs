@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use any_spawner::Executor;
-use leptos::prelude::{Owner, StoredValue, document};
+use leptos::prelude::{Effect, Owner, StoredValue, document};
 use leptos::reactive::effect::RenderEffect;
 use web_sys::{Node, Text};
 
@@ -125,10 +125,23 @@ fn place_live(parent: &Node, before: Option<&Node>, build: Box<dyn Fn() -> View>
 }
 
 /// Runs now and whenever a signal that was read changes, until the part of the page around it goes.
-fn follow(mut run: impl FnMut() + 'static) {
+fn follow(run: impl FnMut() + 'static) {
+    follow_boxed(Box::new(run));
+}
+
+fn follow_boxed(mut run: Box<dyn FnMut()>) {
     let effect = RenderEffect::new(move |_: Option<()>| run());
     // The owner drops it together with everything else that belongs to this part of the page.
     let _ = StoredValue::new_local(effect);
+}
+
+/// Runs once the page has been built, and then whenever a signal that was read changes.
+pub fn effect(run: impl FnMut() + 'static) {
+    effect_boxed(Box::new(run));
+}
+
+fn effect_boxed(run: Box<dyn FnMut()>) {
+    Effect::new(run);
 }
 
 /// Removes everything between two markers.

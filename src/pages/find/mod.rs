@@ -3,13 +3,13 @@
 
 mod model;
 
+use crate::platform::task::spawn_local;
 use crate::router::NavigateOptions;
 use crate::router::{navigate, use_location};
 use crate::view::prelude::*;
 use contract::kinds::DisputeField;
 use contract::organization::{Place, SearchQuery};
 use contract::region::RegionCode;
-use leptos::task::spawn_local;
 
 use crate::api::Load;
 use crate::components::{
@@ -55,7 +55,7 @@ pub fn Find() -> View {
         SearchQuery { place, ..query }
     });
     let go = go_there();
-    Effect::new(move || {
+    effect(move || {
         let query = query.get();
         page::before_paint(move || {
             page::set_title(&tab_title(model::title(&query)));
@@ -74,7 +74,7 @@ pub fn Find() -> View {
         Load::Ready(view) => model::count_words(&query.get(), &view),
         _ => String::new(),
     });
-    Effect::new(move || match results.get() {
+    effect(move || match results.get() {
         Load::Ready(view) if view.total == 0 => announcer.say(text(Text::FindEmpty)),
         _ => announcer.say(count.get()),
     });
@@ -105,7 +105,6 @@ fn go_there() -> Callback<SearchQuery> {
         let options = NavigateOptions {
             replace: true,
             scroll: false,
-            ..NavigateOptions::default()
         };
         navigate(&find_path(&query), options);
     })
@@ -161,7 +160,7 @@ fn where_to_look(query: Memo<SearchQuery>, search: Search, go: Callback<SearchQu
     };
     let results = search.results();
     let place_words = move || match (region.get(), results.get()) {
-        (Some(_), Load::Ready(view)) => view.region.map(|region| region.name),
+        (Some(_), Load::Ready(view)) => view.region.as_ref().map(|region| region.name.clone()),
         _ => None,
     };
     view! {

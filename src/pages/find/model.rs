@@ -36,7 +36,7 @@ pub(super) fn count_words(query: &SearchQuery, view: &SearchView) -> String {
     let key = match query.place {
         None => Text::FindCountProvince,
         Some(Place::Near(_)) => Text::FindCountNear,
-        Some(Place::In(_)) if split_results(view.clone()).0.is_empty() => Text::FindCountElsewhere,
+        Some(Place::In(_)) if split_results(view).0.is_empty() => Text::FindCountElsewhere,
         Some(Place::In(_)) => Text::FindCountRegion,
     };
     fill(key, &[("n", &total), ("region", region)])

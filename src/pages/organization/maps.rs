@@ -155,7 +155,7 @@ fn encoded(words: &str) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
     use crate::pages::organization::tests::view;
@@ -172,19 +172,22 @@ mod tests {
         view.card.position = Some(Position { point, precision });
         let links = map_links(&view);
         let hrefs: Vec<&str> = links.iter().map(|link| link.href.as_str()).collect();
+        let [amap, baidu, tencent, _, other] = hrefs[..] else {
+            unreachable!("five apps");
+        };
         let read = |from: &str, crs| {
             let (lat, lon) = from.split_once(',').unwrap();
             Point::from_crs(lat.parse().unwrap(), lon.parse().unwrap(), crs).unwrap()
         };
-        let (_, baidu) = hrefs[1].split_once("location=").unwrap();
+        let (_, baidu) = baidu.split_once("location=").unwrap();
         let baidu = read(baidu.split_once('&').unwrap().0, Crs::Bd09);
         assert!(baidu.distance_m(point) < 2.0);
-        let (_, tencent) = hrefs[2].split_once("coord:").unwrap();
+        let (_, tencent) = tencent.split_once("coord:").unwrap();
         let tencent = read(tencent.split_once(';').unwrap().0, Crs::Gcj02);
         assert!(tencent.distance_m(point) < 1.0);
         // 高德 takes the longitude first.
-        assert!(hrefs[0].contains("position=118.75"));
-        assert!(hrefs[4].starts_with("geo:32.084140,118.753700?q=32.084140,118.753700("));
+        assert!(amap.contains("position=118.75"));
+        assert!(other.starts_with("geo:32.084140,118.753700?q=32.084140,118.753700("));
     }
 
     #[test]

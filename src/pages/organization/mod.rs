@@ -3,13 +3,13 @@
 mod maps;
 mod model;
 
+use crate::platform::task::spawn_local;
 use crate::router::use_location;
 use crate::view::prelude::*;
 use contract::hours::open_state;
 use contract::kinds::DisputeField;
 use contract::organization::{OrganizationView, SearchQuery};
 use contract::problem::ProblemCode;
-use leptos::task::spawn_local;
 
 use crate::api::{self, ApiFailure, Load};
 use crate::components::{
@@ -50,8 +50,8 @@ pub fn Organization() -> View {
             }
         });
     };
-    Effect::new(move || load(id.get()));
-    Effect::new(move || {
+    effect(move || load(id.get()));
+    effect(move || {
         if let Load::Ready(view) = found.get() {
             page::before_paint(move || page::set_title(&tab_title(&view.card.name)));
         }
@@ -59,7 +59,7 @@ pub fn Organization() -> View {
     // A list that led here has shown the name already.
     let searches = stores().searches;
     let title = Signal::derive(move || match found.get() {
-        Load::Ready(view) => view.card.name,
+        Load::Ready(view) => view.card.name.clone(),
         Load::Failed(failure) if is_unknown(&failure) => {
             text(Text::OrganizationUnknownTitle).to_owned()
         }

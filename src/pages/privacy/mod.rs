@@ -37,13 +37,14 @@ pub fn Privacy() -> View {
     let portal = stores().portal.view();
     let who = move || {
         let portal = portal.get().unwrap_or_default();
-        let operator = portal.operator.map_or_else(
+        let operator = portal.operator.as_deref().map_or_else(
             || text(Text::PrivacyNoOperator).to_owned(),
-            |name| fill(Text::PrivacyOperator, &[("name", &name)]),
+            |name| fill(Text::PrivacyOperator, &[("name", name)]),
         );
         let contact = portal
             .contact
-            .map(|contact| fill(Text::PrivacyContact, &[("contact", &contact)]));
+            .as_deref()
+            .map(|contact| fill(Text::PrivacyContact, &[("contact", contact)]));
         view! {
             <p>{operator}</p>
             {contact.map(|contact| view! { <p>{contact}</p> })}

@@ -1,10 +1,10 @@
 //! Step 1: who the request goes to and what it is about.
 
+use crate::platform::task::spawn_local;
 use crate::view::prelude::*;
 use contract::draft::{Code, Field, Issue};
 use contract::kinds::{DisputeField, Topic};
 use contract::problem::ProblemCode;
-use leptos::task::spawn_local;
 
 use super::form::{Ask, Form};
 use super::model::find_again_path;

@@ -39,7 +39,7 @@ pub fn Request() -> impl IntoView {
     });
     // The address bar never says more than the screen: no unreached step, no link's parameters.
     let search = use_location().search;
-    Effect::new(move |_| {
+    effect(move || {
         let brought = search.with(|search| entry(search).is_some());
         let Route::Request(asked) = route.get() else {
             return;

@@ -1,9 +1,9 @@
 //! Sends the request, once however often it is tried, and says what to do when it did not arrive.
 
+use crate::platform::task::spawn_local;
 use crate::view::prelude::*;
 use contract::draft::{Code, Draft, Field, Issue, Step};
 use contract::problem::ProblemCode;
-use leptos::task::spawn_local;
 
 use super::form::Form;
 use crate::api::{self, ApiFailure};

@@ -8,7 +8,7 @@ use super::form::{Ask, Form};
 use crate::api::Load;
 use crate::components::RegionPicker;
 use crate::components::form::{FieldError, Hint, Typing};
-use crate::i18n::{Text, text};
+use crate::i18n::Text;
 use crate::state::{draft, stores};
 
 /// The step.
@@ -85,17 +85,17 @@ fn keep_name(form: Form, chosen: Memo<Option<RegionCode>>) {
         let above = chosen.get().and_then(RegionCode::parent)?;
         Some(regions.get(above))
     });
-    Effect::new(move |_| {
+    effect(move || {
         let (Some(code), Some(above)) = (chosen.get(), above.get()) else {
             return;
         };
         let Load::Ready(view) = above.get() else {
             return;
         };
-        let found = view.children.into_iter().find(|region| region.code == code);
+        let found = view.children.iter().find(|region| region.code == code);
         if let Some(region) = found {
             form.drafts
-                .change(|kept| kept.region_name = region.full_name);
+                .change(|kept| kept.region_name.clone_from(&region.full_name));
         }
     });
 }

@@ -1,9 +1,9 @@
 //! The case on the desk: opening it, keeping it current, putting it away.
 
+use crate::platform::task::spawn_local;
 use crate::view::prelude::*;
 use contract::problem::ProblemCode;
 use contract::request::RequestView;
-use leptos::task::spawn_local;
 
 use crate::api::{self, ApiFailure};
 use crate::i18n::{Text, fill, text, wait_words};

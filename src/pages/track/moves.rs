@@ -1,9 +1,9 @@
 //! What the applicant can do about an open case: write, answer, withdraw.
 
+use crate::platform::task::spawn_local;
 use crate::view::prelude::*;
 use contract::draft::{Field, parse_note};
 use contract::request::{NOTE_MAX, NoteRequest, RequestView, WithdrawReason, WithdrawRequest};
-use leptos::task::spawn_local;
 
 use super::desk::Desk;
 use crate::api::{self, ApiFailure};
