@@ -61,14 +61,15 @@ where
     }
 }
 
-/// Builds the app and adds it to the body, for as long as the page lives.
+/// Builds the app at the head of the body, for as long as the page lives: the first link of the page is
+/// then its own.
 pub fn mount(app: fn() -> View) {
     // An error says that the executor is there already.
     let _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
     owner.with(|| {
         if let Some(body) = document().body() {
-            app().place(&body, None);
+            app().place(&body, body.first_child().as_ref());
         }
     });
     std::mem::forget(owner);
