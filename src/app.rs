@@ -57,7 +57,7 @@ fn follow_page_changes() {
             };
             page::set_title(&title);
             if !arrived {
-                focus::focus("#main h1");
+                focus::focus_in_place("#main h1");
             }
         });
     });

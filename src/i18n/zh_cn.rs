@@ -101,7 +101,7 @@ super::catalogue! {
     FactPhone = "电话";
     FactHours = "时间";
     FactAddress = "地址";
-    FieldsFromName = "（按它的名称和性质推断，是否受理以它的答复为准）";
+    FieldsFromName = "按它的名称和性质推断，是否受理以它的答复为准。";
     FeeFreeByLaw = "免费。人民调解委员会调解民间纠纷不收费（人民调解法第四条）。";
     TariffLink = "看它公布的标准";
     PhoneUnknown = "暂无电话";
@@ -113,11 +113,11 @@ super::catalogue! {
     MapBaidu = "百度";
     MapTencent = "腾讯";
     MapApple = "苹果";
-    MapOther = "其他地图";
+    MapOther = "其他";
     SourceTitle = "这些信息从哪里来";
     SourcePublished = "{date}发布。";
     SourceVerified = "上次核实：{date}。";
-    SourceNotVerified = "尚未核实，可能已有变化，去之前先打电话问一声。";
+    SourceNotVerified = "尚未核实，可能已有变化，去之前先问一声。";
     DateYear = "{year} 年";
     DateMonth = "{year} 年 {month} 月";
     DateFull = "{year} 年 {month} 月 {day} 日";

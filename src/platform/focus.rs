@@ -1,13 +1,24 @@
 //! Moves the focus, and the page with it, to where a person should read or type next.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// Focuses the first element that matches. `false` when there is none.
 pub fn focus(selector: &str) -> bool {
     find(selector)
         .and_then(|element| element.dyn_into::<HtmlElement>().ok())
         .is_some_and(|element| element.focus().is_ok())
+}
+
+/// Focuses the first element that matches and leaves the page where it is: after going back, that is where
+/// the person had read to.
+pub fn focus_in_place(selector: &str) {
+    let element = find(selector).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
 }
 
 /// Focuses the element with this id and brings its label into view first, so that the person sees what
