@@ -1,6 +1,6 @@
 //! Golden JSON of the wire types: what one side writes, the other side reads. A fixture changes only
 //! together with the API's version.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::fmt::Debug;
 use std::path::Path;
