@@ -31,10 +31,16 @@ pub fn Failure(
     on_retry: Callback<()>,
 ) -> View {
     view! {
-        <Notice tone=Tone::Wrong>
-            <p>{failure_words(&failure)}</p>
-            <Button words=text(Text::Retry).to_owned() on_press=on_retry look=Look::Secondary/>
-        </Notice>
+        <div role="alert">
+            <Notice tone=Tone::Wrong>
+                <p>{failure_words(&failure)}</p>
+                <Button
+                    words=text(Text::Retry).to_owned()
+                    on_press=on_retry
+                    look=Look::Secondary
+                />
+            </Notice>
+        </div>
         <HelpLine/>
     }
 }

@@ -42,7 +42,7 @@ super::catalogue! {
     FieldsLead = "选最像的一类就行，拿不准就选最后一项。";
 
     // --- Failures ---
-    FailureOffline = "现在没有网络。您填的内容还在，连上网再试。";
+    FailureOffline = "现在没有网络。连上网再试一次。";
     FailureTimedOut = "等了很久没有回应，可能是网络慢。请再试一次。";
     FailureUnreadable = "服务暂时没有回应。请过一会儿再试。";
     FailureOutdated = "这个页面已经更新，请重新打开。";
@@ -316,7 +316,7 @@ super::catalogue! {
     SendBroken = "服务暂时没有回应。请过一会儿点“重试”，点几次都只算一份申请。";
     SendStorage = "服务暂时不能收件。请过一会儿点“重试”。";
     SendBusy = "现在用的人太多，请等一会儿再点“重试”。";
-    SendBusyFor = "现在用的人太多，请等 {wait} 再点“重试”。";
+    SendBusyFor = "现在用的人太多，请等 {wait}再点“重试”。";
     SendTooLarge = "内容太多了，请把事情经过写短一点再发。";
     SendOutdated = "这个页面有了新版本。刷新以后再发，内容不会丢。";
     SendReload = "刷新页面";
@@ -365,7 +365,7 @@ super::catalogue! {
     TrackCodeMissing = "请写查询码，在回执上";
     TrackCodeWrong = "查询码是 12 位字母和数字，请对照回执";
     TrackNotFound = "编号和查询码对不上，请对照回执再输一次。";
-    TrackLocked = "输错太多次，为了安全先锁住了。请等 {wait} 再试。";
+    TrackLocked = "输错太多次，为了安全先锁住了。请等 {wait}再试。";
     TrackLockedMore = "着急的话，打 12348 或者直接给调解组织打电话。";
     TrackLost = "回执找不到了？可以给您申请的调解组织打电话问。";
 

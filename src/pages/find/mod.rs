@@ -90,9 +90,9 @@ pub fn Find() -> View {
                         .then(|| view! { <Notice><p>{text(Text::FindUnreadable)}</p></Notice> })
                 }}
                 {where_to_look(query, search, go)}
-                <p class="muted count">{count}</p>
             </div>
             <div class="find-list">
+                <p class="muted count">{count}</p>
                 <Results search field empty=nothing_found/>
             </div>
         </div>
