@@ -13,7 +13,7 @@ cargo xtask TASK
                     set up, build and serve the portal at http://127.0.0.1:8080
                     --data DIR   where requests and the directory are kept (default: ./data)
                     --dev        unoptimised, and built again on every change
-  test [--suite NAME]
+  test [--suite NAME] [--except NAME]...
                     set up and run all tests, or one suite: fmt, clippy, deny, unit, wire, api,
                     store, crash, size, e2e (e2e-chromium, e2e-firefox, e2e-webkit)
   bench             how fast the server answers, and what it needs
@@ -39,6 +39,8 @@ pub(crate) enum Task {
     Test {
         /// Only this suite.
         suite: Option<String>,
+        /// All but these suites.
+        except: Vec<String>,
     },
     /// Measure.
     Bench(Bench),
@@ -134,13 +136,15 @@ fn last(task: Task, mut arguments: lexopt::Parser) -> Result<Task> {
 
 fn test(mut arguments: lexopt::Parser) -> Result<Task> {
     let mut suite = None;
+    let mut except = Vec::new();
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("suite") => suite = Some(arguments.value()?.string()?),
+            Long("except") => except.push(arguments.value()?.string()?),
             other => return Err(other.unexpected().into()),
         }
     }
-    Ok(Task::Test { suite })
+    Ok(Task::Test { suite, except })
 }
 
 fn build(mut arguments: lexopt::Parser) -> Result<Task> {

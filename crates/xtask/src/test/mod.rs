@@ -13,27 +13,16 @@ use crate::paths::Paths;
 use crate::shell::say;
 use suites::Suite;
 
-/// Runs all suites, or the named one.
-pub(crate) fn test(paths: &Paths, only: Option<&str>) -> Result<ExitCode> {
-    let all = suites::all();
-    let chosen: Vec<Suite> = match only {
-        None => all,
-        Some(name) => {
-            let names: Vec<String> = all.iter().map(Suite::name).collect();
-            let prefix = format!("{name}-");
-            let chosen: Vec<Suite> = all
-                .into_iter()
-                .filter(|suite| suite.name() == name || suite.name().starts_with(&prefix))
-                .collect();
-            if chosen.is_empty() {
-                bail!(
-                    "there is no suite {name:?}; there are: {}",
-                    names.join(", ")
-                );
-            }
-            chosen
-        }
+/// Runs all suites, or the named one; none of the excepted ones.
+pub(crate) fn test(paths: &Paths, only: Option<&str>, except: &[String]) -> Result<ExitCode> {
+    let mut chosen = match only {
+        None => suites::all(),
+        Some(name) => named(name)?,
     };
+    for name in except {
+        let out = named(name)?;
+        chosen.retain(|suite| !out.contains(suite));
+    }
     let mut summary = summary::Summary::default();
     for suite in chosen {
         println!();
@@ -43,4 +32,23 @@ pub(crate) fn test(paths: &Paths, only: Option<&str>) -> Result<ExitCode> {
         summary.add(suite.name(), outcome, start.elapsed());
     }
     Ok(summary.print(&paths.dist))
+}
+
+/// The suites that a name means: one, or all that begin with it.
+fn named(name: &str) -> Result<Vec<Suite>> {
+    let all = suites::all();
+    let prefix = format!("{name}-");
+    let meant: Vec<Suite> = all
+        .iter()
+        .copied()
+        .filter(|suite| suite.name() == name || suite.name().starts_with(&prefix))
+        .collect();
+    if meant.is_empty() {
+        let names: Vec<String> = all.iter().map(Suite::name).collect();
+        bail!(
+            "there is no suite {name:?}; there are: {}",
+            names.join(", ")
+        );
+    }
+    Ok(meant)
 }
