@@ -37,7 +37,7 @@ super::catalogue! {
     PickerTownship = "街道、乡镇";
     PickerWholeProvince = "全省";
     PickerWholeCity = "全市";
-    PickerWholeCounty = "全县（市、区）";
+    PickerWholeCounty = "不限";
 
     FieldsLead = "选最像的一类就行，拿不准就选最后一项。";
 
