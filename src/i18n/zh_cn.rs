@@ -338,7 +338,7 @@ super::catalogue! {
     ReceiptTo = "发给";
     ReceiptNext = "接下来";
     ReceiptNextWords = "最晚 {date}，组织会答复您：受理、请您补充，或者说明为什么不受理。";
-    ReceiptPhoneReady = "请保持手机畅通，陌生来电也接一下。";
+    ReceiptPhoneReady = "请保持手机畅通。";
     ReceiptQr = "扫码看进度";
     ReceiptQrName = "二维码：扫一扫看这份申请的进度";
     ReceiptQrWarning = "二维码里有查询码，不要给别人看。";
