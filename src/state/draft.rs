@@ -159,7 +159,8 @@ impl Kept {
         out
     }
 
-    /// Reads the stored form. `None` when it is older than [`KEEP_MS`], comes from the future or has no key.
+    /// Reads the stored form. `None` when it is older than [`KEEP_MS`] or has no key. A phone's clock may be
+    /// set back a little: only a draft from a day ahead is not believed.
     pub fn from_stored(stored: &str, now: f64) -> Option<Self> {
         let mut kept = Self::default();
         for entry in stored.split(ENTRY) {
@@ -178,7 +179,7 @@ impl Kept {
             }
         }
         let age = now - kept.saved_at;
-        (!kept.key.is_empty() && (0.0..KEEP_MS).contains(&age)).then_some(kept)
+        (!kept.key.is_empty() && (-KEEP_MS..KEEP_MS).contains(&age)).then_some(kept)
     }
 }
 
@@ -307,7 +308,8 @@ mod tests {
         let read = |after: f64| Kept::from_stored(&stored, kept.saved_at + after).is_some();
         assert!(read(KEEP_MS - 1.0));
         assert!(!read(KEEP_MS));
-        assert!(!read(-1.0));
+        assert!(read(-60_000.0));
+        assert!(!read(-KEEP_MS - 1.0));
         for odd in ["", "garbage", "saved_at\u{1f}yesterday\u{1e}"] {
             assert_eq!(Kept::from_stored(odd, 0.0), None, "{odd:?}");
         }
