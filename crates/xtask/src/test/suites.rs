@@ -84,6 +84,7 @@ impl Suite {
                 count(target(paths, "store").env("FENGQIAO_TEST_POSTGRES", postgres.url()))
             }
             Self::Crash => {
+                build::app(paths)?;
                 build::server(paths)?;
                 count(&mut target(paths, "crash"))
             }
