@@ -188,6 +188,8 @@ fn capabilities(engine: Engine, screen: Screen, profile: &TempDir) -> Map<String
                     // Refuse without asking: nobody is there to answer.
                     "permissions.default.geo": 2,
                     "toolkit.legacyUserProfileCustomizations.stylesheets": true,
+                    // A phone's scroll bars take no room.
+                    "ui.useOverlayScrollbars": 1,
                 },
             },
         }),

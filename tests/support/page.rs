@@ -137,19 +137,21 @@ impl Page {
         .await;
     }
 
-    /// Drivers scroll an element just into view, where the bar at the bottom may cover it: then scrolls
-    /// as a person would.
     async fn click_element(&self, element: &Element) -> Option<()> {
-        if element.click().await.is_ok() {
-            return Some(());
+        if element.click().await.is_err() {
+            self.bring_to_middle(element).await?;
+            element.click().await.ok()?;
         }
-        let element_value = serde_json::to_value(element).ok()?;
+        Some(())
+    }
+
+    /// Scrolls as a person would: drivers stop as soon as an element is on the screen, where the bar at
+    /// the bottom may cover it.
+    async fn bring_to_middle(&self, element: &Element) -> Option<()> {
+        let element = serde_json::to_value(element).ok()?;
         let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
-        self.client()
-            .execute(script, vec![element_value])
-            .await
-            .ok()?;
-        element.click().await.ok()
+        self.client().execute(script, vec![element]).await.ok()?;
+        Some(())
     }
 
     /// Presses the button or link with exactly these words.
@@ -185,6 +187,7 @@ impl Page {
     pub async fn choose(&self, css: &str, value: &str) {
         self.retry(format_args!("{css} offers {value}"), async || {
             let element = self.client().find(Locator::Css(css)).await.ok()?;
+            self.bring_to_middle(&element).await?;
             element.select_by_value(value).await.ok()?;
             (self.value(css).await.as_deref() == Some(value)).then_some(())
         })
