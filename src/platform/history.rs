@@ -16,27 +16,6 @@ pub fn replace_address(path: &str) -> bool {
         })
 }
 
-/// Adds an address to the history and shows it.
-pub fn push_address(path: &str) -> bool {
-    web_sys::window()
-        .and_then(|window| window.history().ok())
-        .is_some_and(|history| {
-            history
-                .push_state_with_url(&JsValue::NULL, "", Some(path))
-                .is_ok()
-        })
-}
-
-/// The path and the query string, without `?`, of the address.
-pub fn address() -> (String, String) {
-    let Some(location) = web_sys::window().map(|window| window.location()) else {
-        return (String::new(), String::new());
-    };
-    let search = location.search().unwrap_or_default();
-    let search = search.strip_prefix('?').unwrap_or(&search).to_owned();
-    (location.pathname().unwrap_or_default(), search)
-}
-
 /// The fragment of the address, without `#`.
 pub fn fragment() -> String {
     web_sys::window()

@@ -27,13 +27,6 @@ pub fn set_root_attribute(name: &str, value: Option<&str>) {
     };
 }
 
-/// Scrolls the page to this many CSS pixels from its top.
-pub fn scroll_to(top: f64) {
-    if let Some(window) = web_sys::window() {
-        window.scroll_to_with_x_and_y(0.0, top);
-    }
-}
-
 /// Runs after the next view has been put on the page, just before it is painted.
 pub fn before_paint(then: impl FnOnce() + 'static) {
     leptos::prelude::request_animation_frame(then);

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use trigonometry::{atan2, cos, sin};
+
 /// Mean Earth radius in metres (IUGG).
 pub const EARTH_RADIUS_M: f64 = 6_371_008.8;
 
@@ -99,9 +101,9 @@ impl Point {
     /// `(lat, lon)` in BD-09, for 百度.
     pub fn to_bd09(self) -> (f64, f64) {
         let (lat, lon) = self.to_gcj02();
-        let z = lon.hypot(lat) + 0.000_02 * (lat * BD_PI).sin();
-        let theta = lat.atan2(lon) + 0.000_003 * (lon * BD_PI).cos();
-        (z * theta.sin() + 0.006, z * theta.cos() + 0.0065)
+        let z = lon.hypot(lat) + 0.000_02 * sin(lat * BD_PI);
+        let theta = atan2(lat, lon) + 0.000_003 * cos(lon * BD_PI);
+        (z * sin(theta) + 0.006, z * cos(theta) + 0.0065)
     }
 
     /// Great-circle distance in metres (haversine; error under 0.6 % against the ellipsoid).
@@ -165,9 +167,9 @@ const BD_PI: f64 = std::f64::consts::PI * 3000.0 / 180.0;
 
 fn bd09_to_gcj02(lat: f64, lon: f64) -> (f64, f64) {
     let (x, y) = (lon - 0.0065, lat - 0.006);
-    let z = x.hypot(y) - 0.000_02 * (y * BD_PI).sin();
-    let theta = y.atan2(x) - 0.000_003 * (x * BD_PI).cos();
-    (z * theta.sin(), z * theta.cos())
+    let z = x.hypot(y) - 0.000_02 * sin(y * BD_PI);
+    let theta = atan2(y, x) - 0.000_003 * cos(x * BD_PI);
+    (z * sin(theta), z * cos(theta))
 }
 
 /// The published approximation of the GCJ-02 offset, on the Krasovsky 1940 ellipsoid, in degrees.
@@ -177,7 +179,7 @@ fn gcj02_offset(lat: f64, lon: f64) -> (f64, f64) {
     const EE: f64 = 0.006_693_421_622_965_943;
     let (x, y) = (lon - 105.0, lat - 35.0);
     let root = x.abs().sqrt();
-    let ripple = (20.0 * (6.0 * x * PI).sin() + 20.0 * (2.0 * x * PI).sin()) * 2.0 / 3.0;
+    let ripple = (20.0 * sin(6.0 * x * PI) + 20.0 * sin(2.0 * x * PI)) * 2.0 / 3.0;
     let dy = -100.0
         + 2.0 * x
         + 3.0 * y
@@ -185,8 +187,8 @@ fn gcj02_offset(lat: f64, lon: f64) -> (f64, f64) {
         + 0.1 * x * y
         + 0.2 * root
         + ripple
-        + (20.0 * (y * PI).sin() + 40.0 * (y / 3.0 * PI).sin()) * 2.0 / 3.0
-        + (160.0 * (y / 12.0 * PI).sin() + 320.0 * (y * PI / 30.0).sin()) * 2.0 / 3.0;
+        + (20.0 * sin(y * PI) + 40.0 * sin(y / 3.0 * PI)) * 2.0 / 3.0
+        + (160.0 * sin(y / 12.0 * PI) + 320.0 * sin(y * PI / 30.0)) * 2.0 / 3.0;
     let dx = 300.0
         + x
         + 2.0 * y
@@ -194,13 +196,34 @@ fn gcj02_offset(lat: f64, lon: f64) -> (f64, f64) {
         + 0.1 * x * y
         + 0.1 * root
         + ripple
-        + (20.0 * (x * PI).sin() + 40.0 * (x / 3.0 * PI).sin()) * 2.0 / 3.0
-        + (150.0 * (x / 12.0 * PI).sin() + 300.0 * (x / 30.0 * PI).sin()) * 2.0 / 3.0;
+        + (20.0 * sin(x * PI) + 40.0 * sin(x / 3.0 * PI)) * 2.0 / 3.0
+        + (150.0 * sin(x / 12.0 * PI) + 300.0 * sin(x / 30.0 * PI)) * 2.0 / 3.0;
     let rad_lat = lat.to_radians();
-    let magic = 1.0 - EE * rad_lat.sin().powi(2);
+    let magic = 1.0 - EE * sin(rad_lat).powi(2);
     let meridian = A * (1.0 - EE) / (magic * magic.sqrt());
-    let parallel = A / magic.sqrt() * rad_lat.cos();
+    let parallel = A / magic.sqrt() * cos(rad_lat);
     ((dy / meridian).to_degrees(), (dx / parallel).to_degrees())
+}
+
+/// The browser has these functions already: Rust's own would be downloaded with the app (4 kB).
+#[cfg(target_arch = "wasm32")]
+mod trigonometry {
+    pub(super) use js_sys::Math::{atan2, cos, sin};
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod trigonometry {
+    pub(super) fn sin(angle: f64) -> f64 {
+        angle.sin()
+    }
+
+    pub(super) fn cos(angle: f64) -> f64 {
+        angle.cos()
+    }
+
+    pub(super) fn atan2(y: f64, x: f64) -> f64 {
+        y.atan2(x)
+    }
 }
 
 #[cfg(test)]

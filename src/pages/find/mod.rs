@@ -43,8 +43,8 @@ pub fn Find() -> View {
         address.with(|pairs| {
             model::read(
                 pairs
-                    .iter()
-                    .map(|(name, value)| (name.as_str(), value.as_str())),
+                    .into_iter()
+                    .map(|(name, value)| (name.as_ref(), value)),
             )
         })
     });
@@ -105,6 +105,7 @@ fn go_there() -> Callback<SearchQuery> {
         let options = NavigateOptions {
             replace: true,
             scroll: false,
+            ..NavigateOptions::default()
         };
         navigate(&find_path(&query), options);
     })

@@ -34,10 +34,7 @@ pub fn Organization() -> View {
     let field = Signal::derive(move || {
         let known =
             |name: &str| Some(DisputeField::from_wire(name)).filter(|field| field.is_known());
-        address.with(|pairs| {
-            let (_, name) = pairs.iter().find(|(name, _)| name == "field")?;
-            known(name)
-        })
+        address.with(|pairs| pairs.get_str("field").and_then(known))
     });
     let found = RwSignal::new(Load::Waiting);
     let load = move |wanted: String| {

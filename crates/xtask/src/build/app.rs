@@ -11,13 +11,14 @@ use crate::setup::{exclusive, node, tools, wasm};
 use crate::shell::{Background, command, run, say};
 
 /// What the app is made of: if none of it changed, there is nothing to build.
-const INPUTS: [&str; 9] = [
+const INPUTS: [&str; 10] = [
     "src",
     "public",
     "style",
     "crates/contract/src",
     "crates/contract/Cargo.toml",
     "crates/xtask/src/build",
+    "crates/xtask/src/setup/wasm.rs",
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",

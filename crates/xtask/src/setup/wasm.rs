@@ -4,7 +4,8 @@
 //! the standard library's sources, both from packages, give the same: std is built once for the
 //! target into a private folder, and nothing of the system is changed.
 
-use std::ffi::OsString;
+use std::env;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -47,19 +48,38 @@ impl Toolchain {
         first: &[PathBuf],
     ) -> Result<()> {
         let mut folders = first.to_vec();
+        let mut flags = nameless_sources();
         if let Self::Private { sysroot } = self {
             folders.push(PathBuf::from("/usr/bin"));
-            let mut flags = OsString::from("--sysroot=");
-            flags.push(sysroot);
-            command
-                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags)
-                .env_remove("RUSTC")
-                .env_remove("RUSTUP_TOOLCHAIN");
+            let mut flag = OsString::from("--sysroot=");
+            flag.push(sysroot);
+            flags.push(flag);
+            command.env_remove("RUSTC").env_remove("RUSTUP_TOOLCHAIN");
         }
         prepend_path(command, &folders)?;
+        command.env("CARGO_ENCODED_RUSTFLAGS", flags.join(OsStr::new("\u{1f}")));
         command.env("CARGO_TARGET_DIR", paths.wasm_target());
         Ok(())
     }
+}
+
+/// Flags that keep the places of the dependencies' sources on this machine out of the app, which names
+/// sources where it may panic.
+fn nameless_sources() -> Vec<OsString> {
+    let home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| env::var_os("HOME").map(|home| Path::new(&home).join(".cargo")));
+    let registries = home.and_then(|home| fs::read_dir(home.join("registry/src")).ok());
+    registries
+        .into_iter()
+        .flat_map(|folders| folders.flatten())
+        .map(|folder| {
+            let mut flag = OsString::from("--remap-path-prefix=");
+            flag.push(folder.path());
+            flag.push("/=");
+            flag
+        })
+        .collect()
 }
 
 /// Finds or installs the means to compile WebAssembly.
