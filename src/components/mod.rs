@@ -26,7 +26,7 @@ pub use help_line::HelpLine;
 pub use icon::Icon;
 pub use live_region::LiveRegion;
 pub use notice::{Notice, Tone};
-pub use organization_card::{Tags, organization_card, tags, tel_link};
+pub use organization_card::{Tags, organization_card, tags};
 pub use organization_contact::OrganizationContact;
 pub use page_title::PageTitle;
 pub use region_picker::RegionPicker;

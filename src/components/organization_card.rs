@@ -4,6 +4,7 @@ use crate::view::prelude::*;
 use contract::hours::{OpenState, open_state};
 use contract::kinds::{DisputeField, Fee};
 use contract::organization::OrganizationCard as Card;
+use contract::phone::tel_link;
 
 use crate::i18n::{
     Text, distance_words, fee_name, fill, kind_name, open_words, service_name, text,
@@ -55,19 +56,6 @@ pub fn card_line(card: &Card) -> Vec<String> {
     .flatten()
     .filter(|part| !part.is_empty())
     .collect()
-}
-
-/// A phone number as a link. Where two numbers or an extension are written together, it is the first that
-/// is called. `None` when there is no number in it.
-pub fn tel_link(phone: &str) -> Option<String> {
-    const SHORTEST: usize = 5;
-    let digits: String = phone
-        .trim_start_matches(|c: char| !c.is_ascii_digit() && c != '+')
-        .chars()
-        .take_while(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | ' ' | '(' | ')'))
-        .filter(|c| c.is_ascii_digit() || *c == '+')
-        .collect();
-    (digits.len() >= SHORTEST).then(|| ["tel:", &digits].concat())
 }
 
 /// The small facts.
@@ -197,18 +185,5 @@ mod tests {
             card_line(&card).first().map(String::as_str),
             Some("约 3 公里")
         );
-    }
-
-    #[test]
-    fn phones_can_be_tapped() {
-        assert_eq!(
-            tel_link("025-8331 1234").as_deref(),
-            Some("tel:02583311234")
-        );
-        assert_eq!(
-            tel_link("0512-12345678转801").as_deref(),
-            Some("tel:051212345678")
-        );
-        assert_eq!(tel_link("无"), None);
     }
 }

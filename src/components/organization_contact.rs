@@ -2,7 +2,7 @@
 
 use crate::view::prelude::*;
 use contract::organization::OrganizationRef;
-use contract::phone::dial_digits;
+use contract::phone::tel_link;
 
 use crate::components::Icon;
 use crate::i18n::{Text, text};
@@ -22,18 +22,7 @@ pub fn OrganizationContact(
     let calls = if phones.is_empty() {
         view! { <p class="muted">{text(Text::CaseNoPhone)}</p> }
     } else {
-        phones
-            .into_iter()
-            .map(|phone| {
-                view! {
-                    <a class="button button-secondary" href=["tel:", &dial_digits(&phone)].concat()>
-                        <Icon name="phone"/>
-                        <span>{text(Text::CardCall)}</span>
-                        <span class="contact-phone">{phone}</span>
-                    </a>
-                }
-            })
-            .collect_view()
+        phones.into_iter().map(call).collect_view()
     };
     view! {
         <div class="contact">
@@ -41,5 +30,19 @@ pub fn OrganizationContact(
             {address.map(|address| view! { <p class="muted">{address}</p> })}
             {calls}
         </div>
+    }
+}
+
+/// A phone to tap; plain words where there is nothing that a phone could dial.
+fn call(phone: String) -> View {
+    let Some(href) = tel_link(&phone) else {
+        return view! { <p class="contact-phone">{phone}</p> };
+    };
+    view! {
+        <a class="button button-secondary" href=href>
+            <Icon name="phone"/>
+            <span>{text(Text::CardCall)}</span>
+            <span class="contact-phone">{phone}</span>
+        </a>
     }
 }

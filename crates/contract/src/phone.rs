@@ -26,13 +26,7 @@ impl Mobile {
         let mut digits: String = typed
             .chars()
             .filter(|c| !matches!(c, ' ' | '\u{3000}' | '\u{a0}' | '-' | '－' | '\t'))
-            .map(|c| {
-                if ('０'..='９').contains(&c) {
-                    char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)
-                } else {
-                    c
-                }
-            })
+            .map(narrow_digit)
             .collect();
         for prefix in ["+86", "＋86", "0086", "86"] {
             if let Some(rest) = digits.strip_prefix(prefix)
@@ -62,12 +56,33 @@ impl Mobile {
     }
 }
 
-/// An organization's phone as published, with the digits a phone dials.
-pub fn dial_digits(published: &str) -> String {
-    published
+/// The `tel:` address of an organization's phone as published. Where two numbers or an extension are written
+/// together, the first number is called. `None` where there is no number in it.
+pub fn tel_link(published: &str) -> Option<String> {
+    const SHORTEST: usize = 5;
+    let within = |c: &char| {
+        c.is_ascii_digit()
+            || matches!(
+                c,
+                '+' | '-' | ' ' | '(' | ')' | '（' | '）' | '－' | '—' | '–' | '\u{3000}'
+            )
+    };
+    let number: String = published
         .chars()
+        .map(narrow_digit)
+        .skip_while(|c| !c.is_ascii_digit() && *c != '+')
+        .take_while(within)
         .filter(|c| c.is_ascii_digit() || *c == '+')
-        .collect()
+        .collect();
+    (number.len() >= SHORTEST).then(|| ["tel:", &number].concat())
+}
+
+fn narrow_digit(c: char) -> char {
+    if ('０'..='９').contains(&c) {
+        char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)
+    } else {
+        c
+    }
 }
 
 #[cfg(test)]
@@ -100,5 +115,22 @@ mod tests {
         assert_eq!(Mobile::parse("139123456789"), Err(MobileFault::Length(12)));
         assert_eq!(Mobile::parse("12912345678"), Err(MobileFault::Prefix));
         assert_eq!(Mobile::parse("139a2345678"), Err(MobileFault::NotDigits));
+    }
+
+    #[test]
+    fn published_numbers_can_be_called() {
+        for (published, link) in [
+            ("025-8331 1234", "tel:02583311234"),
+            ("（025）83311234", "tel:02583311234"),
+            ("025—83311234", "tel:02583311234"),
+            ("0512-12345678转801", "tel:051212345678"),
+            ("电话：12348", "tel:12348"),
+            ("83311234、83315678", "tel:83311234"),
+            ("+86 25 8331 1234", "tel:+862583311234"),
+        ] {
+            assert_eq!(tel_link(published).as_deref(), Some(link), "{published}");
+        }
+        assert_eq!(tel_link("无"), None);
+        assert_eq!(tel_link("转801"), None);
     }
 }

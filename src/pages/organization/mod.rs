@@ -9,12 +9,11 @@ use crate::view::prelude::*;
 use contract::hours::open_state;
 use contract::kinds::DisputeField;
 use contract::organization::{OrganizationView, SearchQuery};
+use contract::phone::tel_link;
 use contract::problem::ProblemCode;
 
 use crate::api::{self, ApiFailure, Load};
-use crate::components::{
-    Back, ButtonLink, Failure, HelpLine, PageTitle, Tags, Waiting, tags, tel_link,
-};
+use crate::components::{Back, ButtonLink, Failure, HelpLine, PageTitle, Tags, Waiting, tags};
 use crate::i18n::{Text, hours_lines, text};
 use crate::pages::{current_route, tab_title};
 use crate::platform::{clock, page};
