@@ -46,6 +46,7 @@ super::catalogue! {
     FailureTimedOut = "等了很久没有回应，可能是网络慢。请再试一次。";
     FailureUnreadable = "服务暂时没有回应。请过一会儿再试。";
     FailureOutdated = "这个页面已经更新，请重新打开。";
+    FailureRegion = "没有这个地区，请在上面重新选一个。";
     FailureBusy = "现在用的人太多，请过一会儿再试。";
 
     // --- Results ---
@@ -255,7 +256,7 @@ super::catalogue! {
     SafetySource = "依据：反家庭暴力法第二十三条、第二十八条";
     CallPolice = "打 110";
     InjuryTitle = "受了伤，先看职业伤害保障";
-    InjuryWords = "江苏正在试点：由平台按单缴费，不看有没有劳动关系。在接单软件的订单页面可以申请。申请了保障，也能同时申请调解。";
+    InjuryWords = "江苏正在出行、即时配送、同城货运平台试点：由平台按单缴费，不看有没有劳动关系，在接单软件的订单页面申请。";
     InjurySource = "来源：苏人社发〔2025〕31号";
 
     // --- Request: who the applicant is ---
@@ -346,8 +347,8 @@ super::catalogue! {
     ReceiptPrint = "打印";
     ReceiptTrack = "看进度";
     ReceiptFileTitle = "枫桥调解申请回执";
-    ReceiptSaved = "回执已保存到手机的“下载”里";
-    ReceiptNotSaved = "没能保存，请截图";
+    ReceiptSaved = "正在保存到手机的“下载”里。没看到文件，就请截图。";
+    ReceiptNotSaved = "没能保存，请截图。";
     ReceiptLimitation = "向人民调解委员会等组织请求保护民事权利，诉讼时效从提出请求时起中断。是否中断、从哪天算，以受理组织的登记和法律规定为准，这份回执请留好。";
     ReceiptLimitationSource = "依据：最高人民法院关于审理民事案件适用诉讼时效制度若干问题的规定第十二条";
     ReceiptFile = "枫桥回执 {number}.html";
@@ -378,6 +379,7 @@ super::catalogue! {
     CaseLeaveNote = "这里有您的信息。看完请退出，别人的手机上更要退出。";
     CaseLeft = "已退出";
     CaseRefresh = "刷新";
+    CaseStale = "下面是上一次看到的情况，写了一半的字也还在。";
     CaseTimeline = "经过";
     CaseNextStep = "下一步：{words}";
     CaseContact = "联系调解组织";
@@ -411,8 +413,8 @@ super::catalogue! {
     HeadAgreed = "谈成了";
     NowAgreedWritten = "双方达成了书面调解协议。协议像合同一样，双方都要照办。";
     NowAgreedOral = "双方达成了口头协议，由调解员记录。双方都要照办。";
-    TodoAgreed = "按协议办。想让协议更有保障，双方可以在协议生效之日起 30 日内一起向人民法院申请司法确认。";
-    TodoAgreedSource = "依据：人民调解法第三十一条、第三十三条";
+    TodoAgreed = "按协议办。想让协议更有保障，双方可以在协议生效之日起 30 日内一起向人民法院申请司法确认。婚姻、亲子、收养这些身份关系不能确认。";
+    TodoAgreedSource = "依据：民事诉讼法第二百零五条，民事诉讼法司法解释第三百五十五条";
     NextAgreed = "履行协议，结案";
     HeadEnded = "调解结束，没有谈成";
     HeadSettled = "双方自己和解了";
@@ -435,15 +437,17 @@ super::catalogue! {
     ClockToday = "今天";
     ClockOverdue = "超 {count} 天";
     ClockFirstContact = "最晚 {date}给您答复";
-    ClockMediation = "最晚 {date}调解结束";
+    ClockMediation = "一般在 {date}前谈完";
+    ClockLabor = "到 {date}还没谈成，可以申请仲裁";
     ClockStep = "最晚 {date}有下一步";
     ClockFirstContactLate = "应在 {date}前答复您，现在晚了";
-    ClockMediationLate = "应在 {date}前调解结束，现在晚了";
+    ClockMediationLate = "一般在 {date}前谈完，现在过了";
+    ClockLaborLate = "已经过了 {date}，可以申请仲裁";
     ClockStepLate = "应在 {date}前有下一步，现在晚了";
     ClockLateTodo = "可以打电话催问组织，也可以打 12348。";
     ClockLateLabor = "收到申请 15 日内没有达成协议的，可以申请劳动仲裁。";
     SourceOperator = "这是本平台要求的答复时间";
-    SourcePeoples = "依据：人民调解工作若干规定第三十三条，一般一个月";
+    SourcePeoples = "参照：人民调解工作若干规定第三十三条，一般一个月";
     SourceLabor = "依据：劳动争议调解仲裁法第十四条，15 日";
     SourceNewEmployment = "依据：人社厅发〔2024〕4号，15 日，双方同意可延长 15 日";
 

@@ -59,26 +59,28 @@ pub fn first_contact_due(received: Date, working_days: u8) -> Date {
     due
 }
 
-/// The last day for mediation itself, with its rule. `None` where no rule sets one
-/// (commercial organizations agree the time with the parties).
+/// The last day for mediation itself, with its rule. `None` where no rule sets one: commercial organizations
+/// agree the time with the parties, and the rules for labor name the bodies they are for (劳动争议调解仲裁法
+/// 第十条, 人社厅发〔2024〕4号).
 pub fn mediation_due(
     field: DisputeField,
     kind: OrganizationKind,
     received: Date,
     accepted: Date,
 ) -> Option<(Date, DeadlineSource)> {
-    let (from, span, source) = match (field, kind) {
-        (DisputeField::NewEmployment, _) => (
+    let mediates_labor = kind == OrganizationKind::LaborOrganization || kind.free_by_law();
+    let (from, span, source) = match field {
+        DisputeField::NewEmployment if mediates_labor => (
             accepted,
             Span::new().days(15),
             DeadlineSource::NewEmploymentNotice,
         ),
-        (DisputeField::Labor, _) => (
+        DisputeField::Labor if mediates_labor => (
             received,
             Span::new().days(15),
             DeadlineSource::LaborMediationLaw,
         ),
-        (_, kind) if kind.free_by_law() => (
+        _ if kind.free_by_law() => (
             accepted,
             Span::new().months(1),
             DeadlineSource::PeoplesMediationRules,
@@ -123,7 +125,18 @@ mod tests {
             due(F::NewEmployment, K::LaborOrganization),
             Some((date(2027, 2, 15), Source::NewEmploymentNotice))
         );
-        assert_eq!(due(F::Commercial, K::CommercialOrganization), None);
+        assert_eq!(
+            due(F::Labor, K::EnterpriseCommittee),
+            Some((date(2027, 2, 12), Source::LaborMediationLaw))
+        );
+        for (field, kind) in [
+            (F::Commercial, K::CommercialOrganization),
+            (F::Labor, K::CommercialOrganization),
+            (F::Labor, K::NonlitigationCenter),
+            (F::NewEmployment, K::AdministrativeMediation),
+        ] {
+            assert_eq!(due(field, kind), None, "{field:?} {kind:?}");
+        }
     }
 
     proptest! {

@@ -256,7 +256,10 @@ pub struct Face {
 pub fn face(deadline: &Deadline, clock: Clock) -> Face {
     use DeadlineKind as K;
     let late = matches!(clock, Clock::Overdue(_));
+    let labor = deadline.source == DeadlineSource::LaborMediationLaw;
     let key = match (deadline.kind, late) {
+        (K::Mediation, false) if labor => Text::ClockLabor,
+        (K::Mediation, true) if labor => Text::ClockLaborLate,
         (K::FirstContact, false) => Text::ClockFirstContact,
         (K::FirstContact, true) => Text::ClockFirstContactLate,
         (K::Mediation, false) => Text::ClockMediation,
