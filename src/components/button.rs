@@ -36,6 +36,9 @@ pub fn Button(
     /// How strongly it calls.
     #[prop(optional)]
     look: Look,
+    /// Its id, where the focus comes back to it.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// Whether it is at work.
     #[prop(optional, into)]
     busy: Signal<bool>,
@@ -43,6 +46,7 @@ pub fn Button(
     view! {
         <button
             type="button"
+            id=id
             class=look.class()
             aria-disabled=move || busy.get().then_some("true")
             on:click=move |_| {

@@ -40,6 +40,7 @@ impl CaseKey {
 pub struct Keepsakes {
     receipt: StoredValue<Option<Receipt>>,
     case: StoredValue<Option<CaseKey>>,
+    sitting: StoredValue<u32>,
 }
 
 impl Keepsakes {
@@ -48,6 +49,7 @@ impl Keepsakes {
         Self {
             receipt: StoredValue::new(stored(RECEIPT_KEY).and_then(|json| api::from_json(&json))),
             case: StoredValue::new(stored(CASE_KEY).and_then(|joined| CaseKey::parse(&joined))),
+            sitting: StoredValue::new(0),
         }
     }
 
@@ -75,13 +77,27 @@ impl Keepsakes {
         self.case.set_value(Some(case));
     }
 
+    /// Forgets what opens a case, if it is this.
+    pub fn drop_case(self, case: &CaseKey) {
+        if self.case().as_ref() == Some(case) {
+            storage::remove(Shelf::Tab, CASE_KEY);
+            self.case.set_value(None);
+        }
+    }
+
     /// Forgets the case and the receipt: somebody else may use this phone next.
-    pub fn forget(self) {
+    pub fn leave(self) {
         for key in [RECEIPT_KEY, CASE_KEY] {
             storage::remove(Shelf::Tab, key);
         }
         self.case.set_value(None);
         self.receipt.set_value(None);
+        self.sitting.update_value(|sitting| *sitting += 1);
+    }
+
+    /// Changes whenever somebody leaves: an answer asked for before that is not theirs who sit here now.
+    pub fn sitting(self) -> u32 {
+        self.sitting.get_value()
     }
 }
 

@@ -10,7 +10,7 @@ use super::desk::Desk;
 use super::doors::doors;
 use super::moves::{ANSWER, NOTE, note_form, withdraw};
 use super::summary::{self, Face, Past, appointment, face, past, question, summary};
-use crate::components::{Button, Look, OrganizationContact, PageTitle};
+use crate::components::{Button, Look, Notice, OrganizationContact, PageTitle, Tone};
 use crate::i18n::{Text, appointment_words, channel_name, fill, moment_words, text};
 use crate::pages::answers;
 use crate::platform::{clock as time, focus, page};
@@ -48,6 +48,20 @@ pub fn shown(desk: Desk, view: RequestView) -> View {
         {move || {
             desk.done.get().map(|done| view! { <p class="done">{text(done)}</p> })
         }}
+        <div role="alert">
+            {move || {
+                desk.trouble
+                    .get()
+                    .map(|words| {
+                        view! {
+                            <Notice tone=Tone::Wrong>
+                                <p>{words}</p>
+                                <p>{text(Text::CaseStale)}</p>
+                            </Notice>
+                        }
+                    })
+            }}
+        </div>
         <section class="now">
             <h2>{text(Text::CaseNow)}</h2>
             <p>{words.now}</p>
@@ -198,7 +212,8 @@ fn sent(view: &RequestView) -> View {
 
 /// The one thing to press on an open case, at thumb's reach; pressed, it becomes the form.
 fn write(desk: Desk) -> View {
-    let writing = RwSignal::new(false);
+    // Something is being written: the case was built anew meanwhile.
+    let writing = RwSignal::new(desk.note.with_untracked(|note| !note.is_empty()));
     let open = move |_| {
         writing.set(true);
         page::before_paint(|| {

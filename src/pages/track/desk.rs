@@ -6,6 +6,7 @@ use contract::problem::ProblemCode;
 use contract::request::RequestView;
 
 use crate::api::{self, ApiFailure};
+use crate::components::failure_words;
 use crate::i18n::{Text, fill, text, wait_words};
 use crate::platform::{focus, history, page};
 use crate::routes::Route;
@@ -34,6 +35,10 @@ pub struct Desk {
     pub refused: RwSignal<Option<ApiFailure>>,
     /// What has just been done.
     pub done: RwSignal<Option<Text>>,
+    /// Why the open case could not be brought up to date.
+    pub trouble: RwSignal<Option<String>>,
+    /// What is being written to the organization. It outlives the case on the screen being built anew.
+    pub note: RwSignal<String>,
 }
 
 impl Desk {
@@ -44,6 +49,8 @@ impl Desk {
             trying: RwSignal::new(false),
             refused: RwSignal::new(None),
             done: RwSignal::new(None),
+            trouble: RwSignal::new(None),
+            note: RwSignal::new(String::new()),
         };
         if !desk.take_from_address()
             && let Some(case) = stores().keepsakes.case()
@@ -99,12 +106,19 @@ impl Desk {
     fn fetch(self, case: CaseKey) {
         self.trying.set(true);
         self.refused.set(None);
+        self.trouble.set(None);
+        let keepsakes = stores().keepsakes;
+        let sitting = keepsakes.sitting();
         spawn_local(async move {
             let answer = api::open(&case).await;
             self.trying.try_set(false);
+            // Whoever has left must not find the case open again.
+            if keepsakes.sitting() != sitting {
+                return;
+            }
             match answer {
                 Ok(view) => {
-                    stores().keepsakes.keep_case(case);
+                    keepsakes.keep_case(case);
                     self.put(view);
                 }
                 Err(failure) => self.not_opened(case, failure),
@@ -113,25 +127,40 @@ impl Desk {
     }
 
     fn not_opened(self, case: CaseKey, failure: ApiFailure) {
-        let form = self
-            .stage
-            .try_with_untracked(|stage| *stage == Stage::Form)
-            .unwrap_or(true);
-        if turned_away(&failure).is_some() {
-            stores().keepsakes.forget();
-            self.stage.try_set(Stage::Form);
-            self.refused.try_set(Some(failure));
-        } else if form {
-            self.refused.try_set(Some(failure));
-        } else {
-            stores().keepsakes.keep_case(case);
-            self.stage.try_set(Stage::Stuck(failure));
+        let keepsakes = stores().keepsakes;
+        let wrong = is_wrong_key(&failure);
+        if wrong {
+            keepsakes.drop_case(&case);
+        }
+        let Some(stage) = self.stage.try_get_untracked() else {
+            return;
+        };
+        match stage {
+            Stage::Form => {
+                self.refused.set(Some(failure));
+            }
+            _ if wrong => {
+                self.stage.set(Stage::Form);
+                self.refused.set(Some(failure));
+            }
+            // What is on the screen is worth more than nothing, and so is what is being written on it.
+            Stage::Open(_) => {
+                self.trouble.set(Some(trouble_words(&failure)));
+            }
+            Stage::Opening | Stage::Stuck(_) => {
+                keepsakes.keep_case(case);
+                self.stage.set(Stage::Stuck(failure));
+            }
         }
     }
 
     /// Shows a case, or its newer state.
-    pub fn put(self, view: RequestView) {
-        self.stage.try_set(Stage::Open(Box::new(view)));
+    fn put(self, view: RequestView) {
+        // The page may be gone by now, and the focus is somewhere else.
+        if self.stage.is_disposed() {
+            return;
+        }
+        self.stage.set(Stage::Open(Box::new(view)));
         page::before_paint(|| {
             focus::focus("#main h1");
         });
@@ -139,6 +168,7 @@ impl Desk {
 
     /// Shows the state after a move and says that it is done.
     pub fn moved(self, view: RequestView, done: Text) {
+        self.trouble.try_set(None);
         self.done.try_set(Some(done));
         stores().announcer.say(text(done));
         self.put(view);
@@ -146,9 +176,11 @@ impl Desk {
 
     /// Puts everything away: the next person at this phone finds nothing.
     pub fn leave(self) {
-        stores().keepsakes.forget();
+        stores().keepsakes.leave();
         self.done.set(None);
         self.refused.set(None);
+        self.trouble.set(None);
+        self.note.set(String::new());
         self.stage.set(Stage::Form);
         stores().announcer.say(text(Text::CaseLeft));
         page::before_paint(|| {
@@ -157,23 +189,35 @@ impl Desk {
     }
 
     /// After a move that was refused. Says whether that was all there is to say about it.
-    pub fn overtaken(self, failure: &ApiFailure) -> bool {
+    pub fn overtaken(self, case: CaseKey, failure: &ApiFailure) -> bool {
         match failure.code() {
             Some(ProblemCode::IllegalMove) => {
                 self.done.try_set(Some(Text::CaseChanged));
                 stores().announcer.say(text(Text::CaseChanged));
-                self.refresh();
+                self.fetch(case);
                 true
             }
-            Some(ProblemCode::RequestNotFound | ProblemCode::Locked) => {
-                stores().keepsakes.forget();
-                self.stage.try_set(Stage::Form);
-                self.refused.try_set(Some(failure.clone()));
+            _ if is_wrong_key(failure) => {
+                self.not_opened(case, failure.clone());
                 true
             }
             _ => false,
         }
     }
+}
+
+/// Whether number and code are certainly not those of a request. A lock says nothing about them: somebody
+/// else may have tried.
+fn is_wrong_key(failure: &ApiFailure) -> bool {
+    matches!(
+        failure.code(),
+        Some(ProblemCode::RequestNotFound | ProblemCode::MalformedParameter)
+    )
+}
+
+/// Why a case could not be brought up to date, or a move not made.
+pub fn trouble_words(failure: &ApiFailure) -> String {
+    turned_away(failure).map_or_else(|| failure_words(failure).to_owned(), |(words, _)| words)
 }
 
 /// The words for number and code that open nothing, with what else can be done. Whether the number
@@ -233,5 +277,13 @@ mod tests {
         ] {
             assert_eq!(turned_away(&failure), None, "{failure:?}");
         }
+    }
+
+    #[test]
+    fn a_lock_takes_nobodys_key_away() {
+        assert!(is_wrong_key(&rejected(ProblemCode::RequestNotFound, None)));
+        assert!(!is_wrong_key(&rejected(ProblemCode::Locked, Some(900))));
+        assert!(trouble_words(&rejected(ProblemCode::Locked, Some(900))).contains("15 分钟"));
+        assert!(!is_wrong_key(&ApiFailure::Offline));
     }
 }

@@ -5,15 +5,17 @@ use crate::view::prelude::*;
 use contract::draft::{Field, parse_note};
 use contract::request::{NOTE_MAX, NoteRequest, RequestView, WithdrawReason, WithdrawRequest};
 
-use super::desk::Desk;
+use super::desk::{Desk, trouble_words};
 use crate::api::{self, ApiFailure};
 use crate::components::form::{Choice, Choices, ChoicesKind, Question, TextArea};
-use crate::components::{Button, Look, Notice, Tone, failure_words};
+use crate::components::{Button, Look, Notice, Tone};
 use crate::i18n::{Text, issue_words, text, withdraw_reason_name};
-use crate::platform::{focus, random};
-use crate::state::stores;
+use crate::platform::{focus, page, random};
+use crate::state::{CaseKey, stores};
 
 const IDEMPOTENCY_KEY_BYTES: usize = 16;
+/// Id of the button that begins a withdrawal.
+const WITHDRAW: &str = "withdraw";
 
 /// What a form for a move shares with what sends it.
 #[derive(Clone, Copy)]
@@ -23,6 +25,8 @@ struct Sending {
     /// What is wrong with the words.
     error: RwSignal<Option<String>>,
     failure: RwSignal<Option<ApiFailure>>,
+    /// Who was at the phone when it was sent.
+    sitting: u32,
 }
 
 impl Sending {
@@ -32,6 +36,7 @@ impl Sending {
             busy: RwSignal::new(false),
             error: RwSignal::new(None),
             failure: RwSignal::new(None),
+            sitting: stores().keepsakes.sitting(),
         }
     }
 
@@ -45,27 +50,32 @@ impl Sending {
         true
     }
 
-    fn finish(self, answer: Result<RequestView, ApiFailure>, done: Text) {
+    fn finish(self, case: CaseKey, answer: Result<RequestView, ApiFailure>, done: Text) {
         self.busy.try_set(false);
+        if stores().keepsakes.sitting() != self.sitting {
+            return;
+        }
         match answer {
             Ok(view) => self.desk.moved(view, done),
-            Err(failure) => {
-                if self.desk.overtaken(&failure) {
-                    return;
-                }
-                let issue = match &failure {
-                    ApiFailure::Rejected(problem) => problem.issues.first().copied(),
-                    _ => None,
-                };
-                match issue {
-                    Some(issue) => self.error.try_set(Some(issue_words(issue))),
-                    None => {
-                        self.failure.try_set(Some(failure));
-                        None
-                    }
-                };
-            }
+            Err(failure) => self.not_done(case, failure),
         }
+    }
+
+    fn not_done(self, case: CaseKey, failure: ApiFailure) {
+        if self.desk.overtaken(case, &failure) {
+            return;
+        }
+        let issue = match &failure {
+            ApiFailure::Rejected(problem) => problem.issues.first().copied(),
+            _ => None,
+        };
+        match issue {
+            Some(issue) => self.error.try_set(Some(issue_words(issue))),
+            None => {
+                self.failure.try_set(Some(failure));
+                None
+            }
+        };
     }
 
     fn failed(self) -> View {
@@ -79,7 +89,7 @@ impl Sending {
                             <div role="alert">
                                 <Notice tone=Tone::Wrong>
                                     <h3>{text(Text::MoveNotSent)}</h3>
-                                    <p>{failure_words(&failure)}</p>
+                                    <p>{trouble_words(&failure)}</p>
                                 </Notice>
                             </div>
                         }
@@ -117,7 +127,7 @@ pub const ANSWER: NoteWords = NoteWords {
 /// A text to the organization. However often it is sent, it arrives once.
 pub fn note_form(desk: Desk, words: NoteWords) -> View {
     let sending = Sending::new(desk);
-    let typed = RwSignal::new(String::new());
+    let typed = desk.note;
     let key = StoredValue::new(random::hex(IDEMPOTENCY_KEY_BYTES).unwrap_or_default());
     let question = Question {
         id: Field::Note.as_str(),
@@ -136,7 +146,10 @@ pub fn note_form(desk: Desk, words: NoteWords) -> View {
             spawn_local(async move {
                 let key = key.try_get_value().unwrap_or_default();
                 let answer = api::add_note(&case, &key, &NoteRequest { note }).await;
-                sending.finish(answer, words.done);
+                if answer.is_ok() {
+                    typed.try_set(String::new());
+                }
+                sending.finish(case, answer, words.done);
             });
         }
         Err(issues) => {
@@ -163,7 +176,7 @@ pub fn note_form(desk: Desk, words: NoteWords) -> View {
                 question
                 rows="4"
                 max=NOTE_MAX
-                value=String::new()
+                value=typed.get_untracked()
                 error=sending.error.into()
                 on_input
             />
@@ -188,7 +201,12 @@ fn submit(words: Text, busy: RwSignal<bool>) -> View {
 /// Takes the request back: a quiet button, then a reason, then the deed.
 pub fn withdraw(desk: Desk) -> View {
     let asking = RwSignal::new(false);
-    let open = Callback::new(move |()| asking.set(true));
+    let open = Callback::new(move |()| {
+        asking.set(true);
+        page::before_paint(|| {
+            focus::focus_field(Field::Reason.as_str());
+        });
+    });
     view! {
         {move || {
             if asking.get() {
@@ -197,6 +215,7 @@ pub fn withdraw(desk: Desk) -> View {
                 view! {
                     <Button
                         words=text(Text::WithdrawOpen).to_owned()
+                        id=WITHDRAW
                         on_press=open
                         look=Look::Quiet
                     />
@@ -261,7 +280,7 @@ fn withdraw_form(desk: Desk, asking: RwSignal<bool>) -> View {
             };
             let key = key.try_get_value().unwrap_or_default();
             let answer = api::withdraw(&case, &key, &body).await;
-            sending.finish(answer, Text::WithdrawDone);
+            sending.finish(case, answer, Text::WithdrawDone);
         });
     };
     let on_change = Callback::new(move |(value, ticked): (&'static str, bool)| {
@@ -304,7 +323,12 @@ fn withdraw_form(desk: Desk, asking: RwSignal<bool>) -> View {
             {submit(Text::WithdrawSend, sending.busy)}
             <Button
                 words=text(Text::WithdrawNo).to_owned()
-                on_press=Callback::new(move |()| asking.set(false))
+                on_press=Callback::new(move |()| {
+                    asking.set(false);
+                    page::before_paint(|| {
+                        focus::focus(&["#", WITHDRAW].concat());
+                    });
+                })
                 look=Look::Quiet
             />
         </form>
