@@ -1,5 +1,7 @@
 //! The document as a whole: its title, its scroll position, its settings, its paper form.
 
+use leptos::ev;
+use leptos::prelude::{window_event_listener, window_event_listener_untyped};
 use web_sys::Document;
 
 /// Names the page in the tab, in the history and to screen readers.
@@ -30,6 +32,18 @@ pub fn set_root_attribute(name: &str, value: Option<&str>) {
 /// Runs after the next view has been put on the page, just before it is painted.
 pub fn before_paint(then: impl FnOnce() + 'static) {
     leptos::prelude::request_animation_frame(then);
+}
+
+/// Calls back whenever the person returns to the page, for as long as it lives.
+pub fn on_return(tell: impl Fn() + Clone + 'static) {
+    let shown = tell.clone();
+    let _ = window_event_listener(ev::pageshow, move |_| shown());
+    // Without the events of the document, which go on to the window: one listener serves both.
+    let _ = window_event_listener_untyped("visibilitychange", move |_| {
+        if document().is_some_and(|document| !document.hidden()) {
+            tell();
+        }
+    });
 }
 
 /// Opens the browser's print dialog.

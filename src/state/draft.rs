@@ -12,8 +12,9 @@ pub const KEEP_MS: f64 = 24.0 * 3_600_000.0;
 /// Separates stored entries, and a name from its value; neither can be typed.
 const ENTRY: char = '\u{1e}';
 const NAME: char = '\u{1f}';
-/// Marks the values of the copy that was sent without an answer.
+/// Marks the values of a copy that was sent without an answer; each begins with its own [`SENT`] entry.
 const IN_DOUBT: &str = "sent.";
+const SENT: &str = "sent";
 
 /// Everything about one draft.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,8 +29,8 @@ pub struct Kept {
     pub organization_name: String,
     /// Names of the applicant's region, for showing.
     pub region_name: String,
-    /// What was sent when the answer got lost: the server may have stored exactly this.
-    pub in_doubt: Option<Box<Draft>>,
+    /// What was sent without an answer, in this order: the server may have stored one of these.
+    pub in_doubt: Vec<Draft>,
 }
 
 /// Reads and writes one text of a draft by its field.
@@ -131,6 +132,20 @@ impl Kept {
         }
     }
 
+    /// Remembers that the server may have stored this. Says whether it is sent for the first time.
+    pub fn doubt(&mut self, sent: &Draft) -> bool {
+        let first = !self.in_doubt.contains(sent);
+        if first {
+            self.in_doubt.push(sent.clone());
+        }
+        first
+    }
+
+    /// The server has certainly not stored this.
+    pub fn settle(&mut self, sent: &Draft) {
+        self.in_doubt.retain(|other| other != sent);
+    }
+
     /// Whether there is anything the person would miss.
     pub fn has_words(&self) -> bool {
         let draft = &self.draft;
@@ -153,7 +168,8 @@ impl Kept {
         push(&mut out, "", "organization_name", &self.organization_name);
         push(&mut out, "", "region_name", &self.region_name);
         push_draft(&mut out, "", &self.draft);
-        if let Some(sent) = &self.in_doubt {
+        for sent in &self.in_doubt {
+            push(&mut out, "", SENT, "1");
             push_draft(&mut out, IN_DOUBT, sent);
         }
         out
@@ -172,14 +188,20 @@ impl Kept {
                 "saved_at" => kept.saved_at = from_whole(value.parse().ok()?),
                 "organization_name" => kept.organization_name = value.to_owned(),
                 "region_name" => kept.region_name = value.to_owned(),
-                _ => match name.strip_prefix(IN_DOUBT) {
-                    Some(name) => read_entry(kept.in_doubt.get_or_insert_default(), name, value),
-                    None => read_entry(&mut kept.draft, name, value),
+                SENT => kept.in_doubt.push(Draft::default()),
+                _ => match (name.strip_prefix(IN_DOUBT), kept.in_doubt.last_mut()) {
+                    (Some(name), Some(sent)) => read_entry(sent, name, value),
+                    _ => read_entry(&mut kept.draft, name, value),
                 },
             }
         }
-        let age = now - kept.saved_at;
-        (!kept.key.is_empty() && (-KEEP_MS..KEEP_MS).contains(&age)).then_some(kept)
+        (!kept.key.is_empty() && kept.saved_at > 0.0 && !kept.is_over(now)).then_some(kept)
+    }
+
+    /// Whether its day is over. A draft that nothing was written in yet has none.
+    pub fn is_over(&self, now: f64) -> bool {
+        let age = now - self.saved_at;
+        self.saved_at > 0.0 && !(-KEEP_MS..KEEP_MS).contains(&age)
     }
 }
 
@@ -272,7 +294,14 @@ mod tests {
             consent_share: true,
         };
         Kept {
-            in_doubt: Some(Box::new(draft.clone())),
+            in_doubt: vec![
+                Draft {
+                    story: "第一稿".into(),
+                    contact_times: Vec::new(),
+                    ..draft.clone()
+                },
+                draft.clone(),
+            ],
             draft,
             key: "0123456789abcdef0123456789abcdef".into(),
             saved_at: 1_800_000_000_000.0,
@@ -345,6 +374,21 @@ mod tests {
         let mut same = full();
         same.aim("org1", DisputeField::Unknown);
         assert_eq!(same, full());
+    }
+
+    #[test]
+    fn everything_sent_without_an_answer_is_remembered_once() {
+        let mut kept = Kept::new("key".into());
+        let [first, second] = ["一", "二"].map(|story| Draft {
+            story: story.into(),
+            ..Draft::default()
+        });
+        assert!(kept.doubt(&first));
+        assert!(kept.doubt(&second));
+        assert!(!kept.doubt(&first));
+        assert_eq!(kept.in_doubt, [first.clone(), second.clone()]);
+        kept.settle(&second);
+        assert_eq!(kept.in_doubt, [first]);
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! The draft in progress: in memory, and on this phone where the browser allows it.
 
 use crate::view::prelude::*;
-use contract::draft::Draft;
+use contract::draft::{Draft, Issue};
 
 use super::draft::Kept;
+use crate::api::ApiFailure;
 use crate::platform::storage::{self, Shelf};
-use crate::platform::{clock, random};
+use crate::platform::{clock, page, random};
 
 const KEY: &str = "fengqiao.draft";
 /// 128 random bits.
@@ -18,6 +19,12 @@ pub struct Drafts {
     saved: RwSignal<bool>,
     /// Counts the times everything was thrown away, so that widgets start anew.
     round: RwSignal<u32>,
+    /// How sending it is going: the person may leave the form meanwhile and come back.
+    pub sending: RwSignal<bool>,
+    /// Why it did not arrive.
+    pub failure: RwSignal<Option<ApiFailure>>,
+    /// What the server wants mended, until the form has taken it up.
+    pub refused: RwSignal<Vec<Issue>>,
 }
 
 impl Drafts {
@@ -30,11 +37,16 @@ impl Drafts {
         if stored.is_some() && kept.is_none() {
             storage::remove(Shelf::Phone, KEY);
         }
-        Self {
+        let drafts = Self {
             kept: RwSignal::new(kept.unwrap_or_else(fresh)),
             saved: RwSignal::new(true),
             round: RwSignal::new(0),
-        }
+            sending: RwSignal::new(false),
+            failure: RwSignal::new(None),
+            refused: RwSignal::new(Vec::new()),
+        };
+        page::on_return(move || drafts.expire());
+        drafts
     }
 
     /// The draft as it is.
@@ -58,10 +70,36 @@ impl Drafts {
             .with_untracked(|kept| kept.draft.organization == organization)
     }
 
-    /// Changes the draft and keeps it.
+    /// Takes a change by the person and keeps it for another day.
     pub fn change(self, change: impl FnOnce(&mut Kept)) {
-        self.kept.update(change);
+        self.kept.update(|kept| {
+            change(kept);
+            kept.saved_at = clock::now_ms();
+        });
         self.keep();
+    }
+
+    /// Takes what the portal adds by itself. The day that a draft is kept is counted from what the person
+    /// did last.
+    pub fn amend(self, change: impl FnOnce(&mut Kept)) {
+        self.kept.update(|kept| {
+            change(kept);
+            if kept.saved_at == 0.0 {
+                kept.saved_at = clock::now_ms();
+            }
+        });
+        self.keep();
+    }
+
+    /// Throws away a draft whose day is over, also in a tab that was left open.
+    fn expire(self) {
+        let now = clock::now_ms();
+        let over = self.kept.with_untracked(|kept| kept.is_over(now));
+        if over && !self.sending.get_untracked() {
+            self.forget();
+            self.failure.set(None);
+            self.round.update(|round| *round += 1);
+        }
     }
 
     /// Begins with this instead, under a new key.
@@ -92,7 +130,6 @@ impl Drafts {
     }
 
     fn keep(self) {
-        self.kept.update(|kept| kept.saved_at = clock::now_ms());
         let stored = self.kept.with_untracked(Kept::to_stored);
         self.saved.set(storage::set(Shelf::Phone, KEY, &stored));
     }

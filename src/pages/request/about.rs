@@ -12,6 +12,7 @@ use crate::api;
 use crate::components::form::{Choice, FieldError, Typing};
 use crate::components::{ButtonLink, Look, Notice, Tone};
 use crate::i18n::{Text, field_examples, field_name, field_official, text, topic_name};
+use crate::platform::{focus, page};
 
 /// The step.
 pub fn about(form: Form) -> View {
@@ -87,7 +88,7 @@ fn look_up(form: Form, id: String) {
             Ok(view) => {
                 if form.drafts.addressed_to(&id) {
                     form.drafts
-                        .change(|kept| kept.organization_name = view.card.name);
+                        .amend(|kept| kept.organization_name = view.card.name);
                 }
             }
             Err(failure) if failure.code() == Some(ProblemCode::OrganizationNotFound) => {
@@ -121,7 +122,12 @@ fn dispute(form: Form, field: Memo<DisputeField>) -> View {
                         <button
                             type="button"
                             class="text-action"
-                            on:click=move |_| asking.set(true)
+                            on:click=move |_| {
+                                asking.set(true);
+                                page::before_paint(|| {
+                                    focus::focus_field(Field::DisputeField.as_str());
+                                });
+                            }
                         >
                             {text(Text::AboutChangeField)}
                         </button>

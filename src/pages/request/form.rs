@@ -1,12 +1,10 @@
 //! What every step of the request shares: the draft, what is wrong with it, and where to go next.
 
-use crate::router::NavigateOptions;
-use crate::router::navigate;
+use crate::router::{NavigateOptions, navigate};
 use crate::view::prelude::*;
 use contract::draft::{Field, Issue, Step};
 
 use super::model::{look_again, mistakes};
-use crate::api::ApiFailure;
 use crate::components::form::{
     Choice, Choices, ChoicesKind, ERROR_SUMMARY, Mistake, Question, TextField, Typing,
 };
@@ -26,11 +24,6 @@ pub struct Form {
     /// What was wrong when the person last wanted to go on. It stays as it was while they mend it, so
     /// that nothing moves under their fingers and nothing is read out at every key.
     summary: RwSignal<Option<(Step, Vec<Mistake>)>>,
-    /// Whether the request is on its way.
-    pub sending: RwSignal<bool>,
-    /// Why it did not arrive.
-    pub failure: RwSignal<Option<ApiFailure>>,
-    navigate: Callback<(String, bool)>,
 }
 
 impl Form {
@@ -40,26 +33,7 @@ impl Form {
             drafts: stores().drafts,
             issues: RwSignal::new(Vec::new()),
             summary: RwSignal::new(None),
-            sending: RwSignal::new(false),
-            failure: RwSignal::new(None),
-            navigate: Callback::new(move |(path, replace): (String, bool)| {
-                let options = NavigateOptions {
-                    replace,
-                    ..NavigateOptions::default()
-                };
-                navigate(&path, options);
-            }),
         }
-    }
-
-    /// Goes to another address.
-    pub fn go(self, route: &Route) {
-        self.navigate.run((route.to_path(), false));
-    }
-
-    /// Goes to another address, which takes this one's place in the history.
-    pub fn go_instead(self, route: &Route) {
-        self.navigate.run((route.to_path(), true));
     }
 
     /// Shows what is wrong with a step and moves the focus there.
@@ -86,7 +60,7 @@ impl Form {
     pub fn settle(self) {
         self.issues.set(Vec::new());
         self.summary.set(None);
-        self.failure.set(None);
+        self.drafts.failure.set(None);
     }
 
     /// What the summary of a step lists.
@@ -194,6 +168,20 @@ impl Form {
             />
         }
     }
+}
+
+/// Goes to another address.
+pub fn go(route: &Route) {
+    navigate(&route.to_path(), NavigateOptions::default());
+}
+
+/// Goes to another address, which takes this one's place in the history.
+pub fn go_instead(route: &Route) {
+    let options = NavigateOptions {
+        replace: true,
+        ..NavigateOptions::default()
+    };
+    navigate(&route.to_path(), options);
 }
 
 /// How a field is asked for.

@@ -19,9 +19,11 @@ use crate::components::form::{ErrorSummary, StepHeader};
 use crate::components::{Button, Icon, Look, PageTitle};
 use crate::i18n::{Text, step_name, text};
 use crate::pages::current_route;
+use crate::platform::{focus, page};
 use crate::routes::Route;
 use crate::state::stores;
 use form::Form;
+use form::{go, go_instead};
 use model::{entry, landing, returns_to_check};
 
 pub use model::{answers, find_again_path};
@@ -30,6 +32,7 @@ pub use model::{answers, find_again_path};
 #[component]
 pub fn Request() -> impl IntoView {
     let form = Form::new();
+    sending::take_up_refusals(form);
     let resumed = RwSignal::new(enter(form));
     let route = current_route();
     let kept = form.drafts.kept();
@@ -46,7 +49,7 @@ pub fn Request() -> impl IntoView {
         };
         let shown = step.get();
         if brought || asked != shown {
-            form.go_instead(&Route::Request(shown));
+            go_instead(&Route::Request(shown));
         }
     });
     move || {
@@ -62,7 +65,7 @@ fn enter(form: Form) -> bool {
         return false;
     };
     let card = stores().searches.card(&entry.organization);
-    form.drafts.change(|kept| {
+    form.drafts.amend(|kept| {
         kept.aim(&entry.organization, entry.field);
         if let Some(card) = card {
             kept.organization_name = card.name;
@@ -103,7 +106,7 @@ fn screen(form: Form, step: Step, resumed: RwSignal<bool>) -> View {
             Some(next) if !returning => next,
             _ => Step::Check,
         };
-        form.go(&Route::Request(next));
+        go(&Route::Request(next));
     };
     view! {
         <form
@@ -130,9 +133,9 @@ fn screen(form: Form, step: Step, resumed: RwSignal<bool>) -> View {
                 <button
                     type="submit"
                     class="button button-wide"
-                    aria-disabled=move || form.sending.get().then_some("true")
+                    aria-disabled=move || form.drafts.sending.get().then_some("true")
                 >
-                    {move || text(go_on_words(step, returning, form.sending.get()))}
+                    {move || text(go_on_words(step, returning, form.drafts.sending.get()))}
                 </button>
             </div>
         </form>
@@ -201,13 +204,19 @@ fn back(form: Form, step: Step) -> View {
 #[component]
 fn ClearDraft(form: Form) -> View {
     let asking = RwSignal::new(false);
-    let ask = Callback::new(move |()| asking.set(true));
-    let keep = Callback::new(move |()| asking.set(false));
+    let turn = move |to: bool, focused: &'static str| {
+        asking.set(to);
+        page::before_paint(move || {
+            focus::focus(focused);
+        });
+    };
+    let ask = Callback::new(move |()| turn(true, "#clear-sure"));
+    let keep = Callback::new(move |()| turn(false, "#clear-draft"));
     let clear = Callback::new(move |()| {
         form.settle();
         form.drafts.start_over();
         stores().announcer.say(text(Text::DraftCleared));
-        form.go_instead(&Route::Request(Step::About));
+        go_instead(&Route::Request(Step::About));
     });
     view! {
         <div class="steps-end clear-draft">
@@ -215,7 +224,7 @@ fn ClearDraft(form: Form) -> View {
             {move || {
                 if asking.get() {
                     view! {
-                        <p role="status">{text(Text::DraftClearSure)}</p>
+                        <p id="clear-sure" tabindex="-1">{text(Text::DraftClearSure)}</p>
                         <div class="actions">
                             <Button
                                 words=text(Text::DraftClearYes).to_owned()
@@ -233,6 +242,7 @@ fn ClearDraft(form: Form) -> View {
                     view! {
                         <Button
                             words=text(Text::DraftClear).to_owned()
+                            id="clear-draft"
                             on_press=ask
                             look=Look::Quiet
                         />

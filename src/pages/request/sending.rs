@@ -4,14 +4,16 @@ use crate::platform::task::spawn_local;
 use crate::view::prelude::*;
 use contract::draft::{Code, Draft, Field, Issue, Step};
 use contract::problem::ProblemCode;
+use contract::request::Receipt;
 
-use super::form::Form;
+use super::form::{Form, go, go_instead};
 use crate::api::{self, ApiFailure};
 use crate::components::{Button, HelpLine, Look, Notice, Tone};
 use crate::i18n::{Text, fill, text, wait_words};
 use crate::platform::{focus, history, page};
+use crate::router::use_location;
 use crate::routes::Route;
-use crate::state::{CaseKey, stores};
+use crate::state::{CaseKey, Drafts, stores};
 
 /// The selector of the words about a failure.
 const FAILED: &str = "#not-sent";
@@ -20,66 +22,96 @@ const FAILED: &str = "#not-sent";
 pub fn send(form: Form) {
     let draft = form.drafts.kept().with_untracked(|kept| kept.draft.clone());
     match draft.parse() {
-        Ok(_) => deliver(form, draft),
-        Err(issues) => mend(form, issues),
+        Ok(_) => deliver(form.drafts, draft, Aim::File),
+        Err(issues) => mend(form.drafts, issues),
     }
 }
 
-/// Fetches the receipt of what was sent before the last changes.
-fn recover(form: Form) {
-    let sent = form
-        .drafts
+/// Fetches the receipt of what was sent before the last changes, the latest first.
+fn recover(drafts: Drafts) {
+    let sent = drafts
         .kept()
-        .with_untracked(|kept| kept.in_doubt.clone());
+        .with_untracked(|kept| kept.in_doubt.last().cloned());
     if let Some(sent) = sent {
-        deliver(form, *sent);
+        deliver(drafts, sent, Aim::Recover);
     }
 }
 
-fn deliver(form: Form, draft: Draft) {
-    if form.sending.get_untracked() {
+/// Why something is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Aim {
+    /// It shall arrive.
+    File,
+    /// It may have arrived: its receipt is wanted.
+    Recover,
+}
+
+/// The person may leave the form before the answer is here, so nothing in here belongs to the page.
+fn deliver(drafts: Drafts, draft: Draft, aim: Aim) {
+    if drafts.sending.get_untracked() {
         return;
     }
-    form.sending.set(true);
-    form.failure.set(None);
+    drafts.sending.set(true);
+    drafts.failure.set(None);
     // Until the answer is here, the server may or may not have stored exactly this.
-    form.drafts.change(|kept| {
-        kept.in_doubt.get_or_insert_with(|| Box::new(draft.clone()));
-    });
+    let mut first_try = false;
+    drafts.amend(|kept| first_try = kept.doubt(&draft));
     spawn_local(async move {
-        let key = form.drafts.kept().with_untracked(|kept| kept.key.clone());
+        let key = drafts.kept().with_untracked(|kept| kept.key.clone());
         let answer = api::submit(&draft, &key).await;
-        form.sending.try_set(false);
+        drafts.sending.set(false);
         match answer {
-            Ok(receipt) => {
-                let keepsakes = stores().keepsakes;
-                let joined = [&receipt.number, ".", &receipt.access_code].concat();
-                if let Some(case) = CaseKey::parse(&joined) {
-                    keepsakes.keep_case(case);
+            Ok(receipt) => arrived(drafts, receipt),
+            Err(failure) => {
+                if not_stored(&failure, first_try) {
+                    drafts.amend(|kept| kept.settle(&draft));
                 }
-                keepsakes.keep_receipt(receipt);
-                form.drafts.forget();
-                form.go_instead(&Route::Sent);
+                refused(drafts, failure, aim);
             }
-            Err(failure) => refused(form, failure),
         }
     });
 }
 
-fn refused(form: Form, failure: ApiFailure) {
-    if settled(&failure) {
-        form.drafts.change(|kept| kept.in_doubt = None);
+fn arrived(drafts: Drafts, receipt: Receipt) {
+    let keepsakes = stores().keepsakes;
+    let joined = [&receipt.number, ".", &receipt.access_code].concat();
+    if let Some(case) = CaseKey::parse(&joined) {
+        keepsakes.keep_case(case);
     }
+    keepsakes.keep_receipt(receipt);
+    drafts.forget();
+    // Wherever the person is by now: the code is shown this once.
+    if at_check() {
+        go_instead(&Route::Sent);
+    } else {
+        go(&Route::Sent);
+    }
+}
+
+fn refused(drafts: Drafts, failure: ApiFailure, aim: Aim) {
+    let in_doubt = drafts
+        .kept()
+        .with_untracked(|kept| !kept.in_doubt.is_empty());
     match failure {
         ApiFailure::Rejected(problem) if problem.code == ProblemCode::Invalid => {
-            mend(form, problem.issues);
+            mend(drafts, problem.issues);
         }
         ApiFailure::Rejected(problem) if problem.code == ProblemCode::OrganizationNotFound => {
             let gone = Issue::new(Field::Organization, Code::NoSuchOrganization);
-            mend(form, vec![gone]);
+            mend(drafts, vec![gone]);
+        }
+        ApiFailure::Rejected(problem)
+            if problem.code == ProblemCode::IdempotencyKeyReused
+                && aim == Aim::Recover
+                && in_doubt =>
+        {
+            recover(drafts);
         }
         failure => {
-            form.failure.try_set(Some(failure));
+            drafts.failure.set(Some(failure));
+            if !at_check() {
+                go(&Route::Request(Step::Check));
+            }
             // The button is in sight from anywhere on the page; the words must be too.
             page::before_paint(|| {
                 focus::focus(FAILED);
@@ -89,30 +121,46 @@ fn refused(form: Form, failure: ApiFailure) {
 }
 
 /// Shows issues on the first step that has one, whoever found them.
-fn mend(form: Form, issues: Vec<Issue>) {
-    let Some(step) = issues.iter().map(|issue| Step::of(issue.field)).min() else {
-        form.failure.try_set(Some(ApiFailure::Unreadable));
+fn mend(drafts: Drafts, issues: Vec<Issue>) {
+    let Some(step) = first_step(&issues) else {
+        drafts.failure.set(Some(ApiFailure::Unreadable));
         return;
     };
-    if step != Step::Check {
-        form.go(&Route::Request(step));
+    drafts.refused.set(issues);
+    if step != Step::Check || !at_check() {
+        go(&Route::Request(step));
     }
-    form.show(step, issues);
 }
 
-/// Whether the server certainly stored nothing under this key.
-fn settled(failure: &ApiFailure) -> bool {
+/// Takes up what the server wants mended, once the form is there.
+pub fn take_up_refusals(form: Form) {
+    let refused = form.drafts.refused;
+    effect(move || {
+        let issues = refused.get();
+        if let Some(step) = first_step(&issues) {
+            refused.set(Vec::new());
+            form.show(step, issues);
+        }
+    });
+}
+
+fn first_step(issues: &[Issue]) -> Option<Step> {
+    issues.iter().map(|issue| Step::of(issue.field)).min()
+}
+
+fn at_check() -> bool {
+    let path = use_location().pathname.get_untracked();
+    Route::from_path(&path) == Route::Request(Step::Check)
+}
+
+/// Whether the server certainly did not store what was sent. A refusal tells nothing about an earlier try
+/// of the same, unless another one is stored in its place.
+fn not_stored(failure: &ApiFailure, first_try: bool) -> bool {
     use ProblemCode as P;
     match failure.code() {
-        Some(code) => !matches!(
-            code,
-            P::IdempotencyKeyReused
-                | P::Internal
-                | P::StorageUnavailable
-                | P::TimedOut
-                | P::Unknown
-        ),
-        None => false,
+        Some(P::IdempotencyKeyReused) => true,
+        Some(P::Internal | P::StorageUnavailable | P::TimedOut | P::Unknown) | None => false,
+        Some(_) => first_try,
     }
 }
 
@@ -182,11 +230,11 @@ pub fn Failed(
     form: Form,
 ) -> impl IntoView {
     move || {
-        form.failure.get().map(|failure| {
+        form.drafts.failure.get().map(|failure| {
             let in_doubt = form
                 .drafts
                 .kept()
-                .with_untracked(|kept| kept.in_doubt.is_some());
+                .with_untracked(|kept| !kept.in_doubt.is_empty());
             let Advice { title, words, way } = advice(&failure, in_doubt);
             view! {
                 <div role="alert" id="not-sent" tabindex="-1">
@@ -205,10 +253,13 @@ fn way_on(form: Form, way: Way) -> View {
     let (words, press): (Text, Callback<()>) = match way {
         Way::Retry => (Text::SendRetry, Callback::new(move |()| send(form))),
         Way::Reload => (Text::SendReload, Callback::new(|()| history::reload())),
-        Way::Recover => (Text::SendRecover, Callback::new(move |()| recover(form))),
+        Way::Recover => (
+            Text::SendRecover,
+            Callback::new(move |()| recover(form.drafts)),
+        ),
         Way::Shorten => (
             Text::CheckChange,
-            Callback::new(move |()| form.go(&Route::Request(Step::Story))),
+            Callback::new(move |()| go(&Route::Request(Step::Story))),
         ),
         Way::Ask => return view! { <HelpLine/> },
     };
@@ -234,19 +285,28 @@ mod tests {
     }
 
     #[test]
-    fn only_a_clear_no_settles_that_nothing_was_stored() {
+    fn only_a_clear_no_says_that_this_was_not_stored() {
         for failure in [
             ApiFailure::Offline,
             ApiFailure::TimedOut,
             ApiFailure::Unreadable,
             ApiFailure::Outdated,
             rejected(ProblemCode::Internal),
-            rejected(ProblemCode::IdempotencyKeyReused),
         ] {
-            assert!(!settled(&failure), "{failure:?}");
+            assert!(!not_stored(&failure, true), "{failure:?}");
         }
-        assert!(settled(&rejected(ProblemCode::Invalid)));
-        assert!(settled(&rejected(ProblemCode::TooManyRequests)));
+        for code in [ProblemCode::Invalid, ProblemCode::TooManyRequests] {
+            assert!(not_stored(&rejected(code), true));
+            assert!(
+                !not_stored(&rejected(code), false),
+                "an earlier try may have arrived"
+            );
+        }
+        // Another draft has the key, so this one has not.
+        assert!(not_stored(
+            &rejected(ProblemCode::IdempotencyKeyReused),
+            false
+        ));
     }
 
     #[test]

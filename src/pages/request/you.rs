@@ -95,7 +95,7 @@ fn keep_name(form: Form, chosen: Memo<Option<RegionCode>>) {
         let found = view.children.iter().find(|region| region.code == code);
         if let Some(region) = found {
             form.drafts
-                .change(|kept| kept.region_name.clone_from(&region.full_name));
+                .amend(|kept| kept.region_name.clone_from(&region.full_name));
         }
     });
 }
