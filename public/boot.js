@@ -21,6 +21,18 @@ function remembered() {
   }
 }
 
+// A receipt's QR code opens its case: the secret leaves the address bar before anything else happens, and
+// waits in the tab for the app (src/state/keepsakes.rs uses the same key).
+const secret = /^#(FQ-?[0-9A-Z-]+\.[0-9A-Z]+)$/i.exec(location.hash);
+if (location.pathname === "/track" && secret) {
+  try {
+    sessionStorage.setItem("fengqiao.case", secret[1]);
+    history.replaceState(null, "", "/track");
+  } catch {
+    // The tab keeps nothing: the app takes it from the address itself.
+  }
+}
+
 applySize(remembered());
 toggle?.addEventListener("click", () => {
   const elder = root.dataset.size !== "elder";

@@ -6,6 +6,7 @@ use contract::problem::ProblemCode;
 use crate::api::ApiFailure;
 use crate::components::{Button, HelpLine, Look, Notice, Tone};
 use crate::i18n::{Text, text};
+use crate::platform::history;
 
 /// What to tell the person.
 pub fn failure_words(failure: &ApiFailure) -> &'static str {
@@ -16,13 +17,14 @@ pub fn failure_words(failure: &ApiFailure) -> &'static str {
         ApiFailure::Rejected(problem) => match problem.code {
             ProblemCode::TooManyRequests => Text::FailureBusy,
             ProblemCode::TimedOut => Text::FailureTimedOut,
+            ProblemCode::RegionNotFound => Text::FailureRegion,
             _ => Text::FailureUnreadable,
         },
         ApiFailure::Unreadable => Text::FailureUnreadable,
     })
 }
 
-/// The failure, a way to try again, and the phone line.
+/// The failure, a way on, and the phone line.
 #[component]
 pub fn Failure(
     /// What went wrong.
@@ -30,15 +32,26 @@ pub fn Failure(
     /// Tries again.
     on_retry: Callback<()>,
 ) -> View {
+    let way = match &failure {
+        // Asking the same again would get the same answer.
+        _ if failure.code() == Some(ProblemCode::RegionNotFound) => None,
+        ApiFailure::Outdated => Some((Text::SendReload, Callback::new(|()| history::reload()))),
+        _ => Some((Text::Retry, on_retry)),
+    };
     view! {
         <div role="alert">
             <Notice tone=Tone::Wrong>
                 <p>{failure_words(&failure)}</p>
-                <Button
-                    words=text(Text::Retry).to_owned()
-                    on_press=on_retry
-                    look=Look::Secondary
-                />
+                {way
+                    .map(|(words, on_press)| {
+                        view! {
+                            <Button
+                                words=text(words).to_owned()
+                                on_press=on_press
+                                look=Look::Secondary
+                            />
+                        }
+                    })}
             </Notice>
         </div>
         <HelpLine/>

@@ -1,8 +1,13 @@
 //! Hands the person a file made in the browser.
 
+use std::time::Duration;
+
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+/// How long the browser may take to begin reading the file.
+const KEPT: Duration = Duration::from_secs(60);
 
 /// Saves `contents` under `name`. `false` when the browser refuses.
 pub fn save(name: &str, mime: &str, contents: &str) -> bool {
@@ -26,5 +31,12 @@ fn try_save(name: &str, mime: &str, contents: &str) -> Result<(), JsValue> {
     document.body().ok_or(JsValue::NULL)?.append_child(&link)?;
     link.click();
     link.remove();
-    Url::revoke_object_url(&url)
+    // Not at once: some browsers begin to read it only after this task.
+    leptos::prelude::set_timeout(
+        move || {
+            let _ = Url::revoke_object_url(&url);
+        },
+        KEPT,
+    );
+    Ok(())
 }

@@ -15,9 +15,26 @@ pub fn focus(selector: &str) -> bool {
 pub fn focus_in_place(selector: &str) {
     let element = find(selector).and_then(|element| element.dyn_into::<HtmlElement>().ok());
     if let Some(element) = element {
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = element.focus_with_options(&options);
+        stay(&element);
+    }
+}
+
+fn stay(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
+/// Focuses the match with this place, counted from 0, and leaves the page where it is.
+pub fn focus_nth(selector: &str, place: usize) {
+    let place = u32::try_from(place).unwrap_or(u32::MAX);
+    let element = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.query_selector_all(selector).ok())
+        .and_then(|matches| matches.item(place))
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        stay(&element);
     }
 }
 

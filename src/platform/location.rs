@@ -1,7 +1,7 @@
 //! Where the phone is, asked only after a tap.
 
 use contract::geo::Point;
-use js_sys::Promise;
+use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Geolocation, Position, PositionError, PositionOptions};
@@ -26,9 +26,13 @@ pub async fn locate() -> Result<Point, LocateFailure> {
     let geolocation = web_sys::window()
         .and_then(|window| window.navigator().geolocation().ok())
         .ok_or(LocateFailure::Unavailable)?;
-    let found = JsFuture::from(ask(&geolocation))
+    let asked = Array::of2(&ask(&geolocation), &patience());
+    let found = JsFuture::from(Promise::race(&asked))
         .await
         .map_err(|error| why(&error))?;
+    if found.is_undefined() {
+        return Err(LocateFailure::TimedOut);
+    }
     let coordinates = found.unchecked_into::<Position>().coords();
     Point::new(coordinates.latitude(), coordinates.longitude()).ok_or(LocateFailure::Unavailable)
 }
@@ -45,6 +49,19 @@ fn ask(geolocation: &Geolocation) -> Promise {
         );
         if let Err(error) = asked {
             let _ = reject.call1(&JsValue::NULL, &error);
+        }
+    })
+}
+
+/// Ends without a value when a person cannot be expected to wait any longer: the browser's own time does not
+/// run while it asks for permission, and a question that was swiped away is never answered.
+fn patience() -> Promise {
+    const MARGIN_MS: u32 = 5_000;
+    Promise::new(&mut |resolve, _| {
+        let milliseconds = i32::try_from(PATIENCE_MS + MARGIN_MS).unwrap_or(i32::MAX);
+        if let Some(window) = web_sys::window() {
+            let _ = window
+                .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
         }
     })
 }

@@ -7,6 +7,7 @@ use contract::organization::{SearchQuery, SearchView};
 use super::{Searches, stores};
 use crate::api::{self, ApiFailure, Load};
 use crate::platform::task::spawn_local;
+use crate::platform::{focus, page};
 use crate::view::prelude::*;
 
 /// How the next page of results is doing.
@@ -112,10 +113,13 @@ impl Search {
             match answer {
                 Ok(mut next) => {
                     let mut organizations = shown.organizations.clone();
+                    let known = organizations.len();
                     organizations.append(&mut next.organizations);
                     next.organizations = organizations;
                     self.more.set(More::Idle);
                     self.show(query, next);
+                    // The button that was pressed is gone: reading goes on where the new ones begin.
+                    page::before_paint(move || focus::focus_nth(".organization-card h2 a", known));
                 }
                 Err(failure) => self.more.set(More::Failed(failure)),
             }

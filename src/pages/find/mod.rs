@@ -9,6 +9,7 @@ use crate::router::{navigate, use_location};
 use crate::view::prelude::*;
 use contract::kinds::DisputeField;
 use contract::organization::{Place, SearchQuery};
+use contract::problem::ProblemCode;
 use contract::region::RegionCode;
 
 use crate::api::Load;
@@ -136,10 +137,11 @@ fn where_to_look(query: Memo<SearchQuery>, search: Search, go: Callback<SearchQu
         locating.set(Locating::Asking);
         spawn_local(async move {
             let answer = locate().await;
-            // Nobody may be waiting any more.
-            let Some(query) = query.try_get_untracked() else {
+            // The page may be gone, or the person has chosen a place meanwhile.
+            if locating.try_get_untracked() != Some(Locating::Asking) {
                 return;
-            };
+            }
+            let query = query.get_untracked();
             match answer {
                 Ok(point) => {
                     locating.set(Locating::Idle);
@@ -152,14 +154,24 @@ fn where_to_look(query: Memo<SearchQuery>, search: Search, go: Callback<SearchQu
                 Err(failure) => {
                     locating.set(Locating::Failed(failure));
                     picking.set(true);
+                    // The lists of the picker may still be on their way; what opens it is there.
                     page::before_paint(|| {
-                        focus::focus_field(PICKER);
+                        focus::focus("[aria-controls=place]");
                     });
                 }
             }
         });
     };
     let results = search.results();
+    // A place that there is not: the list of those there are.
+    effect(move || {
+        if let Load::Failed(failure) = results.get()
+            && failure.code() == Some(ProblemCode::RegionNotFound)
+        {
+            remember_region(None);
+            picking.set(true);
+        }
+    });
     let place_words = move || match (region.get(), results.get()) {
         (Some(_), Load::Ready(view)) => view.region.as_ref().map(|region| region.name.clone()),
         _ => None,

@@ -57,6 +57,7 @@ fn shown(receipt: Receipt) -> View {
     })
     .collect_view();
     let organization = receipt.organization.clone();
+    let said = RwSignal::new(None);
     let save = Callback::new(move |()| {
         let name = fill(Text::ReceiptFile, &[("number", &receipt.number)]);
         let saved = download::save(
@@ -64,7 +65,7 @@ fn shown(receipt: Receipt) -> View {
             "text/html;charset=utf-8",
             &file::page(&receipt, &time, &link, qr.as_ref()),
         );
-        stores().announcer.say(text(if saved {
+        said.set(Some(if saved {
             Text::ReceiptSaved
         } else {
             Text::ReceiptNotSaved
@@ -85,6 +86,9 @@ fn shown(receipt: Receipt) -> View {
                 on_press=Callback::new(|()| page::print())
                 look=Look::Secondary
             />
+        </div>
+        <div role="status" class="no-print">
+            {move || said.get().map(|said| view! { <p class="done">{text(said)}</p> })}
         </div>
         <Notice>
             <h2>{text(Text::ReceiptNext)}</h2>
