@@ -1,64 +1,113 @@
-//! Where the person is and how to get elsewhere: leptos_router's location and navigation, for views and for
-//! whatever runs outside of them. Which page an address shows is told by [`crate::routes::Route`].
+//! Where the person is and how to get elsewhere: leptos_router's location provider follows the address, takes
+//! over links and keeps the history; which page an address shows is told by [`crate::routes::Route`].
+//!
+//! The provider is used without `<Router>`, whose contexts do not reach event handlers and answers that
+//! arrive later.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
-use leptos::children::ToChildren;
-use leptos::prelude::{TypedChildren, use_context};
-use leptos_router::components::{Router, RouterProps};
-use leptos_router::hooks;
-use leptos_router::location::{BrowserUrl, Location, LocationProvider};
-
-pub use leptos_router::NavigateOptions;
+use leptos::prelude::ArcRwSignal;
+use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, Url};
+use leptos_router::params::ParamsMap;
 
 use crate::view::prelude::*;
 
+/// Where the person is. Copies share the same state.
+#[derive(Clone, Copy)]
+pub struct Location {
+    /// The path, e.g. `/find`.
+    pub pathname: Memo<String>,
+    /// The query string without its question mark.
+    pub search: Memo<String>,
+    /// The query string's names and values, decoded.
+    pub query: Memo<ParamsMap>,
+}
+
+/// How to move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NavigateOptions {
+    /// Whether the new address takes the old one's place in the history.
+    pub replace: bool,
+    /// Whether the page begins at its top again.
+    pub scroll: bool,
+}
+
+impl Default for NavigateOptions {
+    fn default() -> Self {
+        Self {
+            replace: false,
+            scroll: true,
+        }
+    }
+}
+
 #[derive(Clone)]
-struct Bearings {
+struct Router {
+    /// `None` in a browser without a history.
+    browser: Option<BrowserUrl>,
     location: Location,
-    navigate: Rc<dyn Fn(&str, NavigateOptions)>,
 }
 
 thread_local! {
-    // Not a context: event handlers and answers that arrive later have none.
-    static BEARINGS: RefCell<Option<Bearings>> = const { RefCell::new(None) };
+    static ROUTER: RefCell<Option<Router>> = const { RefCell::new(None) };
 }
 
 /// Begins to follow the address and to take over links. Called once, inside the app that owns it.
 pub fn start() {
-    let props = RouterProps::builder()
-        .children(TypedChildren::to_children(|| ()))
-        .build();
-    let _ = Router(props);
-    let bearings = Bearings {
-        location: hooks::use_location(),
-        navigate: Rc::new(hooks::use_navigate()),
-    };
-    // A link's address is shown in the address bar once its page is there. Pages come at once here.
-    let pathname = bearings.location.pathname;
-    let browser = use_context::<BrowserUrl>();
-    effect(move || {
-        pathname.track();
-        if let Some(browser) = &browser {
+    let router = Router::new();
+    if let Some(browser) = router.browser.clone() {
+        browser.init(None);
+        // A link's address is shown in the address bar once its page is there: here, at once.
+        let pathname = router.location.pathname;
+        effect(move || {
+            pathname.track();
             browser.ready_to_complete();
-        }
-    });
-    BEARINGS.set(Some(bearings));
+        });
+    }
+    ROUTER.set(Some(router));
 }
 
 /// Where the person is.
 pub fn use_location() -> Location {
-    bearings(|bearings| bearings.location.clone()).unwrap_or_else(hooks::use_location)
+    router().location
 }
 
 /// Moves to another address of the portal: a path, with a query string or without.
-pub fn navigate(address: &str, options: NavigateOptions) {
-    if let Some(navigate) = bearings(|bearings| Rc::clone(&bearings.navigate)) {
-        navigate(address, options);
+pub fn navigate(address: &str, NavigateOptions { replace, scroll }: NavigateOptions) {
+    let (Some(browser), Ok(url)) = (router().browser, BrowserUrl::parse(address)) else {
+        return;
+    };
+    let shown = browser.as_url();
+    if shown.with_untracked(|shown| *shown != url) {
+        shown.set(url);
     }
+    browser.complete_navigation(&LocationChange {
+        value: address.to_owned(),
+        replace,
+        scroll,
+        ..LocationChange::default()
+    });
 }
 
-fn bearings<T>(read: impl FnOnce(&Bearings) -> T) -> Option<T> {
-    BEARINGS.with_borrow(|bearings| bearings.as_ref().map(read))
+fn router() -> Router {
+    ROUTER.with_borrow(Clone::clone).unwrap_or_else(Router::new)
+}
+
+impl Router {
+    fn new() -> Self {
+        let browser = BrowserUrl::new().ok();
+        let url = browser.as_ref().map_or_else(
+            || ArcRwSignal::new(Url::default()),
+            |browser| browser.as_url().clone(),
+        );
+        let (path, search) = (url.clone(), url.clone());
+        Self {
+            browser,
+            location: Location {
+                pathname: Memo::new(move |_| path.with(|url| url.path().to_owned())),
+                search: Memo::new(move |_| search.with(|url| url.search().to_owned())),
+                query: Memo::new(move |_| url.with(|url| url.search_params().clone())),
+            },
+        }
+    }
 }

@@ -106,7 +106,6 @@ fn go_there() -> Callback<SearchQuery> {
         let options = NavigateOptions {
             replace: true,
             scroll: false,
-            ..NavigateOptions::default()
         };
         navigate(&find_path(&query), options);
     })
