@@ -64,6 +64,14 @@ impl Store for FaultyStore {
         self.real().await?.ping().await
     }
 
+    async fn key_marks(&self) -> Result<Vec<(String, Mac)>, StoreError> {
+        self.real().await?.key_marks().await
+    }
+
+    async fn mark_key(&self, name: &str, mark: &Mac) -> Result<Mac, StoreError> {
+        self.real().await?.mark_key(name, mark).await
+    }
+
     async fn begin_import(&self) -> Result<Box<dyn ImportTransaction>, StoreError> {
         self.real().await?.begin_import().await
     }

@@ -43,5 +43,7 @@ suite! {
     requests: stores_and_reads_back, many_retries_store_once, a_key_with_another_body_is_refused,
         what_was_submitted_is_found_by_key_and_body, a_taken_number_is_told, a_change_needs_the_latest_version, a_repeated_change_is_made_once,
         racing_changes_are_made_once, the_queue_pages_in_order, everything_is_there_after_reopening;
+    keys: the_first_mark_of_a_key_is_kept, only_its_own_keys_open_a_store, new_data_keys_are_learnt,
+        keys_are_made_for_a_new_store_only;
     guards: counts_wrong_tries_in_a_window, keeps_and_revokes_tokens;
 }

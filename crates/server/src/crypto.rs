@@ -134,6 +134,8 @@ pub enum KeyFileError {
 /// All keys of an installation.
 pub struct Keyring {
     lookup: KeyBytes,
+    /// By which a store recognizes each key, named as its line in the key file begins; the lookup key first.
+    marks: Vec<(String, Mac)>,
     data: BTreeMap<u32, XChaCha20Poly1305>,
     newest: u32,
 }
@@ -150,6 +152,12 @@ impl Keyring {
     /// `None` without a data key.
     pub fn new(lookup: [u8; KEY_BYTES], data: &[(u32, [u8; KEY_BYTES])]) -> Option<Self> {
         let lookup = Zeroizing::new(lookup);
+        let marks = std::iter::once(("lookup".to_owned(), mark(&lookup)))
+            .chain(
+                data.iter()
+                    .map(|(id, key)| (format!("data {id}"), mark(key))),
+            )
+            .collect();
         let data: BTreeMap<_, _> = data
             .iter()
             .map(|(id, key)| {
@@ -160,6 +168,7 @@ impl Keyring {
         let newest = *data.keys().next_back()?;
         Some(Self {
             lookup,
+            marks,
             data,
             newest,
         })
@@ -172,6 +181,11 @@ impl Keyring {
             Err(error) if error.kind() == io::ErrorKind::NotFound => create(path)?,
             _ => {}
         }
+        Self::load(path)
+    }
+
+    /// Reads the key file.
+    pub fn load(path: &Path) -> Result<Self, KeyFileError> {
         let io = |source| KeyFileError::Io {
             path: path.to_owned(),
             source,
@@ -263,6 +277,12 @@ impl Keyring {
         derive(&subkey, bytes, &[])
     }
 
+    /// A mark of each key under the name of its line in the key file, the lookup key first. A mark tells
+    /// whether a key is the same and nothing else about it.
+    pub fn marks(&self) -> Vec<(String, Mac)> {
+        self.marks.clone()
+    }
+
     /// The access code of a request: it follows from the secret idempotency key that the applicant's
     /// device made and from the number, so a retry is told the same code though none is stored.
     pub fn access_code(&self, idempotency_key: &str, number: &str) -> AccessCode {
@@ -297,6 +317,11 @@ pub fn random<const N: usize>() -> Result<[u8; N], CryptoError> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(CryptoError::NoRandomness)?;
     Ok(bytes)
+}
+
+/// Kept in the database: never change how it is made.
+fn mark(key: &[u8; KEY_BYTES]) -> Mac {
+    derive(key, b"mark", &[])
 }
 
 /// HMAC-SHA-256 of a label and further parts, each with its length in front.
@@ -491,6 +516,23 @@ mod tests {
         ));
         assert_eq!(old.mac(Purpose::Body, b"b"), both.mac(Purpose::Body, b"b"));
         assert_eq!(old.access_code("key", "n"), both.access_code("key", "n"));
+        let (old, both) = (old.marks(), both.marks());
+        assert_eq!(old[..], both[..2]);
+        let names: Vec<&str> = both.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["lookup", "data 1", "data 2"]);
+    }
+
+    #[test]
+    fn every_key_has_a_mark_of_its_own() {
+        let marks = |lookup, data| {
+            Keyring::new([lookup; 32], &[(1, [data; 32])])
+                .unwrap()
+                .marks()
+        };
+        let (ours, theirs) = (marks(7, 1), marks(8, 2));
+        assert_ne!(ours[0].1, theirs[0].1);
+        assert_ne!(ours[1].1, theirs[1].1);
+        assert_eq!(ours, marks(7, 1));
     }
 
     #[test]
@@ -526,6 +568,7 @@ mod tests {
             (shown.concat().as_str(), code.as_str()),
             ("14e8d9d4", "BQT5-H61V-FN2X")
         );
+        assert_eq!(ring().marks()[0].1[..4], [17, 115, 227, 52]);
     }
 
     #[test]

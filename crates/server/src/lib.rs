@@ -6,5 +6,6 @@ pub mod directory;
 pub mod domain;
 pub mod http;
 pub mod import;
+pub mod keys;
 pub mod store;
 pub mod telemetry;

@@ -2,4 +2,5 @@
 
 pub(crate) mod guards;
 pub(crate) mod imports;
+pub(crate) mod keys;
 pub(crate) mod requests;

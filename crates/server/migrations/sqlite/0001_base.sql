@@ -1,5 +1,11 @@
 -- Times are nanoseconds since 1970-01-01T00:00:00Z. Columns named *_sealed hold ciphertext, *_mac keyed hashes.
 
+-- Marks of all keys that the texts and hashes in here were made with, by which foreign keys are told.
+CREATE TABLE key_mark (
+    name TEXT PRIMARY KEY,
+    mark BLOB NOT NULL
+) STRICT;
+
 -- One import of the directory. Its rows are staged in short transactions, so that requests can be stored in
 -- between; giving it a version makes all of them visible at once.
 CREATE TABLE directory_import (

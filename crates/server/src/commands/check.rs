@@ -17,10 +17,10 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
     let common = Common::read(&values)?;
     let settings = Serve::read(&values)?;
     writeln!(out, "settings: fine")?;
-    super::keys(&common)?;
-    writeln!(out, "keys: fine")?;
     let store = super::store(&common).await?;
     store.ping().await?;
+    super::keys(&common, store.as_ref()).await?;
+    writeln!(out, "keys: fine")?;
     let directory = Directory::load(store.as_ref(), Arc::new(Regions::bundled())).await?;
     let count = directory.index().len();
     writeln!(out, "store: fine, {count} organizations in the directory")?;

@@ -36,12 +36,14 @@ pub(crate) fn common<const SERVE: bool>(flags: &Flags<SERVE>) -> Result<Common, 
     Common::read(&values(flags)?)
 }
 
-/// The keys in the data folder; made at the first start.
-pub(crate) fn keys(common: &Common) -> Result<Arc<Keyring>, Box<dyn Error>> {
+/// The keys of the store, which are in the data folder; made at the first start.
+pub(crate) async fn keys(
+    common: &Common,
+    store: &dyn Store,
+) -> Result<Arc<Keyring>, Box<dyn Error>> {
     make_folder(common)?;
-    Ok(Arc::new(Keyring::load_or_create(
-        &common.data.join("keys"),
-    )?))
+    let keys = fengqiao::keys::of_store(store, &common.data.join("keys")).await?;
+    Ok(Arc::new(keys))
 }
 
 /// The store, brought up to date.

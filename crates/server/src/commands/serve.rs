@@ -35,8 +35,8 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
         let address = settings.listen;
         format!("setting listen: cannot listen on {address}: {error}")
     })?;
-    let keys = super::keys(&common)?;
     let store = super::store(&common).await?;
+    let keys = super::keys(&common, store.as_ref()).await?;
     let regions = Arc::new(Regions::bundled());
     if let Some(counts) = import::bundled(store.as_ref(), &regions).await? {
         tracing::info!(

@@ -11,8 +11,8 @@ use super::Outcome;
 /// Issues a token: the token alone on standard output, so that scripts can take it.
 pub(crate) async fn issue(flags: &Flags<false>, organization: &str, name: &str) -> Outcome {
     let common = super::common(flags)?;
-    let keys = super::keys(&common)?;
     let store = super::store(&common).await?;
+    let keys = super::keys(&common, store.as_ref()).await?;
     let Some(organization) = store.organization(organization).await? else {
         let hint = "`fengqiao export` lists all ids";
         return Err(

@@ -237,6 +237,12 @@ pub trait Store: Send + Sync {
     /// Whether the store answers.
     async fn ping(&self) -> Result<(), StoreError>;
 
+    /// The marks of all keys it was used with, by name.
+    async fn key_marks(&self) -> Result<Vec<(String, Mac)>, StoreError>;
+
+    /// Keeps the mark under this name unless there is one already; answers the one that is kept.
+    async fn mark_key(&self, name: &str, mark: &Mac) -> Result<Mac, StoreError>;
+
     /// Begins an import. Readers keep seeing the old directory until it commits.
     async fn begin_import(&self) -> Result<Box<dyn ImportTransaction>, StoreError>;
 

@@ -48,8 +48,12 @@ fn timestamp(nanos: i64) -> Result<Timestamp, StoreError> {
     Timestamp::from_nanosecond(nanos.into()).map_err(|_| unreadable("time"))
 }
 
-fn mac(bytes: &[u8]) -> Result<Mac, StoreError> {
+pub(super) fn mac(bytes: &[u8]) -> Result<Mac, StoreError> {
     bytes.try_into().map_err(|_| unreadable("hash"))
+}
+
+pub(super) fn key_mark((name, mark): (String, Vec<u8>)) -> Result<(String, Mac), StoreError> {
+    Ok((name, mac(&mark)?))
 }
 
 pub(super) fn request(columns: RequestColumns) -> Result<RequestRow, StoreError> {

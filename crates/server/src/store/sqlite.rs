@@ -295,6 +295,31 @@ impl Store for SqliteStore {
         Ok(())
     }
 
+    async fn key_marks(&self) -> Result<Vec<(String, Mac)>, StoreError> {
+        sqlx::query_as("SELECT name, mark FROM key_mark ORDER BY name")
+            .fetch_all(&self.readers)
+            .await
+            .map_err(failure)?
+            .into_iter()
+            .map(rows::key_mark)
+            .collect()
+    }
+
+    async fn mark_key(&self, name: &str, mark: &Mac) -> Result<Mac, StoreError> {
+        sqlx::query("INSERT INTO key_mark (name, mark) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
+            .bind(name)
+            .bind(mark.as_slice())
+            .execute(&self.writer)
+            .await
+            .map_err(failure)?;
+        let kept: Vec<u8> = sqlx::query_scalar("SELECT mark FROM key_mark WHERE name = ?1")
+            .bind(name)
+            .fetch_one(&self.readers)
+            .await
+            .map_err(failure)?;
+        rows::mac(&kept)
+    }
+
     async fn begin_import(&self) -> Result<Box<dyn ImportTransaction>, StoreError> {
         let id = sqlx::query_scalar(
             "INSERT INTO directory_import (touched_at) VALUES (?1) RETURNING id",
