@@ -6,8 +6,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use fengqiao::store::sqlite::SqliteStore;
 use fengqiao::store::{
-    Change, ChangeOutcome, EntryRow, ImportTransaction, Mac, NewRequestRow, OrganizationRow,
-    QueueQuery, RequestRow, StaffTokenRow, Store, StoreError, SubmitOutcome,
+    Change, ChangeOutcome, CodeTry, EntryRow, ImportTransaction, Mac, NewRequestRow,
+    OrganizationRow, QueueQuery, RequestRow, StaffTokenRow, Store, StoreError, SubmitOutcome,
 };
 use jiff::Timestamp;
 
@@ -115,21 +115,12 @@ impl Store for FaultyStore {
         self.real().await?.queue(query).await
     }
 
-    async fn add_wrong_try(
-        &self,
-        scope: &Mac,
-        at: Timestamp,
-        since: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.real().await?.add_wrong_try(scope, at, since).await
+    async fn code_mac(&self, number: &str) -> Result<Option<Mac>, StoreError> {
+        self.real().await?.code_mac(number).await
     }
 
-    async fn wrong_tries(
-        &self,
-        scope: &Mac,
-        since: Timestamp,
-    ) -> Result<(u32, Option<Timestamp>), StoreError> {
-        self.real().await?.wrong_tries(scope, since).await
+    async fn hear(&self, attempt: CodeTry) -> Result<Option<Timestamp>, StoreError> {
+        self.real().await?.hear(attempt).await
     }
 
     async fn add_staff_token(&self, token: StaffTokenRow) -> Result<(), StoreError> {

@@ -17,7 +17,7 @@ fn guess(owner: &Owner) -> Owner {
 }
 
 #[tokio::test]
-async fn a_number_is_locked_after_five_wrong_codes_and_opens_again() {
+async fn a_number_is_locked_after_five_wrong_codes_and_opens_when_told() {
     let app = TestApp::new().await;
     let owner = app.anybody().files(&key(1), &draft()).await;
     for _ in 0..5 {
@@ -26,11 +26,87 @@ async fn a_number_is_locked_after_five_wrong_codes_and_opens_again() {
     }
     let locked = owner.open().await;
     assert_eq!(locked.problem().code, ProblemCode::Locked);
-    // The latest wrong code was a minute ago.
-    assert_eq!(locked.problem().retry_after, Some(14 * 60));
-    assert_eq!(locked.header("retry-after"), "840");
-    app.wait(Duration::from_secs(14 * 60));
+    // The first of the five was five minutes ago; once it is fifteen minutes old, only four count.
+    assert_eq!(locked.problem().retry_after, Some(10 * 60));
+    assert_eq!(locked.header("retry-after"), "600");
+    app.wait(Duration::from_secs(10 * 60 - 1));
+    let still = owner.open().await.problem();
+    assert_eq!(
+        (still.code, still.retry_after),
+        (ProblemCode::Locked, Some(1))
+    );
+    app.wait(Duration::from_secs(1));
     owner.sees().await;
+    // Four still count: the next wrong one locks again.
+    guess(&owner).open().await.is(ProblemCode::RequestNotFound);
+    let again = owner.open().await.problem();
+    assert_eq!(
+        (again.code, again.retry_after),
+        (ProblemCode::Locked, Some(60))
+    );
+}
+
+#[tokio::test]
+async fn the_right_code_locks_nobody_out() {
+    let app = TestApp::new().await;
+    let owner = app.anybody().files(&key(1), &draft()).await;
+    for _ in 0..4 {
+        guess(&owner).open().await.is(ProblemCode::RequestNotFound);
+    }
+    let opened: Vec<_> = (0..10)
+        .map(|_| {
+            let owner = owner.clone();
+            tokio::spawn(async move { owner.open().await })
+        })
+        .collect();
+    for answer in opened {
+        assert_eq!(answer.await.unwrap().status, 200);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn guesses_at_once_are_no_more_than_guesses_in_a_row() {
+    let app = TestApp::new().await;
+    let owner = app.anybody().files(&key(1), &draft()).await;
+    let guesses: Vec<_> = (0..30)
+        .map(|caller| {
+            let guess = Owner {
+                caller: app.anybody_at(&format!("198.51.100.{caller}")),
+                ..guess(&owner)
+            };
+            tokio::spawn(async move { guess.open().await.problem().code })
+        })
+        .collect();
+    let mut told = Vec::new();
+    for guess in guesses {
+        told.push(guess.await.unwrap());
+    }
+    let heard = told
+        .iter()
+        .filter(|code| **code == ProblemCode::RequestNotFound);
+    assert_eq!(heard.count(), 5, "{told:?}");
+}
+
+#[tokio::test]
+async fn hanging_up_does_not_undo_a_guess() {
+    let app = TestApp::new().await;
+    let owner = app.anybody().files(&key(1), &draft()).await;
+    let guess = guess(&owner);
+    for _ in 0..5 {
+        tokio::select! {
+            biased;
+            _ = guess.open() => panic!("answered before it could hang up"),
+            () = std::future::ready(()) => {}
+        }
+    }
+    let locked = async {
+        while owner.open().await.status == 200 {
+            tokio::task::yield_now().await;
+        }
+        owner.open().await.is(ProblemCode::Locked);
+    };
+    let patience = Duration::from_secs(20);
+    tokio::time::timeout(patience, locked).await.unwrap();
 }
 
 #[tokio::test]

@@ -45,5 +45,6 @@ suite! {
         racing_changes_are_made_once, the_queue_pages_in_order, everything_is_there_after_reopening;
     keys: the_first_mark_of_a_key_is_kept, only_its_own_keys_open_a_store, new_data_keys_are_learnt,
         keys_are_made_for_a_new_store_only;
-    guards: counts_wrong_tries_in_a_window, keeps_and_revokes_tokens;
+    guards: wrong_tries_lock_until_enough_are_old, tries_at_once_are_all_counted, old_tries_are_forgotten,
+        a_code_is_recognized_by_its_hash, keeps_and_revokes_tokens;
 }

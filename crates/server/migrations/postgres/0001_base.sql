@@ -61,6 +61,13 @@ CREATE TABLE wrong_try (
     at BIGINT NOT NULL
 );
 
+-- One row for each scope that had a wrong try, to be locked by the next one: only so are tries counted one
+-- after the other.
+CREATE TABLE try_scope (
+    scope_mac BYTEA PRIMARY KEY,
+    latest BIGINT NOT NULL
+);
+
 CREATE INDEX wrong_try_scope ON wrong_try (scope_mac, at);
 CREATE INDEX wrong_try_age ON wrong_try (at);
 

@@ -1,13 +1,14 @@
 //! Opening a request with its number and secret code, and locking out those who guess.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use contract::number::{AccessCode, RequestNumber};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Cases, Refused};
 use crate::crypto::{self, Purpose};
-use crate::store::{EntryRow, Mac, RequestRow};
+use crate::store::{CodeTry, EntryRow, Mac, RequestRow, StoreError};
 
 /// Who says that a request is theirs.
 #[derive(Clone, Debug)]
@@ -30,38 +31,49 @@ impl Cases {
         let now = self.now();
         let locks = self.policy.locks;
         let window = SignedDuration::try_from(locks.window).unwrap_or(SignedDuration::MAX);
-        let since = now.checked_sub(window).unwrap_or(Timestamp::MIN);
-        let number_scope = self.scope("number", owner.number.as_str());
-        let address_scope = self.scope("address", &owner.client.to_string());
-        let (by_number, by_address, found) = tokio::try_join!(
-            self.store.wrong_tries(&number_scope, since),
-            self.store.wrong_tries(&address_scope, since),
-            self.store.request(owner.number.as_str()),
-        )?;
-        for ((tries, latest), most) in [
-            (by_number, locks.per_number),
-            (by_address, locks.per_address),
-        ] {
-            if tries >= most {
-                let opens = latest.unwrap_or(now).checked_add(window).unwrap_or(now);
-                let seconds = opens.as_second().saturating_sub(now.as_second()).max(1);
-                let retry_after = u32::try_from(seconds).unwrap_or(u32::MAX);
-                return Err(Refused::Locked { retry_after });
-            }
-        }
+        let scopes = [
+            (
+                self.scope("number", owner.number.as_str()),
+                locks.per_number,
+            ),
+            (
+                self.scope("address", &owner.client.to_string()),
+                locks.per_address,
+            ),
+        ];
         let given = self
             .keys
             .mac(Purpose::AccessCode, owner.code.symbols().as_bytes());
-        // Nobody's code has this hash.
-        let expected = found.as_ref().map_or([0; 32], |(row, _)| row.code_mac);
-        match found {
-            Some(found) if crypto::same(&given, &expected) => Ok(found),
-            _ => {
-                self.store.add_wrong_try(&number_scope, now, since).await?;
-                self.store.add_wrong_try(&address_scope, now, since).await?;
-                Err(Refused::NotFound)
-            }
+        let store = Arc::clone(&self.store);
+        let number = owner.number.clone();
+        let judge = async move {
+            let expected = store.code_mac(number.as_str()).await?;
+            // Nobody's code has the hash of zeros; comparing with it takes as long.
+            let is_right = crypto::same(&given, &expected.unwrap_or_default());
+            let attempt = CodeTry {
+                scopes,
+                at: now,
+                since: now.checked_sub(window).unwrap_or(Timestamp::MIN),
+                is_right,
+            };
+            Ok::<_, StoreError>((is_right, store.hear(attempt).await?))
+        };
+        // A task of its own: hanging up keeps nobody's try from being counted. Should it panic, its message
+        // is nobody's to read.
+        let (is_right, locked_by) = tokio::spawn(judge)
+            .await
+            .map_err(|_| Refused::Fault("judging an access code broke off".into()))??;
+        if let Some(locked_by) = locked_by {
+            let opens = locked_by.checked_add(window).unwrap_or(Timestamp::MAX);
+            let seconds = opens.as_second().saturating_sub(now.as_second()).max(1);
+            let retry_after = u32::try_from(seconds).unwrap_or(u32::MAX);
+            return Err(Refused::Locked { retry_after });
         }
+        if !is_right {
+            return Err(Refused::NotFound);
+        }
+        let found = self.store.request(owner.number.as_str()).await?;
+        found.ok_or(Refused::NotFound)
     }
 
     /// Numbers and addresses are counted by their keyed hashes: neither is kept.

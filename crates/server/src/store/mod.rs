@@ -201,6 +201,19 @@ pub enum ChangeOutcome {
     Outdated,
 }
 
+/// A try to open a request with its access code.
+#[derive(Clone, Copy, Debug)]
+pub struct CodeTry {
+    /// Whom it counts against if it is wrong: each with how many wrong tries lock it.
+    pub scopes: [(Mac, u32); 2],
+    /// When.
+    pub at: Timestamp,
+    /// Wrong tries of this moment and before no longer count.
+    pub since: Timestamp,
+    /// Whether the code is right.
+    pub is_right: bool,
+}
+
 /// Which requests of an organization to list, oldest first.
 #[derive(Clone, Debug)]
 pub struct QueueQuery {
@@ -277,20 +290,13 @@ pub trait Store: Send + Sync {
     /// A page of an organization's requests.
     async fn queue(&self, query: QueueQuery) -> Result<Vec<RequestRow>, StoreError>;
 
-    /// Counts a wrong try in this scope and forgets those before `since`.
-    async fn add_wrong_try(
-        &self,
-        scope: &Mac,
-        at: Timestamp,
-        since: Timestamp,
-    ) -> Result<(), StoreError>;
+    /// The keyed hash of a request's access code. The same work whether there is such a request or not.
+    async fn code_mac(&self, number: &str) -> Result<Option<Mac>, StoreError>;
 
-    /// How many wrong tries the scope has had after `since`, and when the latest was.
-    async fn wrong_tries(
-        &self,
-        scope: &Mac,
-        since: Timestamp,
-    ) -> Result<(u32, Option<Timestamp>), StoreError>;
+    /// Hears a try, one after the other in each scope, and counts it in all of them if it is wrong: `None`.
+    /// A locked scope hears none, right or wrong; the answer is then the time of the wrong try that must
+    /// cease to count before all scopes hear one again.
+    async fn hear(&self, attempt: CodeTry) -> Result<Option<Timestamp>, StoreError>;
 
     /// Keeps a staff token.
     async fn add_staff_token(&self, token: StaffTokenRow) -> Result<(), StoreError>;

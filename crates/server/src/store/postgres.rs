@@ -349,6 +349,60 @@ impl PostgresStore {
     }
 }
 
+impl PostgresStore {
+    async fn hear_once(&self, attempt: &CodeTry) -> Result<Option<i64>, sqlx::Error> {
+        let mut transaction = self.pool.begin().await?;
+        for (scope, _) in &attempt.scopes {
+            // Waits for other tries in this scope. Right ones do so too: none may be heard before wrong
+            // ones that came first. Nothing of it stays unless the try is counted.
+            sqlx::query(
+                "INSERT INTO try_scope (scope_mac, latest) VALUES ($1, $2)
+                 ON CONFLICT (scope_mac) DO UPDATE SET latest = excluded.latest",
+            )
+            .bind(scope.as_slice())
+            .bind(nanos(attempt.at))
+            .execute(&mut *transaction)
+            .await?;
+        }
+        let mut locked_by = None;
+        for (scope, most) in &attempt.scopes {
+            let locking: Option<i64> = sqlx::query_scalar(
+                "SELECT at FROM wrong_try WHERE scope_mac = $1 AND at > $2
+                 ORDER BY at DESC LIMIT 1 OFFSET $3",
+            )
+            .bind(scope.as_slice())
+            .bind(nanos(attempt.since))
+            .bind(i64::from(most.saturating_sub(1)))
+            .fetch_optional(&mut *transaction)
+            .await?;
+            locked_by = locked_by.max(locking);
+        }
+        if locked_by.is_some() || attempt.is_right {
+            return Ok(locked_by);
+        }
+        let long_ago = nanos(rows::before(attempt.at, rows::FORGET_TRIES_AFTER));
+        for (scope, _) in &attempt.scopes {
+            sqlx::query("DELETE FROM wrong_try WHERE (scope_mac = $1 AND at <= $2) OR at < $3")
+                .bind(scope.as_slice())
+                .bind(nanos(attempt.since))
+                .bind(long_ago)
+                .execute(&mut *transaction)
+                .await?;
+            sqlx::query("INSERT INTO wrong_try (scope_mac, at) VALUES ($1, $2)")
+                .bind(scope.as_slice())
+                .bind(nanos(attempt.at))
+                .execute(&mut *transaction)
+                .await?;
+        }
+        sqlx::query("DELETE FROM try_scope WHERE latest < $1")
+            .bind(long_ago)
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(None)
+    }
+}
+
 async fn made_before(
     transaction: &mut Transaction<'static, Postgres>,
     change: &Change,
@@ -527,43 +581,27 @@ impl Store for PostgresStore {
         found.into_iter().map(rows::request).collect()
     }
 
-    async fn add_wrong_try(
-        &self,
-        scope: &Mac,
-        at: Timestamp,
-        since: Timestamp,
-    ) -> Result<(), StoreError> {
-        let mut transaction = self.pool.begin().await.map_err(failure)?;
-        sqlx::query("DELETE FROM wrong_try WHERE (scope_mac = $1 AND at < $2) OR at < $3")
-            .bind(scope.as_slice())
-            .bind(nanos(since))
-            .bind(nanos(rows::before(at, rows::FORGET_TRIES_AFTER)))
-            .execute(&mut *transaction)
-            .await
-            .map_err(failure)?;
-        sqlx::query("INSERT INTO wrong_try (scope_mac, at) VALUES ($1, $2)")
-            .bind(scope.as_slice())
-            .bind(nanos(at))
-            .execute(&mut *transaction)
-            .await
-            .map_err(failure)?;
-        transaction.commit().await.map_err(failure)
+    async fn code_mac(&self, number: &str) -> Result<Option<Mac>, StoreError> {
+        let mac: Option<Vec<u8>> =
+            sqlx::query_scalar("SELECT code_mac FROM request WHERE number = $1")
+                .bind(number)
+                .fetch_optional(&self.pool)
+                .await
+                .map_err(failure)?;
+        mac.as_deref().map(rows::mac).transpose()
     }
 
-    async fn wrong_tries(
-        &self,
-        scope: &Mac,
-        since: Timestamp,
-    ) -> Result<(u32, Option<Timestamp>), StoreError> {
-        let tries = sqlx::query_as(
-            "SELECT COUNT(*), MAX(at) FROM wrong_try WHERE scope_mac = $1 AND at > $2",
-        )
-        .bind(scope.as_slice())
-        .bind(nanos(since))
-        .fetch_one(&self.pool)
-        .await
-        .map_err(failure)?;
-        rows::tries(tries)
+    async fn hear(&self, attempt: CodeTry) -> Result<Option<Timestamp>, StoreError> {
+        let mut attempt = attempt;
+        // Everybody locks scopes in the same order, so that nobody waits in a circle.
+        attempt.scopes.sort_unstable();
+        for _ in 1..TRIES {
+            match self.hear_once(&attempt).await {
+                Err(error) if collided(&error) => {}
+                outcome => return rows::moment(outcome.map_err(failure)?),
+            }
+        }
+        rows::moment(self.hear_once(&attempt).await.map_err(failure)?)
     }
 
     async fn add_staff_token(&self, token: StaffTokenRow) -> Result<(), StoreError> {

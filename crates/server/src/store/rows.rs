@@ -158,11 +158,8 @@ pub(super) fn before(at: Timestamp, by: jiff::SignedDuration) -> Timestamp {
     at.checked_sub(by).unwrap_or(Timestamp::MIN)
 }
 
-pub(super) fn tries(
-    (count, latest): (i64, Option<i64>),
-) -> Result<(u32, Option<Timestamp>), StoreError> {
-    let count = u32::try_from(count).unwrap_or(u32::MAX);
-    Ok((count, latest.map(timestamp).transpose()?))
+pub(super) fn moment(nanos: Option<i64>) -> Result<Option<Timestamp>, StoreError> {
+    nanos.map(timestamp).transpose()
 }
 
 /// A migration: number, name, SQL. Once released it never changes.

@@ -518,43 +518,53 @@ impl Store for SqliteStore {
         found.into_iter().map(rows::request).collect()
     }
 
-    async fn add_wrong_try(
-        &self,
-        scope: &Mac,
-        at: Timestamp,
-        since: Timestamp,
-    ) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
-        sqlx::query("DELETE FROM wrong_try WHERE (scope_mac = ?1 AND at < ?2) OR at < ?3")
-            .bind(scope.as_slice())
-            .bind(nanos(since))
-            .bind(nanos(rows::before(at, rows::FORGET_TRIES_AFTER)))
-            .execute(&mut *transaction)
-            .await
-            .map_err(failure)?;
-        sqlx::query("INSERT INTO wrong_try (scope_mac, at) VALUES (?1, ?2)")
-            .bind(scope.as_slice())
-            .bind(nanos(at))
-            .execute(&mut *transaction)
-            .await
-            .map_err(failure)?;
-        transaction.commit().await.map_err(failure)
+    async fn code_mac(&self, number: &str) -> Result<Option<Mac>, StoreError> {
+        let mac: Option<Vec<u8>> =
+            sqlx::query_scalar("SELECT code_mac FROM request WHERE number = ?1")
+                .bind(number)
+                .fetch_optional(&self.readers)
+                .await
+                .map_err(failure)?;
+        mac.as_deref().map(rows::mac).transpose()
     }
 
-    async fn wrong_tries(
-        &self,
-        scope: &Mac,
-        since: Timestamp,
-    ) -> Result<(u32, Option<Timestamp>), StoreError> {
-        let tries = sqlx::query_as(
-            "SELECT COUNT(*), MAX(at) FROM wrong_try WHERE scope_mac = ?1 AND at > ?2",
-        )
-        .bind(scope.as_slice())
-        .bind(nanos(since))
-        .fetch_one(&self.readers)
-        .await
-        .map_err(failure)?;
-        rows::tries(tries)
+    async fn hear(&self, attempt: CodeTry) -> Result<Option<Timestamp>, StoreError> {
+        // Right ones wait for the write lock too: none may be heard before wrong ones that came first.
+        let mut transaction = self.write().await?;
+        let mut locked_by = None;
+        for (scope, most) in &attempt.scopes {
+            let locking: Option<i64> = sqlx::query_scalar(
+                "SELECT at FROM wrong_try WHERE scope_mac = ?1 AND at > ?2
+                 ORDER BY at DESC LIMIT 1 OFFSET ?3",
+            )
+            .bind(scope.as_slice())
+            .bind(nanos(attempt.since))
+            .bind(i64::from(most.saturating_sub(1)))
+            .fetch_optional(&mut *transaction)
+            .await
+            .map_err(failure)?;
+            locked_by = locked_by.max(locking);
+        }
+        if locked_by.is_some() || attempt.is_right {
+            return rows::moment(locked_by);
+        }
+        for (scope, _) in &attempt.scopes {
+            sqlx::query("DELETE FROM wrong_try WHERE (scope_mac = ?1 AND at <= ?2) OR at < ?3")
+                .bind(scope.as_slice())
+                .bind(nanos(attempt.since))
+                .bind(nanos(rows::before(attempt.at, rows::FORGET_TRIES_AFTER)))
+                .execute(&mut *transaction)
+                .await
+                .map_err(failure)?;
+            sqlx::query("INSERT INTO wrong_try (scope_mac, at) VALUES (?1, ?2)")
+                .bind(scope.as_slice())
+                .bind(nanos(attempt.at))
+                .execute(&mut *transaction)
+                .await
+                .map_err(failure)?;
+        }
+        transaction.commit().await.map_err(failure)?;
+        Ok(None)
     }
 
     async fn add_staff_token(&self, token: StaffTokenRow) -> Result<(), StoreError> {
