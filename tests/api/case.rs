@@ -193,7 +193,7 @@ async fn a_note_is_added_once_and_answers_what_staff_asked() {
 async fn notes_at_once_are_all_kept() {
     let app = TestApp::new().await;
     let owner = app.anybody().files(&key(1), &draft()).await;
-    let notes: Vec<_> = (0..6)
+    let notes: Vec<_> = (0..30)
         .map(|number| {
             let owner = owner.clone();
             tokio::spawn(async move {
@@ -206,7 +206,7 @@ async fn notes_at_once_are_all_kept() {
     for note in notes {
         note.await.unwrap().good::<RequestView>();
     }
-    assert_eq!(owner.sees().await.timeline.len(), 7);
+    assert_eq!(owner.sees().await.timeline.len(), 31);
 }
 
 #[tokio::test]
