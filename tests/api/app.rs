@@ -120,6 +120,7 @@ impl TestApp {
                 reads: options.reads,
                 writes: options.writes,
                 connections: 10,
+                connections_per_address: 10,
                 requests: 64,
                 timeout: options.timeout,
             },

@@ -33,6 +33,10 @@ async fn an_address_that_asks_too_much_waits() {
     app.anybody_at("198.51.100.1")
         .files(&key(3), &draft())
         .await;
+    for path in ["/readyz", "/metrics"] {
+        let refused = app.anybody().get(path).await;
+        refused.is(ProblemCode::TooManyRequests);
+    }
     assert_eq!(app.anybody().get("/healthz").await.status, 200);
 }
 

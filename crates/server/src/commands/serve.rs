@@ -7,7 +7,7 @@ use std::time::Duration;
 use fengqiao::config::{Common, Flags, Serve};
 use fengqiao::directory::{Directory, Regions};
 use fengqiao::domain::{Cases, Policy, World};
-use fengqiao::http::{App, Assets, Parts, router};
+use fengqiao::http::{App, Assets, Connections, Parts, router};
 use fengqiao::store::Store;
 use fengqiao::{http, import, telemetry};
 use tokio::net::TcpListener;
@@ -17,6 +17,8 @@ use super::{Outcome, explain};
 
 /// How often the directory and the app's folder are looked at.
 const LOOK: Duration = Duration::from_secs(2);
+/// How long an answer may wait for the client to take some of it.
+const WRITE_PATIENCE: Duration = Duration::from_secs(30);
 /// Every so many looks, idle things are forgotten.
 const TIDY: u32 = 15;
 
@@ -59,7 +61,7 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
         assets: assets.clone(),
         portal: settings.portal,
         metrics: telemetry::measurements()?,
-        trusted_proxies: settings.trusted_proxies,
+        trusted_proxies: settings.trusted_proxies.clone(),
         hsts: settings.hsts,
         limits: settings.limits,
     });
@@ -68,9 +70,14 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
     http::serve(
         listener,
         router(app),
-        settings.limits.connections,
+        Connections {
+            most: settings.limits.connections,
+            per_address: settings.limits.connections_per_address,
+            trusted_proxies: settings.trusted_proxies,
+            write_patience: WRITE_PATIENCE,
+            drain: settings.shutdown,
+        },
         stop_signal()?,
-        settings.shutdown,
     )
     .await;
     tracing::info!("stopped");

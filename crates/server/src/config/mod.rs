@@ -80,6 +80,8 @@ pub struct Limits {
     pub writes: Option<NonZeroU32>,
     /// Connections at once.
     pub connections: usize,
+    /// Connections at once from one address that is not a trusted proxy.
+    pub connections_per_address: usize,
     /// API requests at once.
     pub requests: usize,
     /// Longest time for an API answer.
@@ -139,6 +141,10 @@ impl Serve {
                 writes: values.required("writes-per-minute", count)?,
                 connections: values.required(
                     "max-connections",
+                    within(1..=1_000_000, "a whole number from 1 to 1000000"),
+                )?,
+                connections_per_address: values.required(
+                    "connections-per-address",
                     within(1..=1_000_000, "a whole number from 1 to 1000000"),
                 )?,
                 requests: values.required(

@@ -85,6 +85,8 @@ pub const SETTINGS: &[Setting] = &[
         "How long wrong access codes count and locks last, 1 to 1440"),
     setting(Scope::Serve, "max-connections", "COUNT", Some("4096"),
         "Connections held at once, 1 to 1000000; more wait in the system's queue"),
+    setting(Scope::Serve, "connections-per-address", "COUNT", Some("512"),
+        "Connections held at once from one address that is not a trusted proxy, 1 to 1000000; more are closed"),
     setting(Scope::Serve, "max-requests", "COUNT", Some("512"),
         "API requests worked on at once, 1 to 100000; more wait for their turn"),
     setting(Scope::Serve, "timeout-seconds", "SECONDS", Some("15"),

@@ -39,7 +39,8 @@ impl ClientAddress {
     }
 }
 
-fn network_of(address: IpAddr) -> IpAddr {
+/// What is one client: an IPv4 address, or an IPv6 network.
+pub(super) fn network_of(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(address) => {

@@ -1,10 +1,12 @@
 //! Accepts connections and ends them in order.
 //!
-//! Own loop instead of `axum::serve`, which sets no time limit on request headers, no bound on
-//! connections and none on how long the end may take.
+//! Own loop instead of `axum::serve`, which sets no time limit on request headers and on clients that do
+//! not read, no bound on connections and none on how long the end may take.
 
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::Future;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,25 +17,41 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
+use ipnet::IpNet;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
-use super::address::Peer;
+use super::address::{Peer, network_of};
+use super::stall::Stalling;
 
 /// Longest time for the headers of a request to arrive, idle time before them included.
 const HEADER_PATIENCE: Duration = Duration::from_secs(60);
 
-/// Serves until `stop` resolves; then takes no new connections and waits for running requests, for
-/// `drain` at most.
+/// How connections are treated.
+#[derive(Clone, Debug)]
+pub struct Connections {
+    /// So many at once; more wait in the system's queue.
+    pub most: usize,
+    /// So many at once from one client address; more are closed.
+    pub per_address: usize,
+    /// From these any number: they stand for many clients.
+    pub trusted_proxies: Vec<IpNet>,
+    /// How long an answer may wait for the client to take some of it.
+    pub write_patience: Duration,
+    /// How long running requests may take at the end.
+    pub drain: Duration,
+}
+
+/// Serves until `stop` resolves; then takes no new connections and waits for running requests.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
-    max_connections: usize,
+    connections: Connections,
     stop: impl Future<Output = ()>,
-    drain: Duration,
 ) {
-    let open = Arc::new(Semaphore::new(max_connections));
+    let open = Arc::new(Semaphore::new(connections.most));
+    let mut crowd = Crowd::default();
     let graceful = GracefulShutdown::new();
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
@@ -58,7 +76,11 @@ pub async fn serve(
                 continue;
             }
         };
+        let Some(place) = crowd.admit(address, &connections) else {
+            continue;
+        };
         let _ = stream.set_nodelay(true);
+        let stream = Stalling::new(stream, connections.write_patience);
         let router = router.clone();
         let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(Peer(address));
@@ -69,15 +91,39 @@ pub async fn serve(
         tokio::spawn(async move {
             // Broken connections are the client's affair.
             let _ = connection.await;
-            drop(permit);
+            drop((permit, place));
         });
     }
     drop(listener);
     tracing::info!("stopping: waiting for running requests");
-    if tokio::time::timeout(drain, graceful.shutdown())
+    if tokio::time::timeout(connections.drain, graceful.shutdown())
         .await
         .is_err()
     {
         tracing::warn!("some requests did not finish in time");
+    }
+}
+
+/// Held by a connection for as long as it lasts; its copies count the connections of one address.
+type Place = Arc<()>;
+
+/// Who has connections.
+#[derive(Default)]
+struct Crowd(HashMap<IpAddr, Place>);
+
+impl Crowd {
+    /// A place for a connection from this address, unless it has as many as it may.
+    fn admit(&mut self, address: SocketAddr, connections: &Connections) -> Option<Place> {
+        let address = address.ip().to_canonical();
+        let is_trusted = |network: &IpNet| network.contains(&address);
+        if connections.trusted_proxies.iter().any(is_trusted) {
+            return Some(Place::default());
+        }
+        // Looked through so seldom that it costs next to nothing for each connection.
+        if self.0.len() > 2 * connections.most {
+            self.0.retain(|_, place| Arc::strong_count(place) > 1);
+        }
+        let place = self.0.entry(network_of(address)).or_default();
+        (Arc::strong_count(place) <= connections.per_address).then(|| Arc::clone(place))
     }
 }

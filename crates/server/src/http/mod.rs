@@ -8,6 +8,7 @@ mod layers;
 mod listen;
 mod openapi;
 mod problem;
+mod stall;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -41,7 +42,7 @@ use problem::refuse;
 
 pub use address::Peer;
 pub use assets::{Assets, AssetsError};
-pub use listen::serve;
+pub use listen::{Connections, serve};
 
 /// Longest body, in bytes. The longest request that follows the rules has about 20 kB.
 const BODY_LIMIT: usize = 64 * 1024;
@@ -124,8 +125,7 @@ pub fn router(app: Arc<App>) -> Router {
             get(openapi::show).layer(Extension(document)),
         )
         .route("/healthz", get(operations::healthy))
-        .route("/readyz", get(operations::ready))
-        .route("/metrics", get(operations::metrics))
+        .merge(monitoring(&app))
         .fallback(elsewhere)
         .method_not_allowed_fallback(async || refuse(ProblemCode::MethodNotAllowed))
         .layer(
@@ -139,6 +139,14 @@ pub fn router(app: Arc<App>) -> Router {
                 })),
         )
         .with_state(app)
+}
+
+/// What costs some work and is there for few: under the limit of reads, because anybody may ask.
+fn monitoring(app: &Shared) -> Router<Shared> {
+    Router::new()
+        .route("/readyz", get(operations::ready))
+        .route("/metrics", get(operations::metrics))
+        .layer(from_fn_with_state(Arc::clone(app), limits::reads))
 }
 
 #[rustfmt::skip]
