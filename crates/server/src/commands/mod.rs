@@ -13,7 +13,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use fengqiao::config::{Common, ConfigError, Flags, Values};
+use fengqiao::config::{Common, ConfigError, Database, Flags, Values};
 use fengqiao::crypto::Keyring;
 use fengqiao::store::postgres::PostgresStore;
 use fengqiao::store::sqlite::SqliteStore;
@@ -48,31 +48,21 @@ pub(crate) async fn keys(
 
 /// The store, brought up to date.
 pub(crate) async fn store(common: &Common) -> Result<Arc<dyn Store>, Box<dyn Error>> {
-    if is_postgres(common) {
-        let store = PostgresStore::connect(&common.database).await;
-        return Ok(Arc::new(store.map_err(unopened)?));
-    }
-    Ok(Arc::new(sqlite(common).await?))
+    Ok(match &common.database {
+        Database::Postgres(url) => Arc::new(PostgresStore::connect(url).await.map_err(unopened)?),
+        Database::Sqlite(path) => Arc::new(sqlite(common, path).await?),
+    })
 }
 
-/// The store, which is an SQLite file.
-pub(crate) async fn sqlite(common: &Common) -> Result<SqliteStore, Box<dyn Error>> {
+/// The store in this SQLite file.
+pub(crate) async fn sqlite(common: &Common, path: &Path) -> Result<SqliteStore, Box<dyn Error>> {
     make_folder(common)?;
-    let url = common.database.as_str();
-    let path = url.strip_prefix("sqlite:").unwrap_or(url);
-    let store = SqliteStore::open(Path::new(path)).await;
+    let store = SqliteStore::open(path).await;
     Ok(store.map_err(unopened)?)
 }
 
 fn unopened(error: StoreError) -> String {
     format!("setting database: {}", explain(&error))
-}
-
-/// Whether the store is a PostgreSQL database.
-pub(crate) fn is_postgres(common: &Common) -> bool {
-    ["postgres://", "postgresql://"]
-        .iter()
-        .any(|scheme| common.database.starts_with(scheme))
 }
 
 fn make_folder(common: &Common) -> Result<(), Box<dyn Error>> {

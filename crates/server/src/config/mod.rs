@@ -3,6 +3,7 @@
 mod settings;
 mod sources;
 
+use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::ops::RangeInclusive;
@@ -22,12 +23,31 @@ pub use sources::{ConfigError, Source, Values};
 pub struct Common {
     /// Folder for everything durable.
     pub data: PathBuf,
-    /// An SQLite path or a PostgreSQL URL. May hold a password.
-    pub database: String,
+    /// Where requests and the directory are kept.
+    pub database: Database,
     /// How much to log.
     pub log: LevelFilter,
     /// How to log.
     pub log_format: LogFormat,
+}
+
+/// Where requests and the directory are kept.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Database {
+    /// In an SQLite file.
+    Sqlite(PathBuf),
+    /// In a PostgreSQL database, by its URL.
+    Postgres(String),
+}
+
+/// A URL may hold a password: the debug form shows none.
+impl fmt::Debug for Database {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(to, "Sqlite({})", path.display()),
+            Self::Postgres(_) => to.write_str("Postgres(…)"),
+        }
+    }
 }
 
 /// The form of log lines.
@@ -92,10 +112,9 @@ impl Common {
     /// Reads the settings of every command.
     pub fn read(values: &Values) -> Result<Self, ConfigError> {
         let data = values.required("data", path)?;
-        let database = values.optional("database", text)?;
+        let database = values.optional("database", database)?;
         Ok(Self {
-            database: database
-                .unwrap_or_else(|| data.join("fengqiao.db").to_string_lossy().into_owned()),
+            database: database.unwrap_or_else(|| Database::Sqlite(data.join("fengqiao.db"))),
             data,
             log: values.required("log", level)?,
             log_format: values.required("log-format", log_format)?,
@@ -170,6 +189,28 @@ fn text(value: &str) -> Result<String, &'static str> {
     let fine = !value.trim().is_empty() && !value.chars().any(char::is_control);
     fine.then(|| value.to_owned())
         .ok_or("a text without control characters that is not empty")
+}
+
+/// What looks like a URL is one that is known, or refused: taken for a file it would hide a mistake.
+fn database(value: &str) -> Result<Database, &'static str> {
+    const EXPECTED: &str = "a path of an SQLite file (sqlite:PATH, or just PATH), or postgres://USER:PASSWORD@HOST/NAME";
+    text(value)?;
+    let path = match value.split_once(':') {
+        Some(("postgres" | "postgresql", rest)) if rest.starts_with("//") => {
+            return Ok(Database::Postgres(value.to_owned()));
+        }
+        // The slashes of a URL are no part of the path: two begin a relative one, three an absolute one.
+        Some(("sqlite", path)) if !path.contains(['?', '#']) => {
+            path.strip_prefix("//").unwrap_or(path)
+        }
+        Some((scheme, _)) if !scheme.contains('/') => return Err(EXPECTED),
+        _ => value,
+    };
+    // SQLite knows names that are no files, such as `:memory:`.
+    if path.is_empty() || path.starts_with(':') {
+        return Err(EXPECTED);
+    }
+    Ok(Database::Sqlite(path.into()))
 }
 
 fn level(value: &str) -> Result<LevelFilter, &'static str> {
@@ -338,6 +379,53 @@ mod tests {
         assert!(error("lisen = 1").contains("there is no setting \"lisen\""));
         assert!(error("listen = { port = 1 }").contains("listen: expected"));
         assert!(error("listen").contains("settings.toml"));
+    }
+
+    #[test]
+    fn a_database_is_a_file_or_a_postgresql_url_and_nothing_else() {
+        let read = |value: &str| {
+            let values = gather(&[("database", value)], &[], "").unwrap();
+            Common::read(&values).map(|common| common.database)
+        };
+        for (value, path) in [
+            ("f.db", "f.db"),
+            ("./data:1/f.db", "./data:1/f.db"),
+            ("/var/lib/f.db", "/var/lib/f.db"),
+            ("sqlite:f.db", "f.db"),
+            ("sqlite://data/f.db", "data/f.db"),
+            ("sqlite:///var/lib/f.db", "/var/lib/f.db"),
+            ("sqlite:/var/lib/f.db", "/var/lib/f.db"),
+        ] {
+            assert_eq!(
+                read(value).unwrap(),
+                Database::Sqlite(path.into()),
+                "{value}"
+            );
+        }
+        for value in ["postgres://u:p@h/d", "postgresql://h/d?sslmode=require"] {
+            assert_eq!(read(value).unwrap(), Database::Postgres(value.to_owned()));
+        }
+        for value in [
+            "mysql://h/d",
+            "postgres:h/d",
+            "Postgres://h/d",
+            "postgress://u:secret@h/d",
+            "file:f.db",
+            "sqlite:",
+            "sqlite://",
+            "sqlite://f.db?mode=ro",
+            "sqlite::memory:",
+            ":memory:",
+        ] {
+            let error = read(value).unwrap_err().to_string();
+            assert!(error.contains("postgres://USER"), "{value}: {error}");
+            assert!(!error.contains("secret"), "{error}");
+        }
+        let values = gather(&[("data", "d")], &[], "").unwrap();
+        let default = Common::read(&values).unwrap().database;
+        assert_eq!(default, Database::Sqlite("d/fengqiao.db".into()));
+        let shown = format!("{:?}", read("postgres://u:secret@h/d").unwrap());
+        assert!(!shown.contains("secret"), "{shown}");
     }
 
     #[test]
