@@ -134,42 +134,23 @@ impl Serve {
                 icp_number: values.optional("icp-number", text)?,
                 public_security_number: values.optional("public-security-number", text)?,
                 site_code: values.optional("site-code", text)?,
-                first_contact_working_days: values.required(
-                    "first-contact-days",
-                    within(1..=30, "a whole number from 1 to 30"),
-                )?,
+                first_contact_working_days: values
+                    .required("first-contact-days", within(1..=30))?,
             },
             locks: Locks {
-                per_number: values.required(
-                    "wrong-codes-per-number",
-                    within(1..=1000, "a whole number from 1 to 1000"),
-                )?,
-                per_address: values.required(
-                    "wrong-codes-per-address",
-                    within(1..=100_000, "a whole number from 1 to 100000"),
-                )?,
+                per_number: values.required("wrong-codes-per-number", within(1..=1000))?,
+                per_address: values.required("wrong-codes-per-address", within(1..=100_000))?,
                 window: values
-                    .required(
-                        "lock-minutes",
-                        within(1..=1440, "a whole number of minutes from 1 to 1440"),
-                    )
+                    .required("lock-minutes", within(1..=1440))
                     .map(|minutes: u64| Duration::from_secs(minutes * 60))?,
             },
             limits: Limits {
                 reads: values.required("reads-per-minute", count)?,
                 writes: values.required("writes-per-minute", count)?,
-                connections: values.required(
-                    "max-connections",
-                    within(1..=1_000_000, "a whole number from 1 to 1000000"),
-                )?,
-                connections_per_address: values.required(
-                    "connections-per-address",
-                    within(1..=1_000_000, "a whole number from 1 to 1000000"),
-                )?,
-                requests: values.required(
-                    "max-requests",
-                    within(1..=100_000, "a whole number from 1 to 100000"),
-                )?,
+                connections: values.required("max-connections", within(1..=1_000_000))?,
+                connections_per_address: values
+                    .required("connections-per-address", within(1..=1_000_000))?,
+                requests: values.required("max-requests", within(1..=100_000))?,
                 timeout: seconds(values, "timeout-seconds", 1..=300)?,
             },
             trusted_proxies: values
@@ -237,25 +218,23 @@ fn address(value: &str) -> Result<SocketAddr, &'static str> {
         .map_err(|_| "an address and a port, such as 127.0.0.1:8080 or [::]:8080")
 }
 
-fn within<T: FromStr + PartialOrd>(
+fn within<T: FromStr + PartialOrd + fmt::Display>(
     range: RangeInclusive<T>,
-    expected: &'static str,
-) -> impl Fn(&str) -> Result<T, &'static str> {
+) -> impl Fn(&str) -> Result<T, String> {
     move |value| {
         value
             .parse()
             .ok()
             .filter(|number| range.contains(number))
-            .ok_or(expected)
+            .ok_or_else(|| format!("a whole number from {} to {}", range.start(), range.end()))
     }
 }
 
 /// A limit of which 0 means none.
-fn count(value: &str) -> Result<Option<NonZeroU32>, &'static str> {
-    value
-        .parse()
+fn count(value: &str) -> Result<Option<NonZeroU32>, String> {
+    within(0..=u32::MAX)(value)
         .map(NonZeroU32::new)
-        .map_err(|_| "a whole number, 0 for none")
+        .map_err(|expected| format!("{expected}; 0 for none"))
 }
 
 fn seconds(
@@ -264,10 +243,7 @@ fn seconds(
     range: RangeInclusive<u64>,
 ) -> Result<Duration, ConfigError> {
     values
-        .required(
-            name,
-            within(range, "a whole number of seconds, at most 300"),
-        )
+        .required(name, within(range))
         .map(Duration::from_secs)
 }
 
@@ -374,6 +350,21 @@ mod tests {
                 .to_string();
             assert!(error.contains(setting.name), "{error}");
             assert!(error.contains(&format!("--{}", setting.name)), "{error}");
+        }
+        for (name, value, expected) in [
+            ("shutdown-seconds", "301", "a whole number from 0 to 300"),
+            ("timeout-seconds", "0", "a whole number from 1 to 300"),
+            ("lock-minutes", "1441", "a whole number from 1 to 1440"),
+            ("first-contact-days", "256", "a whole number from 1 to 30"),
+            (
+                "reads-per-minute",
+                "4294967296",
+                "a whole number from 0 to 4294967295; 0 for none",
+            ),
+        ] {
+            let values = gather(&[(name, value)], &[], "").unwrap();
+            let error = Serve::read(&values).unwrap_err().to_string();
+            assert!(error.ends_with(&format!("expected {expected}")), "{error}");
         }
         let error = |file: &str| gather(&[], &[], file).unwrap_err().to_string();
         assert!(error("lisen = 1").contains("there is no setting \"lisen\""));

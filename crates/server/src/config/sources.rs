@@ -41,7 +41,7 @@ pub enum ConfigError {
         /// Where it was given.
         source_name: Source,
         /// What would do.
-        expected: &'static str,
+        expected: String,
     },
     /// The settings file cannot be read.
     #[error("settings file {path}: {reason}")]
@@ -88,10 +88,10 @@ impl Values {
     }
 
     /// The value of a setting that may be unset, read by `parse`, which answers what it expected.
-    pub fn optional<T>(
+    pub fn optional<T, E: Into<String>>(
         &self,
         name: &'static str,
-        parse: impl Fn(&str) -> Result<T, &'static str>,
+        parse: impl Fn(&str) -> Result<T, E>,
     ) -> Result<Option<T>, ConfigError> {
         let Some((value, source)) = self.0.get(name) else {
             return Ok(None);
@@ -106,22 +106,22 @@ impl Values {
                     value.clone()
                 },
                 source_name: source.clone(),
-                expected,
+                expected: expected.into(),
             })
     }
 
     /// The value of a setting that has a default.
-    pub fn required<T>(
+    pub fn required<T, E: Into<String>>(
         &self,
         name: &'static str,
-        parse: impl Fn(&str) -> Result<T, &'static str>,
+        parse: impl Fn(&str) -> Result<T, E>,
     ) -> Result<T, ConfigError> {
         self.optional(name, parse)?
             .ok_or_else(|| ConfigError::Value {
                 name,
                 value: String::new(),
                 source_name: Source::Default,
-                expected: "a value",
+                expected: "a value".to_owned(),
             })
     }
 }
