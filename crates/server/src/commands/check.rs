@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use fengqiao::config::{Common, Flags, Serve};
+use fengqiao::config::{Flags, Serve};
 use fengqiao::directory::{Directory, Regions};
 use fengqiao::http::Assets;
 
@@ -13,9 +13,8 @@ use super::Outcome;
 /// Goes through everything a start needs, without listening.
 pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
     let mut out = std::io::stdout().lock();
-    let values = super::values(flags)?;
-    let common = Common::read(&values)?;
-    let settings = Serve::read(&values)?;
+    let common = super::common(flags)?;
+    let settings = Serve::read(&super::values(flags)?)?;
     writeln!(out, "settings: fine")?;
     let store = super::store(&common).await?;
     store.ping().await?;

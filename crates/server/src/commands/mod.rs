@@ -9,11 +9,12 @@ pub(crate) mod staff;
 
 use std::error::Error;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use fengqiao::config::{Common, ConfigError, Database, Flags, Values};
+use fengqiao::config::{self, Common, ConfigError, Database, Flags, Values};
 use fengqiao::crypto::Keyring;
 use fengqiao::store::postgres::PostgresStore;
 use fengqiao::store::sqlite::SqliteStore;
@@ -33,7 +34,17 @@ pub(crate) fn values<const SERVE: bool>(flags: &Flags<SERVE>) -> Result<Values, 
 
 /// The settings of every command.
 pub(crate) fn common<const SERVE: bool>(flags: &Flags<SERVE>) -> Result<Common, ConfigError> {
+    for warning in stray_variables() {
+        // Standard error may be closed; that keeps no command from its work.
+        let _ = writeln!(std::io::stderr(), "fengqiao: {warning}");
+    }
     Common::read(&values(flags)?)
+}
+
+/// What to say about environment variables that look like settings and are none.
+pub(crate) fn stray_variables() -> Vec<String> {
+    let names = std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned());
+    config::stray_variables(names)
 }
 
 /// The keys of the store, which are in the data folder; made at the first start.

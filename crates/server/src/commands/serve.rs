@@ -30,6 +30,9 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
     let log = telemetry::subscriber(common.log, common.log_format, std::io::stderr);
     tracing::subscriber::set_global_default(log)?;
     telemetry::log_panics();
+    for warning in super::stray_variables() {
+        tracing::warn!("{warning}");
+    }
 
     let assets = settings.web.as_deref().map(Assets::open).transpose()?;
     let assets = assets.map(Arc::new);

@@ -15,7 +15,7 @@ use contract::portal::PortalView;
 use ipnet::IpNet;
 use tracing::level_filters::LevelFilter;
 
-pub use settings::{CONFIG, Flags, SETTINGS, Scope, Setting};
+pub use settings::{CONFIG, Flags, SETTINGS, Scope, Setting, stray_variables};
 pub use sources::{ConfigError, Source, Values};
 
 /// What every command needs.
@@ -417,6 +417,32 @@ mod tests {
         assert_eq!(default, Database::Sqlite("d/fengqiao.db".into()));
         let shown = format!("{:?}", read("postgres://u:secret@h/d").unwrap());
         assert!(!shown.contains("secret"), "{shown}");
+    }
+
+    #[test]
+    fn variables_that_are_no_settings_are_told() {
+        let told = |names: &[&str]| stray_variables(names.iter().map(|&name| name.to_owned()));
+        let known: Vec<String> = SETTINGS.iter().map(Setting::variable).collect();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        assert_eq!(told(&known), [""; 0]);
+        assert_eq!(told(&["FENGQIAO_CONFIG", "PATH", "FENGQIAO"]), [""; 0]);
+        let ignored = "is no setting and is ignored";
+        assert_eq!(
+            told(&[
+                "FENGQIAO_LISEN",
+                "FENGQIAO_TRUSTED_PROXYS",
+                "FENGQIAO_CACHE"
+            ]),
+            [
+                format!(
+                    "the environment variable FENGQIAO_LISEN {ignored}; did you mean FENGQIAO_LISTEN?"
+                ),
+                format!(
+                    "the environment variable FENGQIAO_TRUSTED_PROXYS {ignored}; did you mean FENGQIAO_TRUSTED_PROXIES?"
+                ),
+                format!("the environment variable FENGQIAO_CACHE {ignored}"),
+            ]
+        );
     }
 
     #[test]

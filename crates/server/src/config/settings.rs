@@ -106,11 +106,39 @@ pub const CONFIG: Setting = setting(
     "TOML file with settings; fengqiao.example.toml explains each",
 );
 
+/// How the variables of all settings begin.
+const PREFIX: &str = "FENGQIAO_";
+
+/// What to say about each of these environment variables that looks like a setting and is none. They are not
+/// refused, because tools around the server have variables that begin alike.
+pub fn stray_variables(names: impl Iterator<Item = String>) -> Vec<String> {
+    let known: Vec<String> = std::iter::once(&CONFIG)
+        .chain(SETTINGS)
+        .map(Setting::variable)
+        .collect();
+    names
+        .filter(|name| name.starts_with(PREFIX) && !known.contains(name))
+        .map(|name| {
+            let closest = known
+                .iter()
+                .map(|known| (strsim::damerau_levenshtein(known, &name), known))
+                .filter(|(distance, _)| *distance <= MISSPELT)
+                .min();
+            let hint = closest.map(|(_, known)| format!("; did you mean {known}?"));
+            let hint = hint.unwrap_or_default();
+            format!("the environment variable {name} is no setting and is ignored{hint}")
+        })
+        .collect()
+}
+
+/// Letters too many, too few, wrong or exchanged in a misspelt name.
+const MISSPELT: usize = 2;
+
 impl Setting {
     /// The environment variable.
     pub fn variable(&self) -> String {
         format!(
-            "FENGQIAO_{}",
+            "{PREFIX}{}",
             self.name.replace('-', "_").to_ascii_uppercase()
         )
     }
