@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use fengqiao::config::Flags;
+use fengqiao::telemetry;
 
 /// Fengqiao (枫桥): a portal for settling disputes without a lawsuit. One program, one folder of data.
 ///
@@ -137,7 +138,7 @@ async fn main() -> ExitCode {
         Command::Check { flags } => commands::check::run(&flags).await,
     };
     outcome.unwrap_or_else(|error| {
-        let text = commands::explain(error.as_ref());
+        let text = telemetry::explain(error.as_ref());
         let _ = writeln!(std::io::stderr(), "fengqiao: {text}");
         ExitCode::FAILURE
     })

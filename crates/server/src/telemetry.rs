@@ -1,6 +1,7 @@
 //! Logs and metrics. Neither ever holds what people wrote: log calls name their fields one by one, and
 //! panics, whose message may quote a value, are logged by place alone.
 
+use std::error::Error;
 use std::panic::PanicHookInfo;
 use std::sync::OnceLock;
 
@@ -54,6 +55,21 @@ pub fn log_panics() {
         let place = panic.location().map(ToString::to_string);
         tracing::error!(panic.place = place, "panicked");
     }));
+}
+
+/// An error with its causes, in one line.
+pub fn explain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let words = cause.to_string();
+        // Some errors repeat their cause.
+        if !text.contains(&words) {
+            text = format!("{text}: {words}");
+        }
+        next = cause.source();
+    }
+    text
 }
 
 /// The measurements of this process, collected from the first call on.

@@ -19,6 +19,7 @@ use fengqiao::crypto::Keyring;
 use fengqiao::store::postgres::PostgresStore;
 use fengqiao::store::sqlite::SqliteStore;
 use fengqiao::store::{Store, StoreError};
+use fengqiao::telemetry::explain;
 
 /// How a command ends.
 pub(crate) type Outcome = Result<ExitCode, Box<dyn Error>>;
@@ -87,19 +88,4 @@ fn make_folder(common: &Common) -> Result<(), Box<dyn Error>> {
             let folder = common.data.display();
             format!("setting data: the folder {folder} cannot be made: {error}").into()
         })
-}
-
-/// An error with its causes, in one line.
-pub(crate) fn explain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        let words = cause.to_string();
-        // Some errors repeat their cause.
-        if !text.contains(&words) {
-            text = format!("{text}: {words}");
-        }
-        next = cause.source();
-    }
-    text
 }

@@ -9,11 +9,12 @@ use fengqiao::directory::{Directory, Regions};
 use fengqiao::domain::{Cases, Policy, World};
 use fengqiao::http::{App, Assets, Connections, Parts, router};
 use fengqiao::store::Store;
+use fengqiao::telemetry::explain;
 use fengqiao::{http, import, telemetry};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{Outcome, explain};
+use super::Outcome;
 
 /// How often the directory and the app's folder are looked at.
 const LOOK: Duration = Duration::from_secs(2);

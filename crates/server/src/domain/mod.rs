@@ -66,9 +66,21 @@ impl From<CryptoError> for Refused {
     }
 }
 
+/// JSON that was sealed is not what this build can read. What serde_json says would quote from it, and it is
+/// about people.
+#[derive(Debug, thiserror::Error)]
+#[error("a sealed text cannot be read at line {line}, column {column}")]
+struct Unreadable {
+    line: usize,
+    column: usize,
+}
+
 impl From<serde_json::Error> for Refused {
     fn from(error: serde_json::Error) -> Self {
-        Self::Fault(Box::new(error))
+        Self::Fault(Box::new(Unreadable {
+            line: error.line(),
+            column: error.column(),
+        }))
     }
 }
 
@@ -161,5 +173,28 @@ fn entry_place(row: &str) -> Place<'_> {
         table: "entry",
         column: "detail",
         row,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_cannot_be_read_is_not_quoted() {
+        for (text, secret) in [
+            ("{\n\"appointment\": \"标记姓名\"}", "标记姓名"),
+            ("{\n\"note\": 13987654321}", "13987654321"),
+        ] {
+            let error = serde_json::from_str::<Detail>(text).unwrap_err();
+            assert!(error.to_string().contains(secret), "{error}");
+            let Refused::Fault(fault) = Refused::from(error) else {
+                unreachable!("a fault of ours");
+            };
+            let told = format!("{} {fault:?}", crate::telemetry::explain(fault.as_ref()));
+            assert!(told.contains("at line 2, column "), "{told}");
+            assert!(!told.contains(secret), "{told}");
+        }
     }
 }

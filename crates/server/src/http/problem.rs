@@ -10,6 +10,7 @@ use contract::problem::{Problem, ProblemCode};
 
 use crate::domain;
 use crate::store::StoreError;
+use crate::telemetry::explain;
 
 /// An answer that is not a success.
 #[derive(Clone, Debug)]
@@ -48,7 +49,7 @@ pub(crate) fn wait(code: ProblemCode, seconds: u32) -> Refusal {
 
 /// 500; the reason goes to the log and nowhere else.
 pub(crate) fn internal(reason: &dyn std::error::Error) -> Refusal {
-    tracing::error!(reason = chain(reason), "internal fault");
+    tracing::error!(reason = explain(reason), "internal fault");
     refuse(ProblemCode::Internal)
 }
 
@@ -68,7 +69,7 @@ impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         match &error {
             StoreError::Unavailable(_) => {
-                tracing::error!(reason = chain(&error), "store unavailable");
+                tracing::error!(reason = explain(&error), "store unavailable");
                 refuse(ProblemCode::StorageUnavailable)
             }
             StoreError::Fault(_) => internal(&error),
@@ -94,14 +95,6 @@ impl From<domain::Refused> for Refusal {
             R::Fault(error) => internal(error.as_ref()),
         }
     }
-}
-
-/// The error with its causes.
-pub(crate) fn chain(error: &dyn std::error::Error) -> String {
-    std::iter::successors(Some(error), |error| error.source())
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(": ")
 }
 
 fn title(code: ProblemCode) -> &'static str {
