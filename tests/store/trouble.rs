@@ -81,6 +81,30 @@ async fn a_lost_server_is_unavailable_until_it_is_back() {
     );
 }
 
+#[tokio::test]
+async fn what_is_acknowledged_is_on_disk_however_the_server_is_set_up() {
+    for (level, kept) in [("off", "on"), ("remote_apply", "remote_apply")] {
+        let backend = Postgres::new().await;
+        backend.open().await;
+        // Refuses to store anything at another level.
+        let guard = format!(
+            "DO $$ BEGIN
+                EXECUTE format('ALTER DATABASE %I SET synchronous_commit = {level}', current_database());
+             END $$;
+             CREATE FUNCTION guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                IF current_setting('synchronous_commit') <> '{kept}' THEN
+                    RAISE EXCEPTION 'level %', current_setting('synchronous_commit');
+                END IF;
+                RETURN NEW;
+             END $$;
+             CREATE TRIGGER guard BEFORE INSERT ON request FOR EACH ROW EXECUTE FUNCTION guard();"
+        );
+        backend.execute(&guard).await;
+        let stored = backend.open().await.submit(request(1)).await;
+        assert!(matches!(stored, Ok(SubmitOutcome::Stored)), "{stored:?}");
+    }
+}
+
 /// A line to the database server that can be cut.
 struct Line {
     url: String,

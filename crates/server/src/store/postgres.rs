@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
 use sqlx::postgres::PgPoolOptions;
-use sqlx::{PgPool, Postgres, Transaction};
+use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
 use super::rows::{self, nanos};
 use super::*;
@@ -36,6 +36,7 @@ impl PostgresStore {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(PATIENCE)
+            .after_connect(|connection, _| Box::pin(be_durable(connection)))
             .connect(url)
             .await
             .map_err(failure)?;
@@ -101,6 +102,18 @@ impl PostgresStore {
         .map_err(failure)?;
         Ok(())
     }
+}
+
+/// A database may be set up to acknowledge what is not yet on its disk. Every other level waits for that,
+/// some for copies too, and stays as it is.
+async fn be_durable(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "SELECT set_config('synchronous_commit', 'on', FALSE)
+         WHERE current_setting('synchronous_commit') = 'off'",
+    )
+    .execute(connection)
+    .await
+    .map(drop)
 }
 
 /// What passes once somebody looks after the database: no connection (08), no room (53), being shut down or
