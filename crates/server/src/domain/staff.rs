@@ -62,8 +62,12 @@ impl Cases {
         .ok_or(Refused::Unauthorized)
     }
 
-    /// A page of the organization's requests, oldest first.
+    /// A page of the organization's requests, oldest first. After a request that the organization does not
+    /// have there is no page: an empty one would look like the end of the queue.
     pub async fn queue(&self, staff: &Staff, page: QueuePage) -> Result<QueueView, Refused> {
+        if let Some(number) = &page.after {
+            self.request_for(staff, number.as_str()).await?;
+        }
         let query = QueueQuery {
             organization: staff.organization.clone(),
             statuses: page.statuses,
