@@ -105,7 +105,8 @@ impl Cases {
         }
     }
 
-    /// The same for every sending of the same request: it depends on nothing that changes.
+    /// The same for every sending of the same request, except for the organization's name and the promised
+    /// day: those are as the directory and the operator have them now.
     fn receipt(
         &self,
         key: &str,
