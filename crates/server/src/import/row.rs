@@ -312,6 +312,7 @@ impl Cells<'_> {
 
     /// Its own point when both coordinates and their system are known, else its region's.
     fn position(&mut self, region: Option<RegionCode>, regions: &Regions) -> Option<Position> {
+        self.check_coordinates_are_whole();
         let number = |cell: &str| cell.parse::<f64>().ok().filter(|number| number.is_finite());
         let reason = "is no coordinate: expected decimal degrees";
         let lat = self.optional(Column::Latitude, reason, number);
@@ -342,6 +343,23 @@ impl Cells<'_> {
             }
         }
         regions.get(region?)?.position
+    }
+
+    /// Half a coordinate is a slip of the file: passing over it would lose a place that somebody knew.
+    fn check_coordinates_are_whole(&mut self) {
+        let given = |column| !self.cell(column).is_empty();
+        let (lat, lon) = (given(Column::Latitude), given(Column::Longitude));
+        let (column, reason) = match (lat, lon, given(Column::Crs)) {
+            (true, false, _) => (Column::Latitude, "has no longitude (经度) beside it"),
+            (false, true, _) => (Column::Longitude, "has no latitude (纬度) beside it"),
+            (false, false, true) => (
+                Column::Crs,
+                "names a reference system, but the row has no coordinates",
+            ),
+            (true, true, _) | (false, false, false) => return,
+        };
+        let cell = self.cell(column).to_owned();
+        self.fail(column, &cell, reason);
     }
 
     fn hours(&mut self) -> (Vec<OpeningSpan>, Option<String>) {

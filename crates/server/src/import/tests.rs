@@ -420,6 +420,31 @@ async fn what_is_understood_in_part_is_said() {
 }
 
 #[tokio::test]
+async fn half_a_coordinate_is_a_bad_cell() {
+    let desk = Desk::new().await;
+    let text = "名称,市,纬度,经度,坐标系\n\
+        甲,南京市,32.06,,WGS84\n\
+        乙,南京市,,118.79,WGS84\n\
+        丙,南京市,,,WGS84\n\
+        丁,南京市,32.06,118.79,WGS84\n";
+    let (report, heard) = desk.import_text(text).await;
+    assert_eq!(report.unwrap().counts, None);
+    let found: Vec<_> = heard
+        .bad
+        .iter()
+        .map(|bad| (bad.row, bad.column.as_str(), bad.value.as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (2, "纬度", "32.06"),
+            (3, "经度", "118.79"),
+            (4, "坐标系", "WGS84")
+        ]
+    );
+}
+
+#[tokio::test]
 async fn an_exported_directory_reads_back_as_it_was() {
     let desk = Desk::new().await;
     bundled(&desk.store, &desk.regions).await.unwrap();
