@@ -164,7 +164,7 @@ fn spans(mut tokens: &[Token]) -> Option<Vec<OpeningSpan>> {
         let taken = match (first, tokens) {
             (T::Days(from), [_, T::To, T::Days(to), ..]) => {
                 let (from, to) = (from.trailing_zeros(), to.trailing_zeros());
-                if from > to || days_are_used && half.is_some() && from == 0 {
+                if from > to {
                     return None;
                 }
                 start_days(&mut days, &mut days_are_used);
