@@ -151,7 +151,8 @@ impl Index {
         })
     }
 
-    /// Everything known about an organization, retired ones (which [`Self::get`] does not know) included.
+    /// Everything known about an organization of the directory. One that has left it has no page: searches
+    /// must not lead to it, and who follows a request to it reads its name and contact with the request.
     pub fn view(&self, row: &OrganizationRow, regions: &Regions) -> OrganizationView {
         let parent = row.parent.as_deref().and_then(|id| self.get(id));
         OrganizationView {
