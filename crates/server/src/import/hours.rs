@@ -3,6 +3,8 @@
 
 use contract::hours::{DAY, OpeningSpan};
 
+use super::fold::{half_width, is_blank};
+
 const NAMED_DAYS: &[(&str, &[u8])] = &[
     ("周一", &[1]),
     ("周二", &[2]),
@@ -257,26 +259,22 @@ fn overlap(spans: &[OpeningSpan]) -> bool {
     })
 }
 
-/// The text as it is compared: half width, small letters, none of the invisible marks that spreadsheets
-/// pick up from web pages, and no blanks but those between two numbers, which become commas.
+/// The text as it is compared: half width, small letters, and no blanks but those between two numbers,
+/// which become commas.
 fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut after_blank = false;
     for c in text.chars() {
-        let invisible = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{feff}');
-        if invisible || c.is_whitespace() || c.is_control() {
+        if is_blank(c) {
             after_blank = true;
             continue;
         }
-        let c = match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-            _ => c.to_ascii_lowercase(),
-        };
+        let c = half_width(c).to_ascii_lowercase();
         if after_blank && c.is_ascii_digit() && folded.ends_with(|c: char| c.is_ascii_digit()) {
             folded.push(',');
         }
         after_blank = false;
-        folded.push(c.to_ascii_lowercase());
+        folded.push(c);
     }
     folded
 }

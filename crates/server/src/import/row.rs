@@ -4,15 +4,15 @@ use std::path::Path;
 
 use contract::geo::{Crs, Point, Position, Precision};
 use contract::hours::OpeningSpan;
-use contract::kinds::{Fee, Level};
+use contract::kinds::Fee;
 use contract::organization::DataSource;
-use contract::region::{RegionCode, RegionLevel};
+use contract::region::RegionCode;
 use sha2::{Digest as _, Sha256};
 
 use super::classify;
 use super::columns::{Column, Columns};
-use super::hours;
 use super::table::Record;
+use super::{hours, level};
 use crate::directory::Regions;
 use crate::store::OrganizationRow;
 
@@ -83,7 +83,7 @@ pub(super) fn parse(
     let level = cells.optional(
         Column::Level,
         "is no level: expected 省级, 市级, 县级, 乡镇街道, 村社区 or 园区企业",
-        level,
+        level::stated,
     );
     let fee = cells.optional(Column::Fee, "is no fee: expected 免费 or 收费", fee);
     let url = "is no web address: expected http:// or https://";
@@ -118,7 +118,7 @@ pub(super) fn parse(
     let fields_from_name = listed.is_empty();
     let organization = OrganizationRow {
         id: key.map_or_else(|| id_of_name(region, &name), |key| id_of_key(&key)),
-        level: level.or_else(|| level_of(region, &name)),
+        level: level.or_else(|| level::named(&name, region, regions)),
         kind: kind.kind,
         parent,
         region,
@@ -413,40 +413,6 @@ fn phone(cell: &str) -> Option<String> {
     };
     let digits = cell.chars().filter(char::is_ascii_digit).count();
     ((3..=20).contains(&digits) && cell.chars().all(allowed)).then(|| cell.to_owned())
-}
-
-fn level(cell: &str) -> Option<Level> {
-    let wire = Level::from_wire(cell);
-    if wire.is_known() {
-        return Some(wire);
-    }
-    Some(match cell {
-        "省" | "省级" => Level::Province,
-        "市" | "市级" | "设区市" => Level::City,
-        "县" | "区" | "县级" | "区级" | "县区级" => Level::County,
-        "乡" | "镇" | "街道" | "乡级" | "乡镇" | "乡镇街道" | "镇街" => {
-            Level::Township
-        }
-        "村" | "社区" | "村级" | "村社区" | "村居" => Level::Village,
-        "园区" | "企业" | "园区企业" => Level::Park,
-        _ => return None,
-    })
-}
-
-/// The level that follows from the region, or that the name says.
-fn level_of(region: RegionCode, name: &str) -> Option<Level> {
-    let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    if says(&["公司", "园区", "产业园", "科技园"]) {
-        return Some(Level::Park);
-    }
-    Some(match region.level() {
-        RegionLevel::Township if says(&["社区", "村"]) => Level::Village,
-        RegionLevel::Township => Level::Township,
-        RegionLevel::County => Level::County,
-        RegionLevel::City => Level::City,
-        RegionLevel::Province => Level::Province,
-        RegionLevel::Unknown => return None,
-    })
 }
 
 fn fee(cell: &str) -> Option<Fee> {

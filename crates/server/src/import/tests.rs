@@ -98,6 +98,17 @@ async fn the_bundled_directory_comes_in_whole_and_once() {
     assert_eq!(counts.added, 150);
     assert_eq!(bundled(&desk.store, &desk.regions).await.unwrap(), None);
     let rows = desk.store.directory().await.unwrap().1;
+    let level = |name: &str| {
+        rows.iter()
+            .find(|row| row.name.starts_with(name))
+            .unwrap()
+            .level
+    };
+    assert_eq!(level("连岛街道人民调解委员会"), Some(Level::Township));
+    assert_eq!(level("泰兴市非诉讼服务中心"), Some(Level::County));
+    for unsaid in ["银河花园乡贤调解室", "牙刷协会行业调解委员会"] {
+        assert_eq!(level(unsaid), None, "{unsaid}");
+    }
     for row in &rows {
         assert!(
             !row.source.title.is_empty() && !row.fields.is_empty(),
