@@ -76,6 +76,10 @@ impl Store for FaultyStore {
         self.real().await?.begin_import().await
     }
 
+    async fn sweep(&self) -> Result<(), StoreError> {
+        self.real().await?.sweep().await
+    }
+
     async fn directory_version(&self) -> Result<i64, StoreError> {
         self.real().await?.directory_version().await
     }

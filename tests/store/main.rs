@@ -39,6 +39,7 @@ suite! {
     imports: begins_empty, shows_nothing_before_commit, a_dropped_import_leaves_no_trace,
         importing_again_doubles_nothing, retires_only_when_asked, two_imports_at_once_both_count,
         requests_are_stored_while_an_import_runs, sweeps_what_was_replaced_or_abandoned,
+        an_import_that_ends_badly_gives_its_room_back,
         keeps_every_field;
     requests: stores_and_reads_back, many_retries_store_once, a_key_with_another_body_is_refused,
         what_was_submitted_is_found_by_key_and_body, a_taken_number_is_told, a_change_needs_the_latest_version, a_repeated_change_is_made_once,

@@ -207,3 +207,30 @@ pub(crate) async fn sweeps_what_was_replaced_or_abandoned(backend: &impl Backend
     running.commit(false).await.unwrap();
     assert_eq!(ids(&*store).await, ["a", "b", "c", "y"]);
 }
+
+pub(crate) async fn an_import_that_ends_badly_gives_its_room_back(backend: &impl Backend) {
+    let store = backend.open().await;
+    import(&*store, &["a"], false).await;
+    let before = directory(&*store).await;
+    let mut failed = store.begin_import().await.unwrap();
+    failed.put(&[organization("a")]).await.unwrap();
+    failed.put(&[organization("x")]).await.unwrap();
+    failed.abandon().await.unwrap();
+    // One that cannot be committed abandons itself.
+    let mut given_up = store.begin_import().await.unwrap();
+    given_up.put(&[organization("y")]).await.unwrap();
+    backend
+        .execute("UPDATE directory_import SET touched_at = NULL WHERE version IS NULL")
+        .await;
+    assert!(given_up.commit(false).await.is_err());
+    assert_eq!(directory(&*store).await, before);
+    // Only the committed row is left: a second one breaks a constraint.
+    backend
+        .execute(
+            "CREATE TABLE left_over (id TEXT PRIMARY KEY CHECK (id = 'a'));
+             INSERT INTO left_over SELECT id FROM organization;
+             CREATE TABLE imports_left (id BIGINT PRIMARY KEY CHECK (id = 1));
+             INSERT INTO imports_left SELECT id FROM directory_import;",
+        )
+        .await;
+}

@@ -95,6 +95,13 @@ async fn keep_current(
     directory: Arc<Directory>,
     assets: Option<Arc<Assets>>,
 ) {
+    // An import that was killed has left its rows on disk.
+    if let Err(error) = store.sweep().await {
+        tracing::warn!(
+            reason = explain(&error),
+            "could not remove what unfinished imports left behind"
+        );
+    }
     let mut looks: u32 = 0;
     loop {
         tokio::time::sleep(LOOK).await;

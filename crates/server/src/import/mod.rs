@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest as _, Sha256};
+
 use crate::directory::Regions;
 use crate::store::{ImportCounts, OrganizationRow, Store, StoreError};
 
@@ -141,25 +143,34 @@ async fn import(
     progress: &mut dyn Progress,
 ) -> Result<Report, ImportError> {
     let mut check = Check::default();
-    let mut totals = Vec::new();
+    let mut readings = Vec::new();
     for origin in origins {
-        let before = check.report.rows;
-        check.file(origin, regions, progress)?;
-        totals.push(check.report.rows - before);
+        readings.push(check.file(origin, regions, progress)?);
     }
     let mut report = check.report;
     if options.dry_run || (report.bad_rows > 0 && !options.skip_bad_rows) {
         return Ok(report);
     }
     let mut transaction = store.begin_import().await?;
-    for (origin, total) in origins.iter().zip(totals) {
-        let mut rows = Rows::open(origin, regions)?;
-        let mut done = 0;
-        while let Some(batch) = rows.batch(&check.first_rows)? {
-            transaction.put(&batch).await?;
-            done += batch.len() as u64;
-            progress.step(origin.path(), true, done, Some(total));
+    let written = async {
+        for (origin, checked) in origins.iter().zip(readings) {
+            let mut rows = Rows::open(origin, regions)?;
+            let mut done = 0;
+            while let Some(batch) = rows.batch(&check.first_rows)? {
+                transaction.put(&batch).await?;
+                done += batch.len() as u64;
+                progress.step(origin.path(), true, done, Some(checked.rows));
+            }
+            rows.reading.must_be(checked, origin.path())?;
         }
+        Ok(())
+    };
+    if let Err(error) = written.await {
+        // What failed is the news; the rows left behind are swept later if they cannot be removed now.
+        if let Err(error) = transaction.abandon().await {
+            tracing::warn!(%error, "the rows of a failed import were not removed");
+        }
+        return Err(error);
     }
     report.counts = Some(transaction.commit(options.replace).await?);
     Ok(report)
@@ -181,17 +192,16 @@ impl Check {
         origin: &Origin,
         regions: &Regions,
         progress: &mut dyn Progress,
-    ) -> Result<(), ImportError> {
+    ) -> Result<Reading, ImportError> {
         let file = origin.path();
         let mut rows = Rows::open(origin, regions)?;
         for column in rows.columns.unknown() {
             let text = format!("the column \"{column}\" is not known here and is left out");
             progress.note(file, None, &text);
         }
-        let mut done = 0;
         while let Some((number, parsed)) = rows.next_row()? {
             self.report.rows += 1;
-            done += 1;
+            let done = rows.reading.rows;
             let result = parsed.and_then(|parsed| {
                 for note in &parsed.notes {
                     progress.note(file, Some(number), note);
@@ -214,8 +224,9 @@ impl Check {
                 progress.step(file, false, done, None);
             }
         }
-        progress.step(file, false, done, Some(done));
-        Ok(())
+        let reading = rows.reading;
+        progress.step(file, false, reading.rows, Some(reading.rows));
+        Ok(reading)
     }
 
     fn remember(
@@ -244,12 +255,56 @@ impl Check {
     }
 }
 
+/// What one reading of a file found: how many rows, and a hash of everything in them.
+#[derive(Clone)]
+struct Reading {
+    rows: u64,
+    hash: Sha256,
+}
+
+impl Reading {
+    fn begin(header: &[String]) -> Self {
+        let mut reading = Self {
+            rows: 0,
+            hash: Sha256::new(),
+        };
+        reading.add_cells(header);
+        reading
+    }
+
+    fn add(&mut self, record: &table::Record) {
+        self.rows += 1;
+        self.hash.update(record.row.to_be_bytes());
+        self.add_cells(&record.cells);
+    }
+
+    fn add_cells(&mut self, cells: &[String]) {
+        self.hash.update((cells.len() as u64).to_be_bytes());
+        for cell in cells {
+            self.hash.update((cell.len() as u64).to_be_bytes());
+            self.hash.update(cell.as_bytes());
+        }
+    }
+
+    /// What was checked must be what is written.
+    fn must_be(self, checked: Self, file: &Path) -> Result<(), ImportError> {
+        if self.hash.finalize() == checked.hash.finalize() {
+            return Ok(());
+        }
+        Err(ImportError::File {
+            file: file.to_owned(),
+            reason: "was changed while it was imported: nothing was, import it again".into(),
+        })
+    }
+}
+
 /// The rows of one file, parsed.
 struct Rows<'a> {
     file: PathBuf,
     table: Table,
     columns: Columns,
     regions: &'a Regions,
+    reading: Reading,
 }
 
 /// A row's number and what it holds, or everything wrong with it.
@@ -264,11 +319,13 @@ impl<'a> Rows<'a> {
         };
         let table = Table::open(origin).map_err(failed)?;
         let columns = Columns::from_header(table.header()).map_err(failed)?;
+        let reading = Reading::begin(table.header());
         Ok(Self {
             file,
             table,
             columns,
             regions,
+            reading,
         })
     }
 
@@ -283,6 +340,7 @@ impl<'a> Rows<'a> {
             })?
         {
             if record.cells.iter().any(|cell| !cell.trim().is_empty()) {
+                self.reading.add(&record);
                 let parsed = row::parse(&self.columns, &record, self.regions, &self.file);
                 return Ok(Some((record.row, parsed)));
             }

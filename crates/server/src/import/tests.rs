@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use contract::geo::Precision;
 use contract::kinds::{DisputeField, Fee, Level, OrganizationKind, Service};
 use encoding_rs::GB18030;
+use sqlx::{Connection as _, SqliteConnection};
 use tempfile::TempDir;
 
 use super::*;
@@ -82,6 +83,16 @@ impl Desk {
             .collect();
         names.sort();
         names
+    }
+
+    /// Every stored row of an organization, visible or not.
+    async fn rows_on_disk(&self) -> i64 {
+        let url = format!("sqlite://{}", self.folder.path().join("test.db").display());
+        let mut connection = SqliteConnection::connect(&url).await.unwrap();
+        sqlx::query_scalar("SELECT COUNT(*) FROM organization")
+            .fetch_one(&mut connection)
+            .await
+            .unwrap()
     }
 
     async fn only(&self) -> OrganizationRow {
@@ -428,6 +439,50 @@ async fn what_is_understood_in_part_is_said() {
     let row = desk.only().await;
     assert_eq!(row.region.to_string(), "320106");
     assert_eq!(row.position.unwrap().precision, Precision::County);
+}
+
+/// Writes other text into a file once it has been checked.
+struct Rewrite<'a> {
+    file: &'a Path,
+    text: &'a str,
+}
+
+impl Progress for Rewrite<'_> {
+    fn step(&mut self, _: &Path, writing: bool, _: u64, total: Option<u64>) {
+        if !writing && total.is_some() {
+            fs::write(self.file, self.text).unwrap();
+        }
+    }
+    fn bad_row(&mut self, _: &BadRow) {}
+    fn note(&mut self, _: &Path, _: Option<u32>, _: &str) {}
+}
+
+#[tokio::test]
+async fn a_file_that_changes_while_it_is_read_changes_nothing_and_leaves_nothing() {
+    let desk = Desk::new().await;
+    let old = format!("{HEADER}\n旧调委会,人民调解委员会,南京市,鼓楼区,,,,\n");
+    desk.import_text(&old).await.0.unwrap();
+    let row = |address: &str| format!("新调委会,人民调解委员会,南京市,鼓楼区,,{address},,\n");
+    let checked = format!("{HEADER}\n{}", row("甲路"));
+    for text in [
+        format!("{HEADER}\n{}", row("乙路")),
+        format!("{checked}{}", row("甲路")),
+        format!("{HEADER}\n"),
+        "这不是表".to_owned(),
+    ] {
+        let file = desk.file("table.csv", &checked);
+        let mut progress = Rewrite {
+            file: &file,
+            text: &text,
+        };
+        let files = [file.clone()];
+        let options = Options::default();
+        let report = run(&desk.store, &desk.regions, &files, options, &mut progress).await;
+        let message = report.unwrap_err().to_string();
+        assert!(message.contains("table.csv"), "{message}");
+        assert_eq!(desk.names().await, ["旧调委会"], "{text}");
+        assert_eq!(desk.rows_on_disk().await, 1, "{text}");
+    }
 }
 
 #[tokio::test]

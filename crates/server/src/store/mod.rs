@@ -86,15 +86,20 @@ pub struct ImportCounts {
     pub retired: u64,
 }
 
-/// One import: everything or nothing. Dropping it without `commit` leaves the directory as it was.
+/// One import: everything or nothing. Dropping it without `commit` leaves the directory as it was, and what
+/// was put on disk until it is swept.
 #[async_trait]
 pub trait ImportTransaction: Send {
     /// Adds or updates organizations by id.
     async fn put(&mut self, rows: &[OrganizationRow]) -> Result<(), StoreError>;
 
     /// Makes it all visible and raises the directory's version. With `retire_missing`, organizations not
-    /// put in this import are no longer found by searches; requests keep their reference to them.
+    /// put in this import are no longer found by searches; requests keep their reference to them. An import
+    /// that cannot be committed is abandoned.
     async fn commit(self: Box<Self>, retire_missing: bool) -> Result<ImportCounts, StoreError>;
+
+    /// Ends it without a trace, on disk too.
+    async fn abandon(self: Box<Self>) -> Result<(), StoreError>;
 }
 
 /// A request to be stored.
@@ -258,6 +263,10 @@ pub trait Store: Send + Sync {
 
     /// Begins an import. Readers keep seeing the old directory until it commits.
     async fn begin_import(&self) -> Result<Box<dyn ImportTransaction>, StoreError>;
+
+    /// Removes what imports left behind: rows that a newer version replaced and rows of imports that nothing
+    /// was heard of for an hour. In many short transactions, so that nobody waits.
+    async fn sweep(&self) -> Result<(), StoreError>;
 
     /// A number that rises with every committed import.
     async fn directory_version(&self) -> Result<i64, StoreError>;

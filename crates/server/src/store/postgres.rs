@@ -53,55 +53,6 @@ impl PostgresStore {
             .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             .await
     }
-
-    /// Removes rows that a newer version replaced, and rows of imports that were never finished, in many
-    /// short transactions.
-    async fn sweep(&self) -> Result<(), StoreError> {
-        let abandoned = nanos(rows::before(Timestamp::now(), rows::ABANDONED_AFTER));
-        // Marked first: an import that wakes up after all finds the mark and ends, whatever is left of it.
-        sqlx::query(
-            "UPDATE directory_import SET touched_at = NULL WHERE version IS NULL AND touched_at < $1",
-        )
-        .bind(abandoned)
-        .execute(&self.pool)
-        .await
-        .map_err(failure)?;
-        let mut from = String::new();
-        loop {
-            let to: Option<String> = sqlx::query_scalar(
-                "SELECT MAX(id) FROM (SELECT id FROM organization WHERE id > $1 ORDER BY id LIMIT $2) AS page",
-            )
-            .bind(&from)
-            .bind(rows::SWEEP_ROWS)
-            .fetch_one(&self.pool)
-            .await
-            .map_err(failure)?;
-            let Some(to) = to else { break };
-            sqlx::query(
-                "DELETE FROM organization WHERE (id, import_id) IN (
-                    SELECT o.id, o.import_id FROM organization o JOIN directory_import i ON i.id = o.import_id
-                    WHERE o.id > $1 AND o.id <= $2 AND (
-                        (i.version IS NULL AND i.touched_at IS NULL)
-                        OR EXISTS (
-                            SELECT 1 FROM organization n JOIN directory_import j ON j.id = n.import_id
-                            WHERE n.id = o.id AND j.version > i.version)))",
-            )
-            .bind(&from)
-            .bind(&to)
-            .execute(&self.pool)
-            .await
-            .map_err(failure)?;
-            from = to;
-        }
-        sqlx::query(
-            "DELETE FROM directory_import WHERE version IS NULL AND touched_at IS NULL
-             AND id NOT IN (SELECT import_id FROM organization)",
-        )
-        .execute(&self.pool)
-        .await
-        .map_err(failure)?;
-        Ok(())
-    }
 }
 
 /// A database may be set up to acknowledge what is not yet on its disk. Every other level waits for that,
@@ -215,6 +166,31 @@ impl PostgresImport {
             Err(rows::import_gone())
         }
     }
+
+    /// Gives the import its version.
+    async fn finish(&self, retire_missing: bool) -> Result<ImportCounts, StoreError> {
+        loop {
+            let (version, counts) = self.preview(retire_missing).await?;
+            // Should another import have finished since, its version is higher or the same: then compare again.
+            let finished = sqlx::query(
+                "UPDATE directory_import SET version = $1 + 1, retires = $2
+                 WHERE id = $3 AND version IS NULL AND touched_at IS NOT NULL
+                 AND $1 = (SELECT COALESCE(MAX(version), 0) FROM directory_import)",
+            )
+            .bind(version)
+            .bind(retire_missing)
+            .bind(self.id)
+            .execute(&self.store.pool)
+            .await;
+            match finished {
+                Ok(done) if done.rows_affected() > 0 => return Ok(counts),
+                Ok(_) => self.still_there().await?,
+                Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {}
+                Err(error) if collided(&error) => {}
+                Err(error) => return Err(failure(error)),
+            }
+        }
+    }
 }
 
 #[async_trait]
@@ -248,32 +224,27 @@ impl ImportTransaction for PostgresImport {
     }
 
     async fn commit(self: Box<Self>, retire_missing: bool) -> Result<ImportCounts, StoreError> {
-        let counts = loop {
-            let (version, counts) = self.preview(retire_missing).await?;
-            // Should another import have finished since, its version is higher or the same: then compare again.
-            let finished = sqlx::query(
-                "UPDATE directory_import SET version = $1 + 1, retires = $2
-                 WHERE id = $3 AND version IS NULL AND touched_at IS NOT NULL
-                 AND $1 = (SELECT COALESCE(MAX(version), 0) FROM directory_import)",
-            )
-            .bind(version)
-            .bind(retire_missing)
-            .bind(self.id)
-            .execute(&self.store.pool)
-            .await;
-            match finished {
-                Ok(done) if done.rows_affected() > 0 => break counts,
-                Ok(_) => self.still_there().await?,
-                Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {}
-                Err(error) if collided(&error) => {}
-                Err(error) => return Err(failure(error)),
-            }
+        let finished = self.finish(retire_missing).await;
+        // Giving space back changes nothing for anybody and is tried again after the next import.
+        let tidied = match finished {
+            Ok(_) => self.store.sweep().await,
+            Err(_) => self.abandon().await,
         };
-        // The import stands; sweeping only gives space back and is tried again after the next one.
-        if let Err(error) = self.store.sweep().await {
-            tracing::warn!(%error, "replaced directory rows were not removed");
+        if let Err(error) = tidied {
+            tracing::warn!(%error, "directory rows that nobody needs were not removed");
         }
-        Ok(counts)
+        finished
+    }
+
+    async fn abandon(self: Box<Self>) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE directory_import SET touched_at = NULL WHERE id = $1 AND version IS NULL",
+        )
+        .bind(self.id)
+        .execute(&self.store.pool)
+        .await
+        .map_err(failure)?;
+        self.store.sweep().await
     }
 }
 
@@ -475,6 +446,53 @@ impl Store for PostgresStore {
         .map_err(failure)?;
         let store = self.clone();
         Ok(Box::new(PostgresImport { store, id }))
+    }
+
+    async fn sweep(&self) -> Result<(), StoreError> {
+        let abandoned = nanos(rows::before(Timestamp::now(), rows::ABANDONED_AFTER));
+        // Marked first: an import that wakes up after all finds the mark and ends, whatever is left of it.
+        sqlx::query(
+            "UPDATE directory_import SET touched_at = NULL WHERE version IS NULL AND touched_at < $1",
+        )
+        .bind(abandoned)
+        .execute(&self.pool)
+        .await
+        .map_err(failure)?;
+        let mut from = String::new();
+        loop {
+            let to: Option<String> = sqlx::query_scalar(
+                "SELECT MAX(id) FROM (SELECT id FROM organization WHERE id > $1 ORDER BY id LIMIT $2) AS page",
+            )
+            .bind(&from)
+            .bind(rows::SWEEP_ROWS)
+            .fetch_one(&self.pool)
+            .await
+            .map_err(failure)?;
+            let Some(to) = to else { break };
+            sqlx::query(
+                "DELETE FROM organization WHERE (id, import_id) IN (
+                    SELECT o.id, o.import_id FROM organization o JOIN directory_import i ON i.id = o.import_id
+                    WHERE o.id > $1 AND o.id <= $2 AND (
+                        (i.version IS NULL AND i.touched_at IS NULL)
+                        OR EXISTS (
+                            SELECT 1 FROM organization n JOIN directory_import j ON j.id = n.import_id
+                            WHERE n.id = o.id AND j.version > i.version)))",
+            )
+            .bind(&from)
+            .bind(&to)
+            .execute(&self.pool)
+            .await
+            .map_err(failure)?;
+            from = to;
+        }
+        sqlx::query(
+            "DELETE FROM directory_import WHERE version IS NULL AND touched_at IS NULL
+             AND id NOT IN (SELECT import_id FROM organization)",
+        )
+        .execute(&self.pool)
+        .await
+        .map_err(failure)?;
+        Ok(())
     }
 
     async fn directory_version(&self) -> Result<i64, StoreError> {

@@ -71,55 +71,6 @@ impl SqliteStore {
             .map(drop)
             .map_err(failure)
     }
-
-    /// Removes rows that a newer version replaced, and rows of imports that were never finished, in many
-    /// short transactions.
-    async fn sweep(&self) -> Result<(), StoreError> {
-        let abandoned = nanos(rows::before(Timestamp::now(), rows::ABANDONED_AFTER));
-        // Marked first: an import that wakes up after all finds the mark and ends, whatever is left of it.
-        sqlx::query(
-            "UPDATE directory_import SET touched_at = NULL WHERE version IS NULL AND touched_at < ?1",
-        )
-        .bind(abandoned)
-        .execute(&self.writer)
-        .await
-        .map_err(failure)?;
-        let mut from = String::new();
-        loop {
-            let to: Option<String> = sqlx::query_scalar(
-                "SELECT MAX(id) FROM (SELECT id FROM organization WHERE id > ?1 ORDER BY id LIMIT ?2)",
-            )
-            .bind(&from)
-            .bind(rows::SWEEP_ROWS)
-            .fetch_one(&self.readers)
-            .await
-            .map_err(failure)?;
-            let Some(to) = to else { break };
-            sqlx::query(
-                "DELETE FROM organization WHERE rowid IN (
-                    SELECT o.rowid FROM organization o CROSS JOIN directory_import i ON i.id = o.import_id
-                    WHERE o.id > ?1 AND o.id <= ?2 AND (
-                        (i.version IS NULL AND i.touched_at IS NULL)
-                        OR EXISTS (
-                            SELECT 1 FROM organization n CROSS JOIN directory_import j ON j.id = n.import_id
-                            WHERE n.id = o.id AND j.version > i.version)))",
-            )
-            .bind(&from)
-            .bind(&to)
-            .execute(&self.writer)
-            .await
-            .map_err(failure)?;
-            from = to;
-        }
-        sqlx::query(
-            "DELETE FROM directory_import WHERE version IS NULL AND touched_at IS NULL
-             AND id NOT IN (SELECT import_id FROM organization)",
-        )
-        .execute(&self.writer)
-        .await
-        .map_err(failure)?;
-        Ok(())
-    }
 }
 
 fn pool(connections: u32) -> SqlitePoolOptions {
@@ -215,6 +166,38 @@ impl SqliteImport {
             rows::counts((staged, live, both, same), retire_missing),
         ))
     }
+
+    /// Gives the import its version.
+    async fn finish(&self, retire_missing: bool) -> Result<ImportCounts, StoreError> {
+        loop {
+            // Comparing takes a while for a large directory, so it happens before the write lock is taken;
+            // should another import finish in between, it is done again.
+            let (version, counts) = self.preview(retire_missing).await?;
+            let mut transaction = self.store.write().await?;
+            let current: i64 =
+                sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM directory_import")
+                    .fetch_one(&mut *transaction)
+                    .await
+                    .map_err(failure)?;
+            if current != version {
+                continue;
+            }
+            let finished = sqlx::query(
+                "UPDATE directory_import SET version = ?1, retires = ?2 WHERE id = ?3 AND version IS NULL AND touched_at IS NOT NULL",
+            )
+            .bind(version + 1)
+            .bind(retire_missing)
+            .bind(self.id)
+            .execute(&mut *transaction)
+            .await
+            .map_err(failure)?;
+            if finished.rows_affected() == 0 {
+                return Err(rows::import_gone());
+            }
+            transaction.commit().await.map_err(failure)?;
+            return Ok(counts);
+        }
+    }
 }
 
 #[async_trait]
@@ -249,39 +232,27 @@ impl ImportTransaction for SqliteImport {
     }
 
     async fn commit(self: Box<Self>, retire_missing: bool) -> Result<ImportCounts, StoreError> {
-        let counts = loop {
-            // Comparing takes a while for a large directory, so it happens before the write lock is taken;
-            // should another import finish in between, it is done again.
-            let (version, counts) = self.preview(retire_missing).await?;
-            let mut transaction = self.store.write().await?;
-            let current: i64 =
-                sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM directory_import")
-                    .fetch_one(&mut *transaction)
-                    .await
-                    .map_err(failure)?;
-            if current != version {
-                continue;
-            }
-            let finished = sqlx::query(
-                "UPDATE directory_import SET version = ?1, retires = ?2 WHERE id = ?3 AND version IS NULL AND touched_at IS NOT NULL",
-            )
-            .bind(version + 1)
-            .bind(retire_missing)
-            .bind(self.id)
-            .execute(&mut *transaction)
-            .await
-            .map_err(failure)?;
-            if finished.rows_affected() == 0 {
-                return Err(rows::import_gone());
-            }
-            transaction.commit().await.map_err(failure)?;
-            break counts;
+        let finished = self.finish(retire_missing).await;
+        // Giving space back changes nothing for anybody and is tried again after the next import.
+        let tidied = match finished {
+            Ok(_) => self.store.sweep().await,
+            Err(_) => self.abandon().await,
         };
-        // The import stands; sweeping only gives space back and is tried again after the next one.
-        if let Err(error) = self.store.sweep().await {
-            tracing::warn!(%error, "replaced directory rows were not removed");
+        if let Err(error) = tidied {
+            tracing::warn!(%error, "directory rows that nobody needs were not removed");
         }
-        Ok(counts)
+        finished
+    }
+
+    async fn abandon(self: Box<Self>) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE directory_import SET touched_at = NULL WHERE id = ?1 AND version IS NULL",
+        )
+        .bind(self.id)
+        .execute(&self.store.writer)
+        .await
+        .map_err(failure)?;
+        self.store.sweep().await
     }
 }
 
@@ -330,6 +301,53 @@ impl Store for SqliteStore {
         .map_err(failure)?;
         let store = self.clone();
         Ok(Box::new(SqliteImport { store, id }))
+    }
+
+    async fn sweep(&self) -> Result<(), StoreError> {
+        let abandoned = nanos(rows::before(Timestamp::now(), rows::ABANDONED_AFTER));
+        // Marked first: an import that wakes up after all finds the mark and ends, whatever is left of it.
+        sqlx::query(
+            "UPDATE directory_import SET touched_at = NULL WHERE version IS NULL AND touched_at < ?1",
+        )
+        .bind(abandoned)
+        .execute(&self.writer)
+        .await
+        .map_err(failure)?;
+        let mut from = String::new();
+        loop {
+            let to: Option<String> = sqlx::query_scalar(
+                "SELECT MAX(id) FROM (SELECT id FROM organization WHERE id > ?1 ORDER BY id LIMIT ?2)",
+            )
+            .bind(&from)
+            .bind(rows::SWEEP_ROWS)
+            .fetch_one(&self.readers)
+            .await
+            .map_err(failure)?;
+            let Some(to) = to else { break };
+            sqlx::query(
+                "DELETE FROM organization WHERE rowid IN (
+                    SELECT o.rowid FROM organization o CROSS JOIN directory_import i ON i.id = o.import_id
+                    WHERE o.id > ?1 AND o.id <= ?2 AND (
+                        (i.version IS NULL AND i.touched_at IS NULL)
+                        OR EXISTS (
+                            SELECT 1 FROM organization n CROSS JOIN directory_import j ON j.id = n.import_id
+                            WHERE n.id = o.id AND j.version > i.version)))",
+            )
+            .bind(&from)
+            .bind(&to)
+            .execute(&self.writer)
+            .await
+            .map_err(failure)?;
+            from = to;
+        }
+        sqlx::query(
+            "DELETE FROM directory_import WHERE version IS NULL AND touched_at IS NULL
+             AND id NOT IN (SELECT import_id FROM organization)",
+        )
+        .execute(&self.writer)
+        .await
+        .map_err(failure)?;
+        Ok(())
     }
 
     async fn directory_version(&self) -> Result<i64, StoreError> {
