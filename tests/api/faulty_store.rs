@@ -84,8 +84,11 @@ impl Store for FaultyStore {
         self.real().await?.directory_version().await
     }
 
-    async fn directory(&self) -> Result<(i64, Vec<OrganizationRow>), StoreError> {
-        self.real().await?.directory().await
+    async fn each_organization(
+        &self,
+        see: &mut (dyn FnMut(OrganizationRow) + Send),
+    ) -> Result<i64, StoreError> {
+        self.real().await?.each_organization(see).await
     }
 
     async fn organization(&self, id: &str) -> Result<Option<OrganizationRow>, StoreError> {

@@ -16,6 +16,7 @@ pub(crate) const COMMERCIAL: &str = "commercial-1";
 pub(crate) fn organizations() -> Vec<OrganizationRow> {
     let plain = |id: &str, name: &str, kind, region, fields| OrganizationRow {
         id: id.to_owned(),
+        key: None,
         name: name.to_owned(),
         kind,
         level: Some(Level::County),

@@ -25,6 +25,7 @@ pub(crate) fn mac(number: u32) -> Mac {
 pub(crate) fn organization(id: &str) -> OrganizationRow {
     OrganizationRow {
         id: id.to_owned(),
+        key: None,
         name: format!("{id}人民调解委员会"),
         kind: OrganizationKind::PeoplesCommittee,
         level: None,
@@ -53,6 +54,7 @@ pub(crate) fn organization(id: &str) -> OrganizationRow {
 /// An organization of which everything is known.
 pub(crate) fn complete_organization(id: &str) -> OrganizationRow {
     OrganizationRow {
+        key: Some("key".to_owned()),
         level: Some(Level::Township),
         parent: Some("parent".to_owned()),
         address: Some("幕府南路208号 \"东\"门\n'; DROP TABLE request; --".to_owned()),

@@ -369,6 +369,7 @@ mod tests {
     fn organization(id: usize, region: &str) -> OrganizationRow {
         OrganizationRow {
             id: format!("{id:04}"),
+            key: None,
             name: format!("组织{id}"),
             kind: OrganizationKind::PeoplesCommittee,
             level: None,

@@ -7,7 +7,7 @@ use contract::hours::OpeningSpan;
 use contract::kinds::Fee;
 
 use super::columns::Column;
-use super::row::PUBLIC_ID;
+use super::id::PUBLIC_ID;
 use crate::store::OrganizationRow;
 
 const DAYS: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];

@@ -1,23 +1,25 @@
 //! Bringing organizations into the directory from spreadsheets, all or nothing.
 //!
 //! Every file is read twice: once to check all rows and report every bad one, once to write. So a bad row
-//! on the last line costs nothing, and memory is bounded: a batch of rows, and the ids seen so far.
+//! on the last line costs nothing, and memory is bounded: a batch of rows, and for each row and each
+//! organization of the directory what tells it from others.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest as _, Sha256};
-
 use crate::directory::Regions;
-use crate::store::{ImportCounts, OrganizationRow, Store, StoreError};
+use crate::store::{ImportCounts, Store, StoreError};
 
+mod check;
 mod classify;
 mod columns;
 mod encoding;
 mod export;
 mod fold;
 mod hours;
+mod id;
+mod identity;
 mod level;
+mod reading;
 mod row;
 mod table;
 mod terminal;
@@ -27,13 +29,11 @@ mod tests;
 pub use export::export;
 pub use terminal::terminal;
 
-use columns::Columns;
-use table::{Origin, Table};
+use check::{Checked, check};
+use identity::Living;
+use reading::Rows;
+use table::Origin;
 
-/// Rows written to the store at once.
-const BATCH: usize = 500;
-/// Rows between two progress steps.
-const STEP: u64 = 1000;
 /// The directory that comes with the product: organizations named in public sources.
 const BUNDLED: &[u8] = include_bytes!("../../data/organizations.csv");
 
@@ -85,6 +85,9 @@ pub enum ImportError {
         /// Why, in plain words that follow the file's name.
         reason: String,
     },
+    /// The directory is not the one that the rows were compared with.
+    #[error("another import finished meanwhile: nothing was imported, run it again")]
+    Outdated,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -131,8 +134,12 @@ pub async fn bundled(
         return Ok(None);
     }
     let origins = [Origin::Bundled(BUNDLED)];
-    let report = import(store, regions, &origins, Options::default(), &mut Silent).await?;
-    Ok(report.counts)
+    match import(store, regions, &origins, Options::default(), &mut Silent).await {
+        Ok(report) => Ok(report.counts),
+        // Another server started at the same time and has done it.
+        Err(ImportError::Outdated) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 async fn import(
@@ -142,28 +149,34 @@ async fn import(
     options: Options,
     progress: &mut dyn Progress,
 ) -> Result<Report, ImportError> {
-    let mut check = Check::default();
-    let mut readings = Vec::new();
-    for origin in origins {
-        readings.push(check.file(origin, regions, progress)?);
-    }
-    let mut report = check.report;
+    let living = Living::read(store).await?;
+    let version = living.version;
+    let Checked {
+        mut report,
+        readings,
+        good,
+    } = check(living, regions, origins, progress)?;
     if options.dry_run || (report.bad_rows > 0 && !options.skip_bad_rows) {
         return Ok(report);
     }
     let mut transaction = store.begin_import().await?;
     let written = async {
-        for (origin, checked) in origins.iter().zip(readings) {
+        let mut good = good.into_iter().peekable();
+        for (file, (origin, checked)) in origins.iter().zip(readings).enumerate() {
             let mut rows = Rows::open(origin, regions)?;
             let mut done = 0;
-            while let Some(batch) = rows.batch(&check.first_rows)? {
+            while let Some(batch) = rows.batch(file, &mut good)? {
                 transaction.put(&batch).await?;
                 done += batch.len() as u64;
                 progress.step(origin.path(), true, done, Some(checked.rows));
             }
             rows.reading.must_be(checked, origin.path())?;
         }
-        Ok(())
+        if store.directory_version().await? == version {
+            Ok(())
+        } else {
+            Err(ImportError::Outdated)
+        }
     };
     if let Err(error) = written.await {
         // What failed is the news; the rows left behind are swept later if they cannot be removed now.
@@ -174,196 +187,4 @@ async fn import(
     }
     report.counts = Some(transaction.commit(options.replace).await?);
     Ok(report)
-}
-
-/// Where an organization was first seen, by its id: file and row.
-type FirstRows = HashMap<String, (PathBuf, u32)>;
-
-/// The first reading: counts rows, reports bad ones, finds organizations named twice.
-#[derive(Default)]
-struct Check {
-    report: Report,
-    first_rows: FirstRows,
-}
-
-impl Check {
-    fn file(
-        &mut self,
-        origin: &Origin,
-        regions: &Regions,
-        progress: &mut dyn Progress,
-    ) -> Result<Reading, ImportError> {
-        let file = origin.path();
-        let mut rows = Rows::open(origin, regions)?;
-        for column in rows.columns.unknown() {
-            let text = format!("the column \"{column}\" is not known here and is left out");
-            progress.note(file, None, &text);
-        }
-        while let Some((number, parsed)) = rows.next_row()? {
-            self.report.rows += 1;
-            let done = rows.reading.rows;
-            let result = parsed.and_then(|parsed| {
-                for note in &parsed.notes {
-                    progress.note(file, Some(number), note);
-                }
-                self.remember(&parsed.organization, file, number)
-            });
-            if let Err(cells) = result {
-                self.report.bad_rows += 1;
-                for cell in cells {
-                    progress.bad_row(&BadRow {
-                        file: file.to_owned(),
-                        row: number,
-                        column: cell.column,
-                        value: cell.value,
-                        reason: cell.reason,
-                    });
-                }
-            }
-            if done % STEP == 0 {
-                progress.step(file, false, done, None);
-            }
-        }
-        let reading = rows.reading;
-        progress.step(file, false, reading.rows, Some(reading.rows));
-        Ok(reading)
-    }
-
-    fn remember(
-        &mut self,
-        row: &OrganizationRow,
-        file: &Path,
-        number: u32,
-    ) -> Result<(), Vec<row::BadCell>> {
-        let here = (file.to_owned(), number);
-        let first = self
-            .first_rows
-            .entry(row.id.clone())
-            .or_insert_with(|| here.clone());
-        if *first == here {
-            return Ok(());
-        }
-        Err(vec![row::BadCell {
-            column: String::new(),
-            value: row.name.clone(),
-            reason: format!(
-                "the same organization is in row {} of {} already",
-                first.1,
-                first.0.display()
-            ),
-        }])
-    }
-}
-
-/// What one reading of a file found: how many rows, and a hash of everything in them.
-#[derive(Clone)]
-struct Reading {
-    rows: u64,
-    hash: Sha256,
-}
-
-impl Reading {
-    fn begin(header: &[String]) -> Self {
-        let mut reading = Self {
-            rows: 0,
-            hash: Sha256::new(),
-        };
-        reading.add_cells(header);
-        reading
-    }
-
-    fn add(&mut self, record: &table::Record) {
-        self.rows += 1;
-        self.hash.update(record.row.to_be_bytes());
-        self.add_cells(&record.cells);
-    }
-
-    fn add_cells(&mut self, cells: &[String]) {
-        self.hash.update((cells.len() as u64).to_be_bytes());
-        for cell in cells {
-            self.hash.update((cell.len() as u64).to_be_bytes());
-            self.hash.update(cell.as_bytes());
-        }
-    }
-
-    /// What was checked must be what is written.
-    fn must_be(self, checked: Self, file: &Path) -> Result<(), ImportError> {
-        if self.hash.finalize() == checked.hash.finalize() {
-            return Ok(());
-        }
-        Err(ImportError::File {
-            file: file.to_owned(),
-            reason: "was changed while it was imported: nothing was, import it again".into(),
-        })
-    }
-}
-
-/// The rows of one file, parsed.
-struct Rows<'a> {
-    file: PathBuf,
-    table: Table,
-    columns: Columns,
-    regions: &'a Regions,
-    reading: Reading,
-}
-
-/// A row's number and what it holds, or everything wrong with it.
-type Numbered = (u32, Result<row::Parsed, Vec<row::BadCell>>);
-
-impl<'a> Rows<'a> {
-    fn open(origin: &Origin, regions: &'a Regions) -> Result<Self, ImportError> {
-        let file = origin.path().to_owned();
-        let failed = |reason| ImportError::File {
-            file: file.clone(),
-            reason,
-        };
-        let table = Table::open(origin).map_err(failed)?;
-        let columns = Columns::from_header(table.header()).map_err(failed)?;
-        let reading = Reading::begin(table.header());
-        Ok(Self {
-            file,
-            table,
-            columns,
-            regions,
-            reading,
-        })
-    }
-
-    /// The next row that is not empty.
-    fn next_row(&mut self) -> Result<Option<Numbered>, ImportError> {
-        while let Some(record) = self
-            .table
-            .next_record()
-            .map_err(|reason| ImportError::File {
-                file: self.file.clone(),
-                reason,
-            })?
-        {
-            if record.cells.iter().any(|cell| !cell.trim().is_empty()) {
-                self.reading.add(&record);
-                let parsed = row::parse(&self.columns, &record, self.regions, &self.file);
-                return Ok(Some((record.row, parsed)));
-            }
-        }
-        Ok(None)
-    }
-
-    /// The next good rows; `None` at the end.
-    fn batch(
-        &mut self,
-        first_rows: &FirstRows,
-    ) -> Result<Option<Vec<OrganizationRow>>, ImportError> {
-        let mut batch = Vec::with_capacity(BATCH);
-        while batch.len() < BATCH {
-            let Some((number, parsed)) = self.next_row()? else {
-                break;
-            };
-            let Ok(parsed) = parsed else { continue };
-            let first = first_rows.get(&parsed.organization.id);
-            if first.is_some_and(|(file, row)| *file == self.file && *row == number) {
-                batch.push(parsed.organization);
-            }
-        }
-        Ok((!batch.is_empty()).then_some(batch))
-    }
 }

@@ -7,12 +7,11 @@ use contract::hours::OpeningSpan;
 use contract::kinds::Fee;
 use contract::organization::DataSource;
 use contract::region::RegionCode;
-use sha2::{Digest as _, Sha256};
 
 use super::classify;
 use super::columns::{Column, Columns};
 use super::table::Record;
-use super::{hours, level};
+use super::{hours, id, level};
 use crate::directory::Regions;
 use crate::store::OrganizationRow;
 
@@ -20,11 +19,6 @@ use crate::store::OrganizationRow;
 const TEXT_MAX: usize = 300;
 /// Longest value repeated in a report, in characters.
 const SHOWN_MAX: usize = 60;
-/// Symbols of a public id: no look-alikes, all lower case.
-const ID_SYMBOLS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-
-/// Marks a key that is a public id already, as exported files have them.
-pub(super) const PUBLIC_ID: &str = "fengqiao:";
 
 /// A cell that cannot be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +31,10 @@ pub(super) struct BadCell {
 /// A row that can be imported.
 #[derive(Clone, Debug)]
 pub(super) struct Parsed {
+    /// Still without its own id.
     pub(super) organization: OrganizationRow,
+    /// The id that its own key gives, when it has one.
+    pub(super) key: Option<String>,
     /// What was understood only in part.
     pub(super) notes: Vec<String>,
 }
@@ -106,8 +103,8 @@ pub(super) fn parse(
     };
     let address = cells.text(Column::Address);
     let license = cells.text(Column::License);
-    let key = cells.text(Column::Id);
-    let parent = cells.text(Column::Parent).map(|key| id_of_key(&key));
+    let key = cells.text(Column::Id).map(|key| id::of_key(&key));
+    let parent = cells.text(Column::Parent).map(|key| id::of_key(&key));
     let fee = match (kind, fee) {
         (Some(kind), fee) => cells.fee(kind, &name, fee),
         (None, fee) => fee,
@@ -117,7 +114,8 @@ pub(super) fn parse(
     };
     let fields_from_name = listed.is_empty();
     let organization = OrganizationRow {
-        id: key.map_or_else(|| id_of_name(region, &name), |key| id_of_key(&key)),
+        id: String::new(),
+        key: None,
         level: level.or_else(|| level::named(&name, region, regions)),
         kind: kind.kind,
         parent,
@@ -146,6 +144,7 @@ pub(super) fn parse(
     };
     Ok(Parsed {
         organization,
+        key,
         notes: cells.notes,
     })
 }
@@ -466,39 +465,6 @@ fn whole_date(cell: &str) -> Option<String> {
         .ok()
         .filter(|_| parts.next().is_none())?;
     (1900..=2200).contains(&year).then(|| date.to_string())
-}
-
-fn id_of_key(key: &str) -> String {
-    key.strip_prefix(PUBLIC_ID)
-        .filter(|id| id.len() == 12 && id.bytes().all(|byte| ID_SYMBOLS.contains(&byte)))
-        .map_or_else(|| short_hash(&["key", key]), ToOwned::to_owned)
-}
-
-fn id_of_name(region: RegionCode, name: &str) -> String {
-    short_hash(&["name", &region.to_string(), name])
-}
-
-/// 60 bits of a hash as 12 symbols: a million organizations collide with a chance below one in a million,
-/// and a collision is reported as a row named twice, not mixed up.
-fn short_hash(parts: &[&str]) -> String {
-    let mut hasher = Sha256::new();
-    for part in parts {
-        hasher.update((part.len() as u64).to_be_bytes());
-        hasher.update(part.as_bytes());
-    }
-    let bytes: [u8; 32] = hasher.finalize().into();
-    let number = bytes
-        .iter()
-        .take(8)
-        .fold(0u64, |number, byte| number << 8 | u64::from(*byte));
-    (0..12)
-        .filter_map(|at| {
-            ID_SYMBOLS
-                .get(usize::try_from(number >> (5 * at) & 31).ok()?)
-                .copied()
-                .map(char::from)
-        })
-        .collect()
 }
 
 fn shortened(value: &str) -> String {

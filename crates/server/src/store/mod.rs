@@ -35,8 +35,11 @@ pub enum StoreError {
 /// An organization of the directory, as imported.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OrganizationRow {
-    /// Public id, derived from the stable key: the same organization keeps it across imports.
+    /// Public id: the same organization keeps it across imports.
     pub id: String,
+    /// The id that the operator's own key would give, where the organization had another one before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// Official name.
     pub name: String,
     /// Legal kind.
@@ -271,8 +274,20 @@ pub trait Store: Send + Sync {
     /// A number that rises with every committed import.
     async fn directory_version(&self) -> Result<i64, StoreError>;
 
+    /// Shows every organization that is not retired, one by one; returns the directory's version.
+    async fn each_organization(
+        &self,
+        see: &mut (dyn FnMut(OrganizationRow) + Send),
+    ) -> Result<i64, StoreError>;
+
     /// The directory's version and every organization that is not retired.
-    async fn directory(&self) -> Result<(i64, Vec<OrganizationRow>), StoreError>;
+    async fn directory(&self) -> Result<(i64, Vec<OrganizationRow>), StoreError> {
+        let mut organizations = Vec::new();
+        let version = self
+            .each_organization(&mut |row| organizations.push(row))
+            .await?;
+        Ok((version, organizations))
+    }
 
     /// One organization, retired or not.
     async fn organization(&self, id: &str) -> Result<Option<OrganizationRow>, StoreError>;

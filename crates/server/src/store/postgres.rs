@@ -502,22 +502,24 @@ impl Store for PostgresStore {
             .map_err(failure)
     }
 
-    async fn directory(&self) -> Result<(i64, Vec<OrganizationRow>), StoreError> {
+    async fn each_organization(
+        &self,
+        see: &mut (dyn FnMut(OrganizationRow) + Send),
+    ) -> Result<i64, StoreError> {
         let mut snapshot = self.snapshot().await.map_err(failure)?;
         let version = sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM directory_import")
             .fetch_one(&mut *snapshot)
             .await
             .map_err(failure)?;
-        let mut organizations = Vec::new();
         let mut found = sqlx::query_scalar::<_, String>(concat!(
             "SELECT o.data FROM organization o JOIN directory_import i ON i.id = o.import_id WHERE ",
             live!()
         ))
         .fetch(&mut *snapshot);
         while let Some(data) = found.try_next().await.map_err(failure)? {
-            organizations.push(rows::organization(&data)?);
+            see(rows::organization(&data)?);
         }
-        Ok((version, organizations))
+        Ok(version)
     }
 
     async fn organization(&self, id: &str) -> Result<Option<OrganizationRow>, StoreError> {
