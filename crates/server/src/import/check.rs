@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use super::identity::{self, Claim, Clash, Identity, Living};
+use super::columns::Column;
+use super::identity::{self, Claim, Identity, Living, Refusal};
+use super::parents;
 use super::reading::{Reading, Rows};
 use super::row::BadCell;
 use super::table::Origin;
@@ -35,11 +37,13 @@ pub(super) fn check(
     living: Living,
     regions: &Regions,
     origins: &[Origin],
+    retires: bool,
     progress: &mut dyn Progress,
 ) -> Result<Checked, ImportError> {
     let mut check = Check {
         report: Report::default(),
         origins,
+        parents: Vec::new(),
         progress,
     };
     let mut readings = Vec::new();
@@ -48,7 +52,7 @@ pub(super) fn check(
         let mut rows = Rows::open(origin, regions)?;
         readings.push(check.read(file, &mut rows, &mut claims)?);
     }
-    let good = check.identify(&claims, &living);
+    let good = check.tell_apart(&claims, &living, retires);
     Ok(Checked {
         report: check.report,
         readings,
@@ -59,6 +63,8 @@ pub(super) fn check(
 struct Check<'a> {
     report: Report,
     origins: &'a [Origin],
+    /// How each file calls the column of the parents.
+    parents: Vec<String>,
     progress: &'a mut dyn Progress,
 }
 
@@ -78,6 +84,8 @@ impl Check<'_> {
             let text = format!("the column \"{column}\" is not known here and is left out");
             self.progress.note(&path, None, &text);
         }
+        self.parents
+            .push(rows.columns.name(Column::Parent).to_owned());
         while let Some((number, parsed)) = rows.next_row()? {
             match parsed {
                 Ok(parsed) => {
@@ -114,9 +122,11 @@ impl Check<'_> {
         }
     }
 
-    fn identify(&mut self, claims: &[Claim], living: &Living) -> Vec<GoodRow> {
+    fn tell_apart(&mut self, claims: &[Claim], living: &Living, retires: bool) -> Vec<GoodRow> {
+        let mut identities = identity::identify(claims, living);
+        parents::find(claims, &mut identities, living, retires);
         let mut good = Vec::with_capacity(claims.len());
-        for (claim, identity) in claims.iter().zip(identity::identify(claims, living)) {
+        for (claim, identity) in claims.iter().zip(identities) {
             let (file, row) = (claim.file, claim.row);
             match identity {
                 Ok(identity) => good.push(GoodRow {
@@ -124,12 +134,8 @@ impl Check<'_> {
                     row,
                     identity,
                 }),
-                Err(clash) => {
-                    let cell = BadCell {
-                        column: String::new(),
-                        value: claim.name.to_string(),
-                        reason: self.reason(clash, claims),
-                    };
+                Err(refusal) => {
+                    let cell = self.bad_cell(refusal, claim, claims);
                     self.refuse(file, row, vec![cell]);
                 }
             }
@@ -137,20 +143,39 @@ impl Check<'_> {
         good
     }
 
-    fn reason(&self, clash: Clash, claims: &[Claim]) -> String {
-        match clash {
-            Clash::Repeats(first) => {
+    fn bad_cell(&self, refusal: Refusal, claim: &Claim, claims: &[Claim]) -> BadCell {
+        let whole_row = |reason| BadCell {
+            column: String::new(),
+            value: claim.name.to_string(),
+            reason,
+        };
+        let parent = |reason: &str| BadCell {
+            column: self.parents.get(claim.file).cloned().unwrap_or_default(),
+            value: claim.parent.as_deref().unwrap_or_default().to_owned(),
+            reason: reason.to_owned(),
+        };
+        match refusal {
+            Refusal::Repeats(first) => {
                 let first = claims.get(first);
                 let row = first.map_or(0, |first| first.row);
                 let file = first.map_or(Path::new(""), |first| self.path(first.file));
                 let file = file.display();
-                format!("the same organization is in row {row} of {file} already")
+                whole_row(format!(
+                    "the same organization is in row {row} of {file} already"
+                ))
             }
-            Clash::TwoAtOnce => {
-                "its key (编号) is one organization of the directory, its name and \
-                place are another"
-                    .to_owned()
+            Refusal::TwoAtOnce => whole_row(
+                "its key (编号) is one organization of the directory, its name and place are another"
+                    .to_owned(),
+            ),
+            Refusal::NoParent => parent(
+                "is neither the key (编号) nor the name of an organization in the files or in the directory",
+            ),
+            Refusal::ManyParents => {
+                parent("is the name of several organizations: give the key (编号)")
             }
+            Refusal::OwnParent => parent("is this organization itself"),
+            Refusal::ParentRefused => parent("is an organization whose own row is bad"),
         }
     }
 }

@@ -31,7 +31,7 @@ columns! {
     Kind: "kind", "type", "类型", "机构类型", "组织类型", "类别";
     /// Level.
     Level: "level", "级别", "层级";
-    /// Key of the organization it belongs to.
+    /// Key or name of the organization it belongs to.
     Parent: "parent", "上级机构编号", "上级机构", "上级";
     /// Region code; wins over the names.
     RegionCode: "region_code", "region", "区划代码", "行政区划代码", "地区代码";

@@ -18,16 +18,17 @@ use crate::store::{OrganizationRow, Store, StoreError};
 pub(super) struct Living {
     /// The directory's version.
     pub(super) version: i64,
-    organizations: Vec<Organization>,
+    pub(super) organizations: Vec<Organization>,
     /// By their ids and by the ids that their operators' own keys give.
     by_key: HashMap<String, usize>,
     by_name: HashMap<u64, Vec<usize>>,
 }
 
-struct Organization {
-    id: String,
-    key: Option<String>,
-    folded: u64,
+/// An organization of the directory.
+pub(super) struct Organization {
+    pub(super) id: String,
+    pub(super) key: Option<String>,
+    pub(super) folded: u64,
     region: RegionCode,
 }
 
@@ -56,7 +57,8 @@ impl Living {
         });
     }
 
-    fn by_key(&self, key: &str) -> Option<(usize, &Organization)> {
+    /// The one with this id, or whose operator's own key gives it.
+    pub(super) fn by_key(&self, key: &str) -> Option<(usize, &Organization)> {
         let place = *self.by_key.get(key)?;
         Some((place, self.organizations.get(place)?))
     }
@@ -83,7 +85,9 @@ pub(super) struct Claim {
     pub(super) row: u32,
     /// Its name as written.
     pub(super) name: Box<str>,
-    folded: u64,
+    /// Its parent's key or name, as written.
+    pub(super) parent: Option<Box<str>>,
+    pub(super) folded: u64,
     region: RegionCode,
     key: Option<String>,
 }
@@ -102,6 +106,7 @@ impl Claim {
             file,
             row,
             name: organization.name.as_str().into(),
+            parent: parsed.parent.as_deref().map(Into::into),
             folded: id::of_folded(&folded(&organization.name)),
             region: organization.region,
             key: parsed.key.clone(),
@@ -114,6 +119,7 @@ impl Claim {
         Identity {
             id: organization.id.clone(),
             key: own.or_else(|| organization.key.clone()),
+            parent: None,
         }
     }
 
@@ -129,7 +135,11 @@ impl Claim {
             .find(|id| !living.by_key.contains_key(id) && new.insert(id.clone()))
             .unwrap_or_default();
         let key = self.key.clone().filter(|key| *key != id);
-        Identity { id, key }
+        Identity {
+            id,
+            key,
+            parent: None,
+        }
     }
 }
 
@@ -140,19 +150,29 @@ pub(super) struct Identity {
     pub(super) id: String,
     /// The id that its own key would give, where it has another.
     pub(super) key: Option<String>,
+    /// The id of the organization it belongs to.
+    pub(super) parent: Option<String>,
 }
 
-/// Why a row cannot be told to be any one organization.
+/// Why a row cannot be told to be any one organization, or whose it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Clash {
+pub(super) enum Refusal {
     /// An earlier row, the one with this claim, is the same organization.
     Repeats(usize),
     /// Its key is one organization of the directory, its name another.
     TwoAtOnce,
+    /// No organization has its parent's key or name.
+    NoParent,
+    /// Several organizations have its parent's name.
+    ManyParents,
+    /// It is its own parent.
+    OwnParent,
+    /// Its parent's row is refused.
+    ParentRefused,
 }
 
-/// Who the rows are, in their order.
-pub(super) fn identify(claims: &[Claim], living: &Living) -> Vec<Result<Identity, Clash>> {
+/// Who the rows are, in their order; still without their parents.
+pub(super) fn identify(claims: &[Claim], living: &Living) -> Vec<Result<Identity, Refusal>> {
     let mut found = Found {
         claims,
         living,
@@ -171,7 +191,7 @@ pub(super) fn identify(claims: &[Claim], living: &Living) -> Vec<Result<Identity
 enum Row {
     New,
     Known(usize),
-    Refused(Clash),
+    Refused(Refusal),
 }
 
 struct Found<'a> {
@@ -195,7 +215,7 @@ impl<'a> Found<'a> {
             return;
         };
         let row = match *holder {
-            Some(first) => Row::Refused(Clash::Repeats(first)),
+            Some(first) => Row::Refused(Refusal::Repeats(first)),
             None => {
                 *holder = Some(claim);
                 Row::Known(organization)
@@ -229,7 +249,7 @@ impl<'a> Found<'a> {
                 .get(&place)
                 .filter(|(_, first)| first.key.is_none() || claim.key.is_none());
             if let Some(first) = same_key.or(same_place.map(|(first, _)| first)).copied() {
-                self.set(at, Row::Refused(Clash::Repeats(first)));
+                self.set(at, Row::Refused(Refusal::Repeats(first)));
                 continue;
             }
             if let Some(key) = claim.key.as_deref() {
@@ -248,7 +268,7 @@ impl<'a> Found<'a> {
             let is_renamed = organization.folded != claim.folded;
             let mut others = self.living.named(claim, |region| claim.may_lie_in(region));
             if is_renamed && others.next().is_some() {
-                self.set(at, Row::Refused(Clash::TwoAtOnce));
+                self.set(at, Row::Refused(Refusal::TwoAtOnce));
             } else {
                 self.take(known, at);
             }
@@ -282,13 +302,13 @@ impl<'a> Found<'a> {
         }
     }
 
-    fn finish(self) -> Vec<Result<Identity, Clash>> {
+    fn finish(self) -> Vec<Result<Identity, Refusal>> {
         let mut new = HashSet::new();
         let claims = self.claims.iter().zip(&self.rows);
         claims
             .map(|(claim, row)| {
                 let known = match row {
-                    Row::Refused(clash) => return Err(*clash),
+                    Row::Refused(refusal) => return Err(*refusal),
                     Row::Known(place) => self.living.organizations.get(*place),
                     Row::New => None,
                 };

@@ -19,6 +19,7 @@ mod hours;
 mod id;
 mod identity;
 mod level;
+mod parents;
 mod reading;
 mod row;
 mod table;
@@ -155,7 +156,7 @@ async fn import(
         mut report,
         readings,
         good,
-    } = check(living, regions, origins, progress)?;
+    } = check(living, regions, origins, options.replace, progress)?;
     if options.dry_run || (report.bad_rows > 0 && !options.skip_bad_rows) {
         return Ok(report);
     }

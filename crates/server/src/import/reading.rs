@@ -125,6 +125,7 @@ impl<'a> Rows<'a> {
                 batch.push(OrganizationRow {
                     id: good.identity.id,
                     key: good.identity.key,
+                    parent: good.identity.parent,
                     ..parsed.organization
                 });
             }

@@ -31,10 +31,12 @@ pub(super) struct BadCell {
 /// A row that can be imported.
 #[derive(Clone, Debug)]
 pub(super) struct Parsed {
-    /// Still without its own id.
+    /// Still without its own id and its parent's.
     pub(super) organization: OrganizationRow,
     /// The id that its own key gives, when it has one.
     pub(super) key: Option<String>,
+    /// The key or the name of its parent.
+    pub(super) parent: Option<String>,
     /// What was understood only in part.
     pub(super) notes: Vec<String>,
 }
@@ -104,7 +106,7 @@ pub(super) fn parse(
     let address = cells.text(Column::Address);
     let license = cells.text(Column::License);
     let key = cells.text(Column::Id).map(|key| id::of_key(&key));
-    let parent = cells.text(Column::Parent).map(|key| id::of_key(&key));
+    let parent = cells.text(Column::Parent);
     let fee = match (kind, fee) {
         (Some(kind), fee) => cells.fee(kind, &name, fee),
         (None, fee) => fee,
@@ -118,7 +120,7 @@ pub(super) fn parse(
         key: None,
         level: level.or_else(|| level::named(&name, region, regions)),
         kind: kind.kind,
-        parent,
+        parent: None,
         region,
         address,
         position,
@@ -145,6 +147,7 @@ pub(super) fn parse(
     Ok(Parsed {
         organization,
         key,
+        parent,
         notes: cells.notes,
     })
 }

@@ -15,6 +15,7 @@ use crate::store::OrganizationRow;
 use crate::store::sqlite::SqliteStore;
 
 mod identity;
+mod parents;
 
 const HEADER: &str = "名称,类型,市,县区,乡镇街道,地址,电话,开放时间";
 
@@ -520,11 +521,17 @@ async fn an_exported_directory_reads_back_as_it_was() {
     bundled(&desk.store, &desk.regions).await.unwrap();
     let complete = "\
 id,name,kind,level,parent,region_code,address,phone,hours,lat,lon,crs,fields,services,fee,tariff_url,license,source_title,source_url,source_date,verified
-A-1,南京某商事调解中心,商事调解组织,市级,A-0,320106,中山路1号,025-1;025-12345678,工作日 9:00-12:00 14:00-17:00,32.06,118.78,GCJ02,商事;金融,涉外,收费,https://example.org/t,苏1号,名册,https://example.org,2026-02,2026-03-01
+A-1,南京某商事调解中心,商事调解组织,市级,A-2,320106,中山路1号,025-1;025-12345678,工作日 9:00-12:00 14:00-17:00,32.06,118.78,GCJ02,商事;金融,涉外,收费,https://example.org/t,苏1号,名册,https://example.org,2026-02,2026-03-01
 A-2,某某调解工作室,personal-studio,,,320102,,,预约开放,,,,,,不详,,,名册,,,
 ";
     desk.import_text(complete).await.0.unwrap();
     let (_, before) = desk.store.directory().await.unwrap();
+    let child = before.iter().find(|row| row.parent.is_some()).unwrap();
+    assert!(
+        before
+            .iter()
+            .any(|row| row.id == child.parent.as_deref().unwrap())
+    );
     let mut written = Vec::new();
     export(&before, &mut written).unwrap();
     let file = desk.file("exported.csv", &written);
