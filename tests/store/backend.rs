@@ -16,6 +16,9 @@ pub(crate) trait Backend: Sync {
     /// Opens it, for the first time or again.
     async fn open(&self) -> Arc<dyn Store>;
 
+    /// Opens it only to read, when there is a store in it.
+    async fn look(&self) -> Option<Arc<dyn Store>>;
+
     /// Runs SQL behind the store's back.
     async fn execute(&self, sql: &str);
 }
@@ -40,6 +43,11 @@ impl Sqlite {
 impl Backend for Sqlite {
     async fn open(&self) -> Arc<dyn Store> {
         Arc::new(SqliteStore::open(&self.path()).await.unwrap())
+    }
+
+    async fn look(&self) -> Option<Arc<dyn Store>> {
+        let store = SqliteStore::look(&self.path()).await.unwrap()?;
+        Some(Arc::new(store))
     }
 
     async fn execute(&self, sql: &str) {
@@ -69,6 +77,11 @@ impl Postgres {
 impl Backend for Postgres {
     async fn open(&self) -> Arc<dyn Store> {
         Arc::new(PostgresStore::connect(&self.database.url()).await.unwrap())
+    }
+
+    async fn look(&self) -> Option<Arc<dyn Store>> {
+        let store = PostgresStore::look(&self.database.url()).await.unwrap()?;
+        Some(Arc::new(store))
     }
 
     async fn execute(&self, sql: &str) {

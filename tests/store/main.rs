@@ -36,7 +36,7 @@ macro_rules! suite {
 }
 
 suite! {
-    imports: begins_empty, shows_nothing_before_commit, a_dropped_import_leaves_no_trace,
+    imports: begins_empty, looking_makes_nothing, shows_nothing_before_commit, a_dropped_import_leaves_no_trace,
         importing_again_doubles_nothing, retires_only_when_asked, two_imports_at_once_both_count,
         requests_are_stored_while_an_import_runs, sweeps_what_was_replaced_or_abandoned,
         an_import_that_ends_badly_gives_its_room_back,

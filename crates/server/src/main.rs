@@ -118,11 +118,14 @@ async fn main() -> ExitCode {
             flags,
         } => {
             let options = fengqiao::import::Options {
-                dry_run,
                 skip_bad_rows,
                 replace,
             };
-            commands::import::run(&flags, &files, options).await
+            if dry_run {
+                commands::import::dry_run(&flags, &files, options).await
+            } else {
+                commands::import::run(&flags, &files, options).await
+            }
         }
         Command::Export { file, flags } => commands::export::run(&flags, file.as_deref()).await,
         Command::Staff { command } => match command {

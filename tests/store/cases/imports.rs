@@ -35,6 +35,20 @@ pub(crate) async fn begins_empty(backend: &impl Backend) {
     assert_eq!(store.organization("a").await.unwrap(), None);
 }
 
+pub(crate) async fn looking_makes_nothing(backend: &impl Backend) {
+    assert!(backend.look().await.is_none());
+    assert!(
+        backend.look().await.is_none(),
+        "the first look made a store"
+    );
+    let store = backend.open().await;
+    import(&*store, &["a"], false).await;
+    drop(store);
+    // Also when nobody else has it open.
+    let seen = backend.look().await.unwrap();
+    assert_eq!(ids(&*seen).await, ["a"]);
+}
+
 pub(crate) async fn keeps_every_field(backend: &impl Backend) {
     let store = backend.open().await;
     let rows = [complete_organization("a"), organization("b")];

@@ -66,6 +66,23 @@ pub(crate) async fn store(common: &Common) -> Result<Arc<dyn Store>, Box<dyn Err
     })
 }
 
+/// The store as it is, only to be read; `None` when there is none yet.
+pub(crate) async fn store_if_any(
+    common: &Common,
+) -> Result<Option<Arc<dyn Store>>, Box<dyn Error>> {
+    let found: Result<Option<Arc<dyn Store>>, StoreError> = match &common.database {
+        Database::Postgres(url) => {
+            let store = PostgresStore::look(url).await;
+            store.map(|store| store.map(|store| Arc::new(store) as _))
+        }
+        Database::Sqlite(path) => {
+            let store = SqliteStore::look(path).await;
+            store.map(|store| store.map(|store| Arc::new(store) as _))
+        }
+    };
+    Ok(found.map_err(unopened)?)
+}
+
 /// The store in this SQLite file.
 pub(crate) async fn sqlite(common: &Common, path: &Path) -> Result<SqliteStore, Box<dyn Error>> {
     make_folder(common)?;

@@ -41,8 +41,6 @@ const BUNDLED: &[u8] = include_bytes!("../../data/organizations.csv");
 /// How to import.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// Read and report, change nothing.
-    pub dry_run: bool,
     /// Import the good rows although there are bad ones.
     pub skip_bad_rows: bool,
     /// The files are the whole directory: what they do not name is taken out of the search.
@@ -114,6 +112,22 @@ impl Progress for Silent {
     fn note(&mut self, _: &Path, _: Option<u32>, _: &str) {}
 }
 
+/// Reads and reports, and changes nothing. Without a store the files are checked alone.
+pub async fn dry_run(
+    store: Option<&dyn Store>,
+    regions: &Regions,
+    files: &[PathBuf],
+    options: Options,
+    progress: &mut dyn Progress,
+) -> Result<Report, ImportError> {
+    let living = match store {
+        Some(store) => Living::read(store).await?,
+        None => Living::default(),
+    };
+    let origins = origins(files);
+    Ok(check(living, regions, &origins, options.replace, progress)?.report)
+}
+
 /// Imports the files as one: everything becomes visible at once, or nothing does.
 pub async fn run(
     store: &dyn Store,
@@ -122,8 +136,11 @@ pub async fn run(
     options: Options,
     progress: &mut dyn Progress,
 ) -> Result<Report, ImportError> {
-    let origins: Vec<Origin> = files.iter().cloned().map(Origin::File).collect();
-    import(store, regions, &origins, options, progress).await
+    import(store, regions, &origins(files), options, progress).await
+}
+
+fn origins(files: &[PathBuf]) -> Vec<Origin> {
+    files.iter().cloned().map(Origin::File).collect()
 }
 
 /// Imports the directory that comes with the product when the store has none; what it did, if anything.
@@ -157,7 +174,7 @@ async fn import(
         readings,
         good,
     } = check(living, regions, origins, options.replace, progress)?;
-    if options.dry_run || (report.bad_rows > 0 && !options.skip_bad_rows) {
+    if report.bad_rows > 0 && !options.skip_bad_rows {
         return Ok(report);
     }
     let mut transaction = store.begin_import().await?;

@@ -269,27 +269,36 @@ async fn bad_rows_are_named_and_keep_everything_out_unless_left_out() {
 }
 
 #[tokio::test]
-async fn a_dry_run_changes_nothing() {
+async fn a_dry_run_only_reads() {
+    let regions = Regions::bundled();
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("none.db");
+    let file = folder.path().join("a.csv");
+    fs::write(&file, "编号,名称,市,上级\n1,甲,南京市,2\n").unwrap();
+    let files = [file];
+    let bad_rows = async |store: Option<&dyn Store>| {
+        let mut heard = Heard::default();
+        let options = Options::default();
+        let report = dry_run(store, &regions, &files, options, &mut heard).await;
+        let report = report.unwrap();
+        assert_eq!((report.rows, report.counts), (1, None));
+        report.bad_rows
+    };
+    // Nothing there: the file is checked alone, and nothing is made.
+    assert!(SqliteStore::look(&database).await.unwrap().is_none());
+    assert_eq!(bad_rows(None).await, 1);
+    assert!(!database.exists());
+    // A directory that is there is compared with, and stays as it is.
     let desk = Desk::new().await;
-    let file = desk.file("a.csv", format!("{HEADER}\n甲,,南京市,鼓楼区,,,,\n"));
-    let (report, _) = desk
-        .import(
-            &file,
-            Options {
-                dry_run: true,
-                ..Options::default()
-            },
-        )
-        .await;
-    assert_eq!(
-        report.unwrap(),
-        Report {
-            rows: 1,
-            bad_rows: 0,
-            counts: None
-        }
-    );
-    assert_eq!(desk.store.directory_version().await.unwrap(), 0);
+    desk.import_text("编号,名称,市\n2,母,南京市\n")
+        .await
+        .0
+        .unwrap();
+    let path = desk.folder.path().join("test.db");
+    let store = SqliteStore::look(&path).await.unwrap().unwrap();
+    assert_eq!(bad_rows(Some(&store)).await, 0);
+    assert_eq!(desk.names().await, ["母"]);
+    assert!(store.begin_import().await.is_err(), "opened only to read");
 }
 
 #[tokio::test]

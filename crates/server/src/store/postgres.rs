@@ -33,18 +33,25 @@ pub struct PostgresStore {
 impl PostgresStore {
     /// Connects to `postgres://…` and brings the database up to date.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        let pool = PgPoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .acquire_timeout(PATIENCE)
-            .after_connect(|connection, _| Box::pin(be_durable(connection)))
-            .connect(url)
-            .await
-            .map_err(failure)?;
+        let pool = pool(url).await?;
         rows::migrator(MIGRATIONS)
             .run(&pool)
             .await
             .map_err(|error| rows::migration_failure(error, failure))?;
         Ok(Self { pool })
+    }
+
+    /// Connects to a database as it is; `None` when there is no store in it.
+    pub async fn look(url: &str) -> Result<Option<Self>, StoreError> {
+        let pool = pool(url).await?;
+        let tables: i64 = sqlx::query_scalar(
+            "SELECT COUNT(*) FROM information_schema.tables
+             WHERE table_schema = CURRENT_SCHEMA AND table_name IN ('directory_import', 'organization')",
+        )
+        .fetch_one(&pool)
+        .await
+        .map_err(failure)?;
+        Ok((tables == 2).then_some(Self { pool }))
     }
 
     /// A view of one moment, for answers that take several queries.
@@ -65,6 +72,16 @@ async fn be_durable(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
     .execute(connection)
     .await
     .map(drop)
+}
+
+async fn pool(url: &str) -> Result<PgPool, StoreError> {
+    PgPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(PATIENCE)
+        .after_connect(|connection, _| Box::pin(be_durable(connection)))
+        .connect(url)
+        .await
+        .map_err(failure)
 }
 
 /// What passes once somebody looks after the database: no connection (08), no room (53), being shut down or

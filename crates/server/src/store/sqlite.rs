@@ -53,6 +53,23 @@ impl SqliteStore {
         Ok(Self { writer, readers })
     }
 
+    /// Opens the database file as it is, only to read; `None` when there is no store in it.
+    pub async fn look(path: &Path) -> Result<Option<Self>, StoreError> {
+        if !path.exists() {
+            return Ok(None);
+        }
+        let options = SqliteConnectOptions::new().filename(path).read_only(true);
+        let readers = pool(READERS).connect_with(options).await.map_err(failure)?;
+        let tables: i64 = sqlx::query_scalar(
+            "SELECT COUNT(*) FROM sqlite_schema WHERE name IN ('directory_import', 'organization')",
+        )
+        .fetch_one(&readers)
+        .await
+        .map_err(failure)?;
+        let writer = readers.clone();
+        Ok((tables == 2).then_some(Self { writer, readers }))
+    }
+
     /// Takes the write lock at the start: a transaction that began reading could not be sure of it later.
     async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
         self.writer
