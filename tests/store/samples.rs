@@ -106,6 +106,7 @@ pub(crate) fn change(number: u32, seen_version: i64, status: Status) -> Change {
         seen_version,
         status,
         accepted_at: (status == Status::Accepted).then(|| at(500)),
+        due_from: (status == Status::Submitted).then(|| at(600)),
         entry: EntryRow {
             at: at(500 + seen_version),
             actor: Actor::Staff,

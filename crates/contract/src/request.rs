@@ -293,6 +293,9 @@ pub struct RequestView {
     pub organization: OrganizationRef,
     /// What was sent.
     pub content: Content,
+    /// Full name of the applicant's region; empty where the region is not known any more.
+    #[serde(default)]
+    pub region_name: String,
     /// What has happened, oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// By when the next step is due, while one is.

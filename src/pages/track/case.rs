@@ -3,7 +3,7 @@
 use crate::view::prelude::*;
 use contract::draft::{Draft, Step};
 use contract::request::{Appointment, RequestView};
-use contract::status::{Event, Status};
+use contract::status::Event;
 
 use super::clock::clock;
 use super::desk::Desk;
@@ -20,11 +20,9 @@ use crate::state::draft::Kept;
 pub fn shown(desk: Desk, view: RequestView) -> View {
     let can = |event: Event| view.legal_moves.contains(&event);
     let words = summary(&view, appointment_time);
-    // While the organization waits for the applicant, nothing is owed to the applicant.
     let face = view
         .deadline
         .as_ref()
-        .filter(|_| view.status != Status::MoreNeeded)
         .and_then(|deadline| Some(face(deadline, clock(deadline, time::now_ms())?)));
     // A deadline that has passed gives the person something to do.
     let todo = face
@@ -187,6 +185,7 @@ fn sent(view: &RequestView) -> View {
     let kept = Kept {
         draft: Draft::again(&view.content),
         organization_name: view.organization.name.clone(),
+        region_name: view.region_name.clone(),
         ..Kept::default()
     };
     let rows = Step::ALL

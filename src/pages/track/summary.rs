@@ -339,6 +339,7 @@ mod tests {
                 claims: None,
                 contact: ContactWish::default(),
             },
+            region_name: String::new(),
             timeline,
             deadline: None,
             legal_moves: Vec::new(),

@@ -19,8 +19,8 @@ pub(crate) async fn stores_and_reads_back(backend: &impl Backend) {
     assert_eq!((row.status, row.version), (Status::Submitted, 1));
     assert_eq!((row.field, row.topic), (new.field, new.topic));
     assert_eq!(
-        (row.submitted_at, row.accepted_at),
-        (new.submitted_at, None)
+        (row.submitted_at, row.accepted_at, row.due_from),
+        (new.submitted_at, None, new.submitted_at)
     );
     assert_eq!(row.content_sealed, new.content_sealed);
     assert_eq!(row.code_mac, new.code_mac);
@@ -145,6 +145,11 @@ pub(crate) async fn a_change_needs_the_latest_version(backend: &impl Backend) {
         "a later change keeps the day of acceptance"
     );
     assert_eq!(entries[1..], [accept.entry, schedule.entry]);
+    assert_eq!(row.due_from, request(1).submitted_at);
+    let answer = change(1, 3, Status::Submitted);
+    assert_eq!(store.change(answer).await.unwrap(), ChangeOutcome::Applied);
+    let (row, _) = store.request(&accept.number).await.unwrap().unwrap();
+    assert_eq!(row.due_from, at(600), "an answer is counted from anew");
     let nowhere = change(9, 1, Status::Accepted);
     assert_eq!(
         store.change(nowhere).await.unwrap(),

@@ -34,6 +34,8 @@ CREATE TABLE request (
     topic TEXT,
     submitted_at BIGINT NOT NULL,
     accepted_at BIGINT,
+    -- From when the organization's first answer is counted: the arrival, or the applicant's latest answer.
+    due_from BIGINT NOT NULL,
     version BIGINT NOT NULL,
     content_sealed BYTEA NOT NULL,
     code_mac BYTEA NOT NULL,

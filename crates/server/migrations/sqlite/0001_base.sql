@@ -34,6 +34,8 @@ CREATE TABLE request (
     topic TEXT,
     submitted_at INTEGER NOT NULL,
     accepted_at INTEGER,
+    -- From when the organization's first answer is counted: the arrival, or the applicant's latest answer.
+    due_from INTEGER NOT NULL,
     version INTEGER NOT NULL,
     content_sealed BLOB NOT NULL,
     code_mac BLOB NOT NULL,

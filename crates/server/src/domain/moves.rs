@@ -195,6 +195,7 @@ impl Cases {
             seen_version: row.version,
             status,
             accepted_at: (event == Event::Accept).then_some(at),
+            due_from: (event == Event::Answer).then_some(at),
             entry: EntryRow {
                 at,
                 actor: wish.actor,

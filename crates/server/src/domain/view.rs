@@ -4,7 +4,7 @@ use contract::deadline::{
     Deadline, DeadlineKind, DeadlineSource, first_contact_due, mediation_due,
 };
 use contract::kinds::OrganizationKind;
-use contract::request::{RequestView, TimelineEntry};
+use contract::request::{Content, RequestView, TimelineEntry};
 use contract::status::{Actor, Status};
 use jiff::Timestamp;
 
@@ -32,19 +32,24 @@ impl Cases {
                 detail: self.open_detail(&row.number, at, &entry.detail_sealed)?,
             })
         });
+        let content: Content = serde_json::from_slice(&content)?;
+        let region = self.directory.regions().get(content.applicant.region);
         Ok(RequestView {
             number: row.number.clone(),
             status: row.status,
             submitted_at: time::wire(row.submitted_at),
             organization: index::reference(&organization),
-            content: serde_json::from_slice(&content)?,
+            content,
+            region_name: region
+                .map(|region| region.full_name.clone())
+                .unwrap_or_default(),
             timeline: timeline.collect::<Result<_, Refused>>()?,
             deadline: self.deadline(row, organization.kind, self.now()),
             legal_moves: row.status.legal_events(reader),
         })
     }
 
-    /// By when the next step is due, while one is.
+    /// By when the organization's next step is due, while one is. None is while the applicant is asked.
     pub(super) fn deadline(
         &self,
         row: &RequestRow,
@@ -52,9 +57,7 @@ impl Cases {
         now: Timestamp,
     ) -> Option<Deadline> {
         match row.status {
-            Status::Submitted | Status::MoreNeeded => {
-                Some(self.first_contact(row.submitted_at, now))
-            }
+            Status::Submitted => Some(self.first_contact(row.due_from, now)),
             Status::Accepted | Status::Scheduled => {
                 let received = time::china_date(row.submitted_at);
                 let accepted = row.accepted_at.map_or(received, time::china_date);

@@ -147,6 +147,8 @@ pub struct RequestRow {
     pub submitted_at: Timestamp,
     /// When it was accepted, if it was.
     pub accepted_at: Option<Timestamp>,
+    /// From when the organization's answer is counted: the arrival, or the applicant's latest answer.
+    pub due_from: Timestamp,
     /// Rises with every change; a change names the version it saw.
     pub version: i64,
     /// The sealed content.
@@ -194,6 +196,8 @@ pub struct Change {
     pub status: Status,
     /// Set when this change accepts the request.
     pub accepted_at: Option<Timestamp>,
+    /// Set when the organization's answer is counted anew from here.
+    pub due_from: Option<Timestamp>,
     /// What goes on the timeline.
     pub entry: EntryRow,
 }

@@ -20,6 +20,7 @@ pub(super) type RequestColumns = (
     i64,
     Option<i64>,
     i64,
+    i64,
     Vec<u8>,
     Vec<u8>,
 );
@@ -57,8 +58,19 @@ pub(super) fn key_mark((name, mark): (String, Vec<u8>)) -> Result<(String, Mac),
 }
 
 pub(super) fn request(columns: RequestColumns) -> Result<RequestRow, StoreError> {
-    let (number, organization, status, field, topic, submitted, accepted, version, content, code) =
-        columns;
+    let (
+        number,
+        organization,
+        status,
+        field,
+        topic,
+        submitted,
+        accepted,
+        due_from,
+        version,
+        content,
+        code,
+    ) = columns;
     let status = Status::from_wire(&status);
     if !status.is_known() {
         return Err(unreadable("status"));
@@ -71,6 +83,7 @@ pub(super) fn request(columns: RequestColumns) -> Result<RequestRow, StoreError>
         topic: topic.as_deref().map(Topic::from_wire),
         submitted_at: timestamp(submitted)?,
         accepted_at: accepted.map(timestamp).transpose()?,
+        due_from: timestamp(due_from)?,
         version,
         content_sealed: content,
         code_mac: mac(&code)?,

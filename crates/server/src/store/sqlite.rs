@@ -142,7 +142,7 @@ macro_rules! live {
 macro_rules! select_request {
     ($rest:literal) => {
         concat!(
-            "SELECT number, organization, status, field, topic, submitted_at, accepted_at, version,
+            "SELECT number, organization, status, field, topic, submitted_at, accepted_at, due_from, version,
                     content_sealed, code_mac FROM request ",
             $rest
         )
@@ -409,9 +409,9 @@ impl Store for SqliteStore {
     async fn submit(&self, request: NewRequestRow) -> Result<SubmitOutcome, StoreError> {
         let mut transaction = self.write().await?;
         let stored = sqlx::query(
-            "INSERT INTO request (number, organization, status, field, topic, submitted_at, version,
+            "INSERT INTO request (number, organization, status, field, topic, submitted_at, due_from, version,
                                   content_sealed, code_mac, key_mac, body_mac)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, 1, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
         )
         .bind(&request.number)
         .bind(&request.organization)
@@ -512,11 +512,13 @@ impl Store for SqliteStore {
             }
         }
         let changed = sqlx::query(
-            "UPDATE request SET status = ?1, accepted_at = COALESCE(?2, accepted_at), version = version + 1
-             WHERE number = ?3 AND version = ?4",
+            "UPDATE request SET status = ?1, accepted_at = COALESCE(?2, accepted_at),
+                 due_from = COALESCE(?3, due_from), version = version + 1
+             WHERE number = ?4 AND version = ?5",
         )
         .bind(change.status.as_str())
         .bind(change.accepted_at.map(nanos))
+        .bind(change.due_from.map(nanos))
         .bind(&change.number)
         .bind(change.seen_version)
         .execute(&mut *transaction)
