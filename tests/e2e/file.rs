@@ -72,20 +72,11 @@ fn without_a_network_everything_is_kept_and_sent_later() {
 #[test]
 fn a_lost_answer_is_asked_for_again_and_counts_once() {
     journey(async |world| {
+        let relay = world.relay().await;
         let page = &world.page;
         let organization = page.fill_in().await;
         page.agree().await;
-        // The request arrives, its answer does not.
-        page.script(
-            "const real = window.fetch;
-             window.fetch = async (...call) => {
-                 window.fetch = real;
-                 await real(...call);
-                 throw new TypeError('the connection was lost');
-             };",
-            vec![],
-        )
-        .await;
+        relay.lose_next_answer();
         page.go_on().await;
         page.wait_for_words("内容都还在").await;
         page.press("重试").await;

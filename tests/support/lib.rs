@@ -13,6 +13,7 @@ pub mod page;
 pub mod portal;
 pub mod postgres;
 pub mod process;
+pub mod relay;
 pub mod server;
 pub mod staff;
 pub mod tour;

@@ -38,6 +38,11 @@ impl Page {
         Self { browser, base }
     }
 
+    /// The portal at another address from now on; nothing is opened.
+    pub fn move_to(&mut self, base: String) {
+        self.base = base;
+    }
+
     /// The WebDriver session, for what only one test needs.
     pub fn client(&self) -> &Client {
         &self.browser.client

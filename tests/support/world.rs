@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use crate::browser::{Browser, Engine, PHONE};
 use crate::page::Page;
+use crate::relay::Relay;
 use crate::server::Server;
 
 /// What a journey has to itself.
@@ -13,6 +14,15 @@ pub struct World {
     pub server: Server,
     /// The portal on a phone.
     pub page: Page,
+}
+
+impl World {
+    /// Puts a relay between browser and server; from now on the portal is opened through it.
+    pub async fn relay(&mut self) -> Relay {
+        let relay = Relay::start(self.server.address()).await;
+        self.page.move_to(relay.url(""));
+        relay
+    }
 }
 
 /// Runs a journey on a phone, in the browser that was chosen for this run.
