@@ -175,6 +175,8 @@ impl Page {
     pub async fn fill(&self, css: &str, text: &str) {
         self.retry(format_args!("{css} takes text"), async || {
             let element = self.client().find(Locator::Css(css)).await.ok()?;
+            // WebKit's driver types into what is on the screen and scrolls to nothing.
+            self.bring_to_middle(&element).await?;
             element.clear().await.ok()?;
             element.send_keys(text).await.ok()?;
             (self.value(css).await.as_deref() == Some(text)).then_some(())
@@ -356,11 +358,21 @@ impl Page {
                 return answer;
             }
             if start.elapsed() > PATIENCE {
-                let path = self.client().current_url().await.map(|url| url.to_string());
-                let words = self.words("body").await.unwrap_or_default();
-                panic!("gave up waiting until {what}\nat {path:?} the page says:\n{words}");
+                panic!("gave up waiting until {what}\n{}", self.description().await);
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Where the page is and what it says, for whoever reads why a test failed. Not by its visible words: a driver
+    /// in trouble gives none, and that must not look like an empty page.
+    async fn description(&self) -> String {
+        let script =
+            "return [location.href, document.readyState, document.body.innerText].join('\\n')";
+        match self.client().execute(script, vec![]).await {
+            Ok(Value::String(said)) => format!("the page says:\n{said}"),
+            Ok(other) => format!("the page says {other}"),
+            Err(error) => format!("and the page does not answer: {error}"),
         }
     }
 }
