@@ -23,6 +23,7 @@ fn every_state_can_be_read_at_twice_the_text_size() {
         tour(world, async |page: &Page, state: &str| {
             page.double_text().await;
             page.assert_fits(state).await;
+            page.assert_controls_can_be_pressed(state).await;
             page.usual_text().await;
         })
         .await;

@@ -8,6 +8,7 @@
 )]
 
 pub mod browser;
+pub mod checks;
 pub mod devtools;
 pub mod page;
 pub mod portal;

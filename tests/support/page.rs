@@ -1,5 +1,4 @@
-//! What a person does with a page, and what must be true of it. Everything waits for a condition,
-//! nothing for a time.
+//! What a person does with a page. Everything waits for a condition, nothing for a time.
 
 use std::fmt::Display;
 use std::time::{Duration, Instant};
@@ -8,21 +7,10 @@ use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::browser::{Browser, Engine};
-use crate::process::{PATIENCE, file};
-
-/// Rules that every page keeps: WCAG 2.2 A and AA, and what the rules' authors recommend. None is left out.
-const AXE_TAGS: [&str; 7] = [
-    "wcag2a",
-    "wcag2aa",
-    "wcag21a",
-    "wcag21aa",
-    "wcag22a",
-    "wcag22aa",
-    "best-practice",
-];
+use crate::process::PATIENCE;
 
 /// A browser that shows the portal.
 #[derive(Debug)]
@@ -245,109 +233,6 @@ impl Page {
             .perform_actions(actions)
             .await
             .expect("keys can be pressed");
-    }
-
-    /// Presses Tab until the element that the selector names has the focus.
-    pub async fn tab_to(&self, css: &str) {
-        const FAR: usize = 80;
-        let script =
-            "return !!document.activeElement && document.activeElement.matches(arguments[0])";
-        for _ in 0..FAR {
-            self.key(Key::Tab).await;
-            if self.script(script, vec![json!(css)]).await == Value::Bool(true) {
-                self.assert_focus_is_seen(css).await;
-                return;
-            }
-        }
-        panic!("{css} cannot be reached with the Tab key within {FAR} presses");
-    }
-
-    async fn assert_focus_is_seen(&self, css: &str) {
-        // A choice shows its focus on its whole row.
-        let script = "
-            const shows = node => {
-                const style = getComputedStyle(node);
-                const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
-                return outlined || style.boxShadow !== 'none';
-            };
-            const node = document.activeElement, label = node.closest('label');
-            return shows(node) || !!label && shows(label);";
-        let seen = self.script(script, vec![]).await;
-        assert_eq!(
-            seen,
-            Value::Bool(true),
-            "{css} has the focus but does not show it"
-        );
-    }
-
-    /// Everything that must be true of each state of each page: no accessibility fault, nothing wider than the screen.
-    pub async fn check(&self, state: &str) {
-        self.assert_accessible(state).await;
-        self.assert_fits(state).await;
-    }
-
-    async fn assert_accessible(&self, state: &str) {
-        let axe = std::fs::read_to_string(file("FENGQIAO_AXE")).expect("axe-core is readable");
-        let script = format!(
-            "{axe};
-            const [tags, done] = arguments;
-            window.axe.run(document, {{ runOnly: {{ type: 'tag', values: tags }}, resultTypes: ['violations'] }})
-                .then(
-                    result => done(result.violations.flatMap(rule => rule.nodes.map(node =>
-                        rule.id + ': ' + rule.help + '\\n      ' + node.html + '\\n      ' + node.failureSummary))),
-                    error => done(['axe did not run: ' + error]));"
-        );
-        let found = self
-            .client()
-            .execute_async(&script, vec![json!(AXE_TAGS)])
-            .await
-            .unwrap_or_else(|error| panic!("{state}: axe did not run: {error}"));
-        let found: Vec<String> = serde_json::from_value(found).expect("axe lists what it found");
-        assert!(
-            found.is_empty(),
-            "{state}: {} accessibility faults\n    {}",
-            found.len(),
-            found.join("\n    ")
-        );
-    }
-
-    /// Nothing sticks out of the screen sideways and no text is cut off.
-    pub async fn assert_fits(&self, state: &str) {
-        let script = "
-            const width = document.documentElement.clientWidth;
-            const faults = [];
-            if (document.documentElement.scrollWidth > width)
-                faults.push('the page is ' + document.documentElement.scrollWidth + ' wide, the screen ' + width);
-            const name = node => node.tagName.toLowerCase() + (node.id ? '#' + node.id : '') +
-                (node.className && node.className.baseVal === undefined ? '.' + node.className : '');
-            for (const node of document.body.querySelectorAll('*')) {
-                if (!node.checkVisibility || !node.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
-                const box = node.getBoundingClientRect();
-                if (box.width <= 1 || box.height <= 1) continue;
-                if (box.right > width + 1 || box.left < -1)
-                    faults.push(name(node) + ' reaches from ' + box.left + ' to ' + box.right);
-                const style = getComputedStyle(node);
-                const says = [...node.childNodes].some(child => child.nodeType === 3 && child.data.trim());
-                const cut = style.overflowX === 'hidden' || style.overflowX === 'clip';
-                if (says && cut && (node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1))
-                    faults.push(name(node) + ' cuts its text off');
-            }
-            return faults;";
-        let faults = self.script(script, vec![]).await;
-        let faults: Vec<String> = serde_json::from_value(faults).expect("a list of faults");
-        assert!(faults.is_empty(), "{state}: {}", faults.join("; "));
-    }
-
-    /// Shows all text at twice its size, as a browser's own text setting does.
-    pub async fn double_text(&self) {
-        self.script("document.documentElement.style.fontSize = '200%'", vec![])
-            .await;
-    }
-
-    /// Shows text at its usual size again.
-    pub async fn usual_text(&self) {
-        self.script("document.documentElement.style.fontSize = ''", vec![])
-            .await;
     }
 
     /// Tries until there is an answer.
