@@ -2,10 +2,11 @@
 
 use fantoccini::key::Key;
 use serde_json::Value;
+use support::browser::Colours;
 use support::page::Page;
 use support::portal::STORY;
 use support::tour::tour;
-use support::world::journey;
+use support::world::{journey, journey_in};
 
 #[test]
 fn no_state_has_an_accessibility_fault() {
@@ -14,6 +15,21 @@ fn no_state_has_an_accessibility_fault() {
             page.check(state).await
         })
         .await
+    });
+}
+
+#[test]
+fn no_state_has_an_accessibility_fault_in_the_dark() {
+    journey_in(Colours::Dark, async |world| {
+        tour(world, async |page: &Page, state: &str| {
+            page.wait_until(
+                "the colours are dark",
+                "return matchMedia('(prefers-color-scheme: dark)').matches",
+            )
+            .await;
+            page.assert_accessible(state).await;
+        })
+        .await;
     });
 }
 

@@ -6,9 +6,9 @@
 )]
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use support::browser::{Browser, DESKTOP, Engine, PHONE, Screen};
+use support::browser::{Browser, Colours, DESKTOP, Engine, PHONE, Screen};
 use support::page::Page;
 use support::server::Server;
 use support::tour::tour;
@@ -20,23 +20,22 @@ async fn main() {
         .map(PathBuf::from)
         .expect("start this with `cargo xtask screenshots`");
     for (screen, size) in [(PHONE, "360x740"), (DESKTOP, "1280x800")] {
-        for scheme in ["light", "dark"] {
+        for (colours, scheme) in [(Colours::Light, "light"), (Colours::Dark, "dark")] {
             let pictures = folder.join(format!("{size}-{scheme}"));
             if pictures.exists() {
                 fs::remove_dir_all(&pictures).expect("old pictures can be removed");
             }
             fs::create_dir_all(&pictures).expect("the folder can be made");
-            let count = take(screen, scheme, &pictures).await;
+            let count = take(screen, colours, &pictures).await;
             println!("{count} pictures in {}", pictures.display());
         }
     }
 }
 
-async fn take(screen: Screen, scheme: &str, folder: &std::path::Path) -> usize {
+async fn take(screen: Screen, colours: Colours, folder: &Path) -> usize {
     let server = Server::start();
-    let browser = Browser::start(Engine::Chromium, screen).await;
+    let browser = Browser::start(Engine::Chromium, screen, colours).await;
     let page = Page::new(browser, server.url(""));
-    page.prefer_colours(scheme).await;
     let mut world = World { server, page };
     let mut count = 0;
     tour(&mut world, async |page, state| {

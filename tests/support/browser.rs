@@ -56,6 +56,15 @@ pub const DESKTOP: Screen = Screen {
     height: 800,
 };
 
+/// The colours that a person has set for the whole phone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colours {
+    /// Dark on light, as phones come.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
 /// A browser with its driver. All of it ends with this value.
 #[derive(Debug)]
 pub struct Browser {
@@ -71,7 +80,7 @@ pub struct Browser {
 
 impl Browser {
     /// Starts a fresh browser with an empty profile.
-    pub async fn start(engine: Engine, screen: Screen) -> Self {
+    pub async fn start(engine: Engine, screen: Screen, colours: Colours) -> Self {
         let profile = tempfile::tempdir().expect("temporary files can be made");
         let port = free_port();
         let display = (engine == Engine::WebKit).then(|| start_display(screen));
@@ -85,7 +94,7 @@ impl Browser {
                     .arg(profile.path()),
                 Engine::WebKit => command
                     .args(["-p", &port.to_string()])
-                    .env("XDG_CONFIG_HOME", webkit_config(&profile))
+                    .env("XDG_CONFIG_HOME", webkit_config(&profile, colours))
                     .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1"),
             };
             if let Some((_, number)) = &display {
@@ -95,7 +104,7 @@ impl Browser {
         });
         wait_until("the browser's driver listens", || listens(port));
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(engine, screen, &profile))
+            .capabilities(capabilities(engine, screen, colours, &profile))
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("the browser starts");
@@ -107,6 +116,9 @@ impl Browser {
             _profile: profile,
         };
         browser.fit(screen).await;
+        if engine == Engine::Chromium {
+            browser.prefer(colours).await;
+        }
         browser
     }
 
@@ -143,7 +155,12 @@ impl Browser {
     }
 }
 
-fn capabilities(engine: Engine, screen: Screen, profile: &TempDir) -> Map<String, Value> {
+fn capabilities(
+    engine: Engine,
+    screen: Screen,
+    colours: Colours,
+    profile: &TempDir,
+) -> Map<String, Value> {
     let program = file("FENGQIAO_BROWSER_PROGRAM");
     let Screen { width, height } = screen;
     let wanted = match engine {
@@ -190,6 +207,8 @@ fn capabilities(engine: Engine, screen: Screen, profile: &TempDir) -> Map<String
                     "toolkit.legacyUserProfileCustomizations.stylesheets": true,
                     // A phone's scroll bars take no room.
                     "ui.useOverlayScrollbars": 1,
+                    // Dark is 0 and light 1.
+                    "layout.css.prefers-color-scheme.content-override": i32::from(colours == Colours::Light),
                 },
             },
         }),
@@ -217,13 +236,19 @@ fn firefox_profile(folder: &TempDir) -> PathBuf {
 }
 
 /// Settings that let a window be as narrow as a phone: the buttons of its toolbar take more.
-fn webkit_config(folder: &TempDir) -> PathBuf {
+fn webkit_config(folder: &TempDir, colours: Colours) -> PathBuf {
     let config = folder.path().join("config");
     let styles = config.join("gtk-3.0");
     fs::create_dir_all(&styles).expect("settings can be made");
     fs::write(
         styles.join("gtk.css"),
         "button, button *, entry, entry * { min-width: 0; padding: 0; margin: 0; border-width: 0; font-size: 1px; }",
+    )
+    .expect("settings can be written");
+    let dark = u8::from(colours == Colours::Dark);
+    fs::write(
+        styles.join("settings.ini"),
+        format!("[Settings]\ngtk-application-prefer-dark-theme={dark}\n"),
     )
     .expect("settings can be written");
     config

@@ -3,7 +3,7 @@
 use fantoccini::wd::WebDriverCompatibleCommand;
 use serde_json::{Value, json};
 
-use crate::page::Page;
+use crate::browser::{Browser, Colours};
 
 /// A command of the Chrome DevTools Protocol, sent through the driver.
 #[derive(Debug)]
@@ -28,9 +28,13 @@ impl WebDriverCompatibleCommand for DevTools {
     }
 }
 
-impl Page {
-    /// Shows the pages as someone who prefers `light` or `dark` sees them, without motion.
-    pub async fn prefer_colours(&self, scheme: &str) {
+impl Browser {
+    /// Shows the pages as someone with these colours sees them, without motion.
+    pub(crate) async fn prefer(&self, colours: Colours) {
+        let scheme = match colours {
+            Colours::Light => "light",
+            Colours::Dark => "dark",
+        };
         self.devtools(
             "Emulation.setEmulatedMedia",
             json!({ "features": [
@@ -42,7 +46,7 @@ impl Page {
     }
 
     /// The whole page, also what is below the screen, as PNG.
-    pub async fn picture(&self) -> Vec<u8> {
+    pub(crate) async fn picture(&self) -> Vec<u8> {
         let answer = self
             .devtools(
                 "Page.captureScreenshot",
@@ -56,7 +60,7 @@ impl Page {
     }
 
     async fn devtools(&self, command: &'static str, parameters: Value) -> Value {
-        self.client()
+        self.client
             .issue_cmd(DevTools {
                 command,
                 parameters,

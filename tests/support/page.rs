@@ -41,6 +41,11 @@ impl Page {
         self.browser.engine
     }
 
+    /// The whole page, also what is below the screen, as PNG. Chromium only.
+    pub async fn picture(&self) -> Vec<u8> {
+        self.browser.picture().await
+    }
+
     /// Ends the session. Without it the browser is killed, which some take badly.
     pub async fn close(self) {
         let _ = self.browser.client.clone().close().await;

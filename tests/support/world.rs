@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use crate::browser::{Browser, Engine, PHONE};
+use crate::browser::{Browser, Colours, Engine, PHONE};
 use crate::page::Page;
 use crate::relay::Relay;
 use crate::server::Server;
@@ -27,13 +27,18 @@ impl World {
 
 /// Runs a journey on a phone, in the browser that was chosen for this run.
 pub fn journey(story: impl AsyncFnOnce(&mut World)) {
+    journey_in(Colours::Light, story);
+}
+
+/// Runs a journey on a phone that is set to these colours.
+pub fn journey_in(colours: Colours, story: impl AsyncFnOnce(&mut World)) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .expect("a runtime can be built");
     let mut world = runtime.block_on(async {
         let server = Server::start();
-        let browser = Browser::start(Engine::chosen(), PHONE).await;
+        let browser = Browser::start(Engine::chosen(), PHONE, colours).await;
         let page = Page::new(browser, server.url(""));
         World { server, page }
     });
