@@ -92,6 +92,39 @@ fn a_request_can_be_filed_with_the_keyboard_alone() {
 }
 
 #[test]
+fn a_request_can_be_followed_and_withdrawn_with_the_keyboard_alone() {
+    journey(async |world| {
+        let page = &world.page;
+        page.file().await;
+        page.tab_to(".receipt-track a").await;
+        page.key(Key::Enter).await;
+        page.wait_for_title("申请已送到，等组织答复").await;
+
+        page.tab_to(".steps-bottom button").await;
+        page.key(Key::Enter).await;
+        page.wait_until(
+            "the note can be written",
+            "return document.activeElement.id === 'note'",
+        )
+        .await;
+        page.keys("还有一份工资条。").await;
+        page.tab_to(".move button[type=submit]").await;
+        page.key(Key::Enter).await;
+        page.wait_for_words("留言已发出").await;
+
+        page.tab_to(".withdraw button").await;
+        page.key(Key::Enter).await;
+        page.wait_for("#reason").await;
+        page.tab_to("#reason").await;
+        page.keys(" ").await;
+        page.tab_to(".withdraw button[type=submit]").await;
+        page.key(Key::Enter).await;
+        page.wait_for_title("您撤回了申请").await;
+        page.wait_for_words("还有一份工资条。").await;
+    });
+}
+
+#[test]
 fn the_skip_link_skips() {
     journey(async |world| {
         let page = &world.page;
