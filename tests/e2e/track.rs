@@ -3,7 +3,8 @@
 use contract::number::RequestNumber;
 use contract::request::{DeclineReason, NextDoor};
 use contract::staff::StaffMove;
-use support::portal::STORY;
+use support::applicant::guess;
+use support::portal::{STORY, organization_in};
 use support::staff::Staff;
 use support::world::journey;
 
@@ -24,13 +25,35 @@ fn a_declined_request_finds_the_next_door() {
         page.wait_for_title("这家组织没有受理").await;
         page.wait_for_words("您在玄武区，请找玄武区的组织。").await;
         page.press("用同样的内容向别的组织申请").await;
-        page.wait_for(".organization-card").await;
-        page.click(".cards li:nth-child(2) .organization-card a.button")
-            .await;
-        page.wait_for_path("/request/").await;
-        page.open("/request/what-happened").await;
+        let other =
+            format!(".organization-card a.button:not([href*='organization={organization}'])");
+        let href = page.wait_for(&other).await.attr("href").await.unwrap();
+        page.click(&other).await;
+
+        // Nothing is typed again: each step is right as it is.
+        page.wait_for_step("about", "是什么事？").await;
+        assert_eq!(page.value("#amount").await.as_deref(), Some("12000"));
+        page.go_on().await;
+        page.wait_for_step("you", "怎么联系您？").await;
+        assert_eq!(page.value("#name").await.as_deref(), Some("张三"));
+        page.go_on().await;
+        page.wait_for_step("other-side", "对方是谁？").await;
+        page.go_on().await;
         page.wait_for_step("what-happened", "发生了什么？").await;
         assert_eq!(page.value("#story").await.as_deref(), Some(STORY));
+        page.go_on().await;
+        page.wait_for_step("contact", "怎么谈方便？").await;
+        page.go_on().await;
+        page.wait_for_step("check", "核对一遍，再发送").await;
+        // What was agreed to was agreed to for the other organization.
+        page.agree().await;
+        page.go_on().await;
+        let again = page.receipt().await;
+        assert_ne!(again.number, kept.number);
+        let other = organization_in(&href.unwrap());
+        let queue = Staff::of(&world.server, &other).queue().await;
+        let numbers: Vec<_> = queue.requests.iter().map(|entry| &entry.number).collect();
+        assert_eq!(numbers, [&again.number]);
     });
 }
 
@@ -54,19 +77,10 @@ fn wrong_codes_lock_without_telling_whether_the_number_exists() {
         page.press("看进度").await;
         page.wait_for(".case-top").await;
         page.press("退出").await;
-        let guess = async |number: &str| {
-            reqwest::Client::new()
-                .get(world.server.url(&format!("/api/v1/requests/{number}")))
-                .header("Authorization", "AccessCode AAAA-AAAA-AAAA")
-                .send()
-                .await
-                .expect("the server answers")
-                .status()
-        };
         let unknown = RequestNumber::new(2020, 1, [1, 2, 3, 4, 5]);
         for _ in 0..5 {
-            let known = guess(&kept.number).await;
-            assert_eq!(known, guess(unknown.as_str()).await);
+            let known = guess(&world.server, &kept.number).await;
+            assert_eq!(known, guess(&world.server, unknown.as_str()).await);
         }
         page.type_number_and_code(&kept.number, &kept.code).await;
         page.wait_for_words("输错太多次").await;

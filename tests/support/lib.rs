@@ -7,6 +7,7 @@
     reason = "a test that cannot go on should stop, loudly"
 )]
 
+pub mod applicant;
 pub mod browser;
 pub mod checks;
 pub mod devtools;

@@ -26,6 +26,14 @@ impl From<Receipt> for Kept {
     }
 }
 
+/// The id of the organization in the address that begins a request.
+pub fn organization_in(href: &str) -> String {
+    href.split(['?', '&'])
+        .find_map(|pair| pair.strip_prefix("organization="))
+        .expect("the address names the organization")
+        .to_owned()
+}
+
 impl Page {
     /// Waits for the page with this headline.
     pub async fn wait_for_title(&self, title: &str) {
@@ -47,10 +55,7 @@ impl Page {
             .await
             .expect("the link is there")
             .expect("it leads somewhere");
-        href.split(['?', '&'])
-            .find_map(|pair| pair.strip_prefix("organization="))
-            .expect("it names the organization")
-            .to_owned()
+        organization_in(&href)
     }
 
     /// Goes to the form from the first card.

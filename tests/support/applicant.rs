@@ -1,0 +1,55 @@
+//! Filing without a browser, where the form is not what a test is about.
+
+use contract::draft::Draft;
+use contract::organization::SearchView;
+use contract::request::Receipt;
+use reqwest::Client;
+
+use crate::portal::{Kept, STORY};
+use crate::server::Server;
+
+/// The id of an organization that takes disputes at work.
+pub async fn any_organization(server: &Server) -> String {
+    let answer = Client::new()
+        .get(server.url("/api/v1/organizations?field=labor"))
+        .send()
+        .await
+        .expect("the server answers");
+    let found: SearchView = answer.json().await.expect("organizations");
+    found.organizations[0].id.clone()
+}
+
+/// Files a request with this organization. The key makes it one of its own.
+pub async fn file(server: &Server, organization: &str, key: &str) -> Kept {
+    let draft = Draft {
+        organization: organization.to_owned(),
+        field: "labor".to_owned(),
+        name: "张三".to_owned(),
+        mobile: "13912345678".to_owned(),
+        region: "320106".to_owned(),
+        story: STORY.to_owned(),
+        consent_privacy: true,
+        consent_share: true,
+        ..Draft::default()
+    };
+    let answer = Client::new()
+        .post(server.url("/api/v1/requests"))
+        .header("idempotency-key", format!("applicant-of-the-tests-{key}"))
+        .json(&draft)
+        .send()
+        .await
+        .expect("the server answers");
+    let receipt: Receipt = answer.json().await.expect("a receipt");
+    receipt.into()
+}
+
+/// Tries a code that opens nothing, as somebody who guesses would, and tells what the server answered.
+pub async fn guess(server: &Server, number: &str) -> reqwest::StatusCode {
+    Client::new()
+        .get(server.url(&format!("/api/v1/requests/{number}")))
+        .header("authorization", "AccessCode AAAA-AAAA-AAAA")
+        .send()
+        .await
+        .expect("the server answers")
+        .status()
+}

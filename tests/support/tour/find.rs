@@ -1,0 +1,92 @@
+//! The pages that lead to an organization.
+
+use super::look_as_elder;
+use crate::page::Page;
+use crate::world::World;
+
+/// Pages that are there for everybody, and what the phone says without a network.
+pub(super) async fn pages(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)) {
+    page.open("/").await;
+    page.wait_for(".door").await;
+    look(page, "home").await;
+    look_as_elder(page, "home", look).await;
+    page.believe_online(false).await;
+    page.wait_for(".offline").await;
+    look(page, "home-offline").await;
+    page.believe_online(true).await;
+
+    for (path, title, state) in [
+        ("/fields", "是哪一类的事？", "fields"),
+        ("/health-check", "小微企业法治体检", "health-check"),
+        ("/privacy", "您的个人信息怎么处理", "privacy"),
+        ("/nowhere", "没有这个页面", "not-found"),
+        ("/request/sent", "这里没有回执", "receipt-none"),
+    ] {
+        page.open(path).await;
+        page.wait_for_title(title).await;
+        look(page, state).await;
+    }
+}
+
+/// What a search gives, and an organization.
+pub(super) async fn results(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)) {
+    page.open("/find?field=labor").await;
+    page.wait_for(".organization-card").await;
+    look(page, "results").await;
+    look_as_elder(page, "results", look).await;
+    page.press("选地区").await;
+    page.choose_region("#place-city").await;
+    page.wait_for_path("/find?field=labor&region=320106").await;
+    page.wait_for(".organization-card").await;
+    look(page, "results-region").await;
+    page.open("/find?kind=personal-studio&service=online-mediation&field=medical")
+        .await;
+    page.wait_for_words("没有找到这一类的组织").await;
+    look(page, "results-empty").await;
+    page.open("/find?field=nonsense").await;
+    page.wait_for_words("这个链接里有看不懂的内容").await;
+    look(page, "results-unreadable-link").await;
+
+    page.open("/find?field=labor").await;
+    page.click(".organization-card h2 a").await;
+    page.wait_for(".organization-facts").await;
+    look(page, "organization").await;
+    page.open("/organizations/none").await;
+    page.wait_for_title("没有找到这个组织").await;
+    look(page, "organization-unknown").await;
+}
+
+/// Each way in which a phone does not tell where it is.
+pub(super) async fn places(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)) {
+    for (code, words, state) in [
+        (1, "没有得到定位的许可", "results-position-refused"),
+        (
+            2,
+            "手机现在说不出自己的位置",
+            "results-position-unavailable",
+        ),
+        (3, "还没有定到位置", "results-position-timed-out"),
+    ] {
+        page.open("/find?field=labor").await;
+        page.wait_for(".organization-card").await;
+        page.fail_to_locate(code).await;
+        page.press("离我最近").await;
+        page.wait_for_words(words).await;
+        look(page, state).await;
+    }
+}
+
+/// A search that the server does not answer.
+pub(super) async fn without_server(world: &mut World, look: &mut impl AsyncFnMut(&Page, &str)) {
+    world.page.open("/").await;
+    world.server.kill();
+    world
+        .page
+        .click(".door[href='/find?field=commercial']")
+        .await;
+    world.page.wait_for_words("服务暂时没有回应").await;
+    look(&world.page, "results-failed").await;
+    world.server.start_again();
+    world.page.press("再试一次").await;
+    world.page.wait_for(".organization-card").await;
+}
