@@ -88,7 +88,7 @@ impl Page {
 
     /// Looks at what has the focus; tells whether it is what was looked for.
     async fn stop(&self, css: &str) -> bool {
-        // A choice shows its focus on its whole row.
+        // Engines scroll to what has the focus with the next frame. A choice shows its focus on its whole row.
         let script = format!(
             "{COVERED}
             const shows = node => {{
@@ -96,15 +96,23 @@ impl Page {
                 const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
                 return outlined || style.boxShadow !== 'none';
             }};
-            const node = document.activeElement;
-            if (!node || node === document.body) return {{ found: false, faults: [] }};
-            const label = node.closest('label'), cover = coverOf(node), faults = [];
-            const what = node.outerHTML.slice(0, 120);
-            if (!shows(node) && !(label && shows(label))) faults.push(what + ' does not show its focus');
-            if (cover) faults.push(what + ' is under ' + cover);
-            return {{ found: node.matches(arguments[0]), faults }};"
+            const look = css => {{
+                const node = document.activeElement;
+                if (!node || node === document.body) return {{ found: false, faults: [] }};
+                const label = node.closest('label'), cover = coverOf(node), faults = [];
+                const what = node.outerHTML.slice(0, 120);
+                if (!shows(node) && !(label && shows(label))) faults.push(what + ' does not show its focus');
+                if (cover) faults.push(what + ' is under ' + cover);
+                return {{ found: node.matches(css), faults }};
+            }};
+            const [css, done] = arguments;
+            requestAnimationFrame(() => requestAnimationFrame(() => done(look(css))));"
         );
-        let mut seen = self.script(&script, vec![json!(css)]).await;
+        let mut seen = self
+            .client()
+            .execute_async(&script, vec![json!(css)])
+            .await
+            .expect("the page has frames");
         assert_none(
             &format!("on the way to {css}"),
             "faults of what has the focus",
