@@ -88,6 +88,37 @@ fn a_lost_answer_is_asked_for_again_and_counts_once() {
 }
 
 #[test]
+fn whoever_leaves_while_it_is_sent_finds_the_receipt() {
+    journey(async |world| {
+        let relay = world.relay().await;
+        let page = &world.page;
+        let organization = page.fill_in().await;
+        page.agree().await;
+        let mut held = relay.hold_next_answer();
+        page.go_on().await;
+        held.reached().await;
+        page.click(".logo").await;
+        page.wait_for(".door").await;
+        held.release();
+        page.wait_until(
+            "the receipt is kept",
+            "return sessionStorage.getItem('fengqiao.receipt') !== null",
+        )
+        .await;
+        let broken = page
+            .script("return !document.querySelector('#broken').hidden", vec![])
+            .await;
+        assert_eq!(broken, false, "the app broke");
+
+        page.open("/request/sent").await;
+        let kept = page.receipt().await;
+        let queue = Staff::of(&world.server, &organization).queue().await;
+        let numbers: Vec<_> = queue.requests.iter().map(|entry| &entry.number).collect();
+        assert_eq!(numbers, [&kept.number]);
+    });
+}
+
+#[test]
 fn what_is_wrong_is_said_beside_the_field_and_the_words_stay() {
     journey(async |world| {
         let page = &world.page;
