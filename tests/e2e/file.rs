@@ -1,5 +1,6 @@
 //! Filing a request: once, whatever happens on the way.
 
+use support::portal::STORY;
 use support::staff::Staff;
 use support::world::journey;
 
@@ -152,5 +153,38 @@ fn a_step_that_was_not_reached_leads_to_the_first_open_one() {
         page.begin().await;
         page.open("/request/check").await;
         page.wait_for_step("you", "怎么联系您？").await;
+    });
+}
+
+#[test]
+fn whichever_version_arrived_its_receipt_is_found() {
+    journey(async |world| {
+        let relay = world.relay().await;
+        let organization = world.page.fill_in().await;
+        world.page.agree().await;
+        // The first version never arrives.
+        world.server.kill();
+        world.page.go_on().await;
+        world.page.wait_for_words("内容都还在").await;
+        world.server.start_again();
+        // The second one does, and nobody is told.
+        let page = &world.page;
+        let second = format!("{STORY}找他要，他说没钱。");
+        page.tell(&second).await;
+        relay.lose_next_answer();
+        page.go_on().await;
+        page.wait_for_words("内容都还在").await;
+        // The third one is another request under the same key.
+        page.tell(&format!("{second}我有工资条。")).await;
+        page.go_on().await;
+        page.press("取回回执").await;
+        let kept = page.receipt().await;
+
+        let queue = Staff::of(&world.server, &organization).queue().await;
+        let numbers: Vec<_> = queue.requests.iter().map(|entry| &entry.number).collect();
+        assert_eq!(numbers, [&kept.number]);
+        page.open_case(&kept).await;
+        page.press("您申请的内容").await;
+        page.wait_for_words(&second).await;
     });
 }

@@ -17,6 +17,13 @@ pub struct Kept {
     pub code: String,
 }
 
+impl Kept {
+    /// The path that the receipt's QR code holds.
+    pub fn path(&self) -> String {
+        format!("/track#{}.{}", self.number, self.code.replace('-', ""))
+    }
+}
+
 impl From<Receipt> for Kept {
     fn from(receipt: Receipt) -> Self {
         Self {
@@ -133,6 +140,16 @@ impl Page {
         organization
     }
 
+    /// From the check to the account of what happened, and back with another one.
+    pub async fn tell(&self, story: &str) {
+        self.click("a[href='/request/what-happened?return=check']")
+            .await;
+        self.wait_for_step("what-happened", "发生了什么？").await;
+        self.fill("#story", story).await;
+        self.go_on().await;
+        self.wait_for_step("check", "核对一遍，再发送").await;
+    }
+
     /// Both consents.
     pub async fn agree(&self) {
         self.click("#consent_privacy").await;
@@ -173,17 +190,12 @@ impl Page {
 
     /// Opens a case by the address in the receipt's QR code.
     pub async fn open_case(&self, kept: &Kept) {
-        let code: String = kept
-            .code
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .collect();
         // Away first: an address that differs only after the # does not load the page anew.
         self.client()
             .goto("about:blank")
             .await
             .expect("an empty page opens");
-        self.open(&format!("/track#{}.{code}", kept.number)).await;
+        self.open(&kept.path()).await;
         self.wait_for(".case-top").await;
     }
 
