@@ -3,7 +3,7 @@
 use contract::number::RequestNumber;
 use contract::request::{DeclineReason, NextDoor};
 use contract::staff::StaffMove;
-use support::applicant::guess;
+use support::applicant::{any_organization, file, guess};
 use support::portal::{STORY, organization_in};
 use support::staff::Staff;
 use support::world::journey;
@@ -109,5 +109,33 @@ fn a_question_from_staff_is_answered() {
         staff.act(&kept.number, &accept).await;
         page.press("刷新").await;
         page.wait_for_title("已受理，调解员会联系双方").await;
+    });
+}
+
+#[test]
+fn somebody_who_guesses_does_not_sign_the_owner_out() {
+    journey(async |world| {
+        let organization = any_organization(&world.server).await;
+        let kept = file(&world.server, &organization, "guessed").await;
+        world.page.open_case(&kept).await;
+        for _ in 0..5 {
+            guess(&world.server, &kept.number).await;
+        }
+        let page = &world.page;
+        page.press("刷新").await;
+        page.wait_for_words("请等").await;
+        assert!(page.has(".case-top").await, "the case is gone");
+        let key = "return sessionStorage.getItem('fengqiao.case') !== null";
+        assert_eq!(page.script(key, vec![]).await, true);
+        page.reload().await;
+        page.wait_for_words("请等").await;
+        assert_eq!(page.script(key, vec![]).await, true);
+
+        world.server.kill();
+        world
+            .server
+            .start_again_with(&["--wrong-codes-per-number", "1000"]);
+        world.page.reload().await;
+        world.page.wait_for(".case-top").await;
     });
 }

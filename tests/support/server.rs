@@ -83,6 +83,13 @@ impl Server {
         self.process = Some(process);
     }
 
+    /// Starts it on the same data and port with further arguments.
+    pub fn start_again_with(&mut self, arguments: &[&str]) {
+        self.arguments
+            .extend(arguments.iter().map(|&word| word.to_owned()));
+        self.start_again();
+    }
+
     /// The full address of a path.
     pub fn url(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.port)
