@@ -139,3 +139,21 @@ fn somebody_who_guesses_does_not_sign_the_owner_out() {
         world.page.wait_for(".case-top").await;
     });
 }
+
+#[test]
+fn a_refresh_in_vain_keeps_the_case_and_what_is_being_written() {
+    journey(async |world| {
+        let organization = any_organization(&world.server).await;
+        let kept = file(&world.server, &organization, "refreshed").await;
+        world.page.open_case(&kept).await;
+        world.page.press("给调解员留言").await;
+        world.page.fill("#note", "还有一份工资条。").await;
+        world.server.kill();
+        let page = &world.page;
+        page.press("刷新").await;
+        page.wait_for_words("服务暂时没有回应").await;
+        assert!(page.has(".case-top").await, "the case is gone");
+        let note = page.value("#note").await;
+        assert_eq!(note.as_deref(), Some("还有一份工资条。"));
+    });
+}
