@@ -157,3 +157,22 @@ fn a_refresh_in_vain_keeps_the_case_and_what_is_being_written() {
         assert_eq!(note.as_deref(), Some("还有一份工资条。"));
     });
 }
+
+#[test]
+fn the_code_leaves_the_address_bar_even_before_the_app_has_arrived() {
+    journey(async |world| {
+        let organization = any_organization(&world.server).await;
+        let kept = file(&world.server, &organization, "early").await;
+        let relay = world.relay().await;
+        relay.refuse_app(true);
+        let page = &world.page;
+        page.open_shell(&kept.path()).await;
+        page.wait_until("the code is wiped", "return location.hash === ''")
+            .await;
+        assert_eq!(page.path().await, "/track");
+        assert!(!page.has("html[data-app=ready]").await);
+        relay.refuse_app(false);
+        page.reload().await;
+        page.wait_for_title("申请已送到，等组织答复").await;
+    });
+}
