@@ -94,7 +94,7 @@ impl Browser {
                     .arg(profile.path()),
                 Engine::WebKit => command
                     .args(["-p", &port.to_string()])
-                    .env("XDG_CONFIG_HOME", webkit_config(&profile, colours))
+                    .env("XDG_CONFIG_HOME", webkit_config(&profile))
                     .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1"),
             };
             if let Some((_, number)) = &display {
@@ -212,9 +212,11 @@ fn capabilities(
                 },
             },
         }),
-        Engine::WebKit => json!({
-            "webkitgtk:browserOptions": { "binary": program, "args": ["--automation"] },
-        }),
+        Engine::WebKit => {
+            let mut args = vec!["--automation"];
+            args.extend((colours == Colours::Dark).then_some("--dark-mode"));
+            json!({ "webkitgtk:browserOptions": { "binary": program, "args": args } })
+        }
     };
     match wanted {
         Value::Object(map) => map,
@@ -236,19 +238,13 @@ fn firefox_profile(folder: &TempDir) -> PathBuf {
 }
 
 /// Settings that let a window be as narrow as a phone: the buttons of its toolbar take more.
-fn webkit_config(folder: &TempDir, colours: Colours) -> PathBuf {
+fn webkit_config(folder: &TempDir) -> PathBuf {
     let config = folder.path().join("config");
     let styles = config.join("gtk-3.0");
     fs::create_dir_all(&styles).expect("settings can be made");
     fs::write(
         styles.join("gtk.css"),
         "button, button *, entry, entry * { min-width: 0; padding: 0; margin: 0; border-width: 0; font-size: 1px; }",
-    )
-    .expect("settings can be written");
-    let dark = u8::from(colours == Colours::Dark);
-    fs::write(
-        styles.join("settings.ini"),
-        format!("[Settings]\ngtk-application-prefer-dark-theme={dark}\n"),
     )
     .expect("settings can be written");
     config

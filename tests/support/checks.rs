@@ -39,11 +39,7 @@ impl Page {
                         rule.id + ': ' + rule.help + '\\n      ' + node.html + '\\n      ' + node.failureSummary))),
                     error => done(['axe did not run: ' + error]));"
         );
-        let found = self
-            .client()
-            .execute_async(&script, vec![json!(AXE_TAGS)])
-            .await
-            .unwrap_or_else(|error| panic!("{state}: axe did not run: {error}"));
+        let found = self.answer(&script, vec![json!(AXE_TAGS)]).await;
         assert_none(state, "accessibility faults", found);
     }
 
@@ -57,19 +53,22 @@ impl Page {
     pub async fn assert_controls_can_be_pressed(&self, state: &str) {
         let script = format!(
             "{COVERED}
-            const before = document.activeElement;
-            const faults = [];
-            for (const control of document.querySelectorAll('a[href], button, input, select, textarea, summary')) {{
-                control.focus();
-                if (control !== document.activeElement) continue;
-                const cover = coverOf(control);
-                if (cover) faults.push(control.outerHTML.slice(0, 120) + ' is under ' + cover);
-            }}
-            document.activeElement?.blur();
-            before?.focus?.({{ preventScroll: true }});
-            return faults;"
+            const [done] = arguments;
+            const look = async () => {{
+                const faults = [];
+                for (const control of document.querySelectorAll('a[href], button, input, select, textarea, summary')) {{
+                    control.focus();
+                    if (control !== document.activeElement) continue;
+                    await scrolled();
+                    const cover = coverOf(control);
+                    if (cover) faults.push(control.outerHTML.slice(0, 120) + ' is under ' + cover);
+                }}
+                document.activeElement?.blur();
+                return faults;
+            }};
+            look().then(done, error => done([String(error)]));"
         );
-        let faults = self.script(&script, vec![]).await;
+        let faults = self.answer(&script, vec![]).await;
         assert_none(state, "controls that cannot be pressed", faults);
     }
 
@@ -88,7 +87,7 @@ impl Page {
 
     /// Looks at what has the focus; tells whether it is what was looked for.
     async fn stop(&self, css: &str) -> bool {
-        // Engines scroll to what has the focus with the next frame. A choice shows its focus on its whole row.
+        // A choice shows its focus on its whole row.
         let script = format!(
             "{COVERED}
             const shows = node => {{
@@ -106,13 +105,9 @@ impl Page {
                 return {{ found: node.matches(css), faults }};
             }};
             const [css, done] = arguments;
-            requestAnimationFrame(() => requestAnimationFrame(() => done(look(css))));"
+            scrolled().then(() => done(look(css)));"
         );
-        let mut seen = self
-            .client()
-            .execute_async(&script, vec![json!(css)])
-            .await
-            .expect("the page has frames");
+        let mut seen = self.answer(&script, vec![json!(css)]).await;
         assert_none(
             &format!("on the way to {css}"),
             "faults of what has the focus",

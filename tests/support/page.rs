@@ -226,6 +226,14 @@ impl Page {
             .expect("the script runs")
     }
 
+    /// The answer that a script passes to its last argument.
+    pub async fn answer(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.client()
+            .execute_async(script, arguments)
+            .await
+            .expect("the script answers")
+    }
+
     /// One press of a key.
     pub async fn key(&self, key: Key) {
         self.keys(&char::from(key).to_string()).await;

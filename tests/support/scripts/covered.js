@@ -1,3 +1,7 @@
+// Engines scroll to what has the focus with the next frame or the one after it.
+const scrolled = () =>
+  new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+
 // What lies over a control at its centre; null when nothing does.
 const coverOf = (control) => {
   // A link over two lines is pressed on its first.
