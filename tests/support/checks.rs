@@ -55,12 +55,13 @@ impl Page {
             "{COVERED}
             const [done] = arguments;
             const look = async () => {{
+                // A page that has just changed moves the focus itself before it is painted.
+                await frames(4, () => false);
                 const faults = [];
                 for (const control of document.querySelectorAll('a[href], button, input, select, textarea, summary')) {{
                     control.focus();
                     if (control !== document.activeElement) continue;
-                    await scrolled();
-                    const cover = coverOf(control);
+                    const cover = await stillOver(control);
                     if (cover) faults.push(control.outerHTML.slice(0, 120) + ' is under ' + cover);
                 }}
                 document.activeElement?.blur();
@@ -95,17 +96,17 @@ impl Page {
                 const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
                 return outlined || style.boxShadow !== 'none';
             }};
-            const look = css => {{
+            const look = async css => {{
                 const node = document.activeElement;
                 if (!node || node === document.body) return {{ found: false, faults: [] }};
-                const label = node.closest('label'), cover = coverOf(node), faults = [];
+                const label = node.closest('label'), cover = await stillOver(node), faults = [];
                 const what = node.outerHTML.slice(0, 120);
                 if (!shows(node) && !(label && shows(label))) faults.push(what + ' does not show its focus');
                 if (cover) faults.push(what + ' is under ' + cover);
                 return {{ found: node.matches(css), faults }};
             }};
             const [css, done] = arguments;
-            scrolled().then(() => done(look(css)));"
+            look(css).then(done, error => done({{ found: false, faults: [String(error)] }}));"
         );
         let mut seen = self.answer(&script, vec![json!(css)]).await;
         assert_none(
