@@ -8,9 +8,10 @@ const name = (node) =>
   (node.id ? `#${node.id}` : "") +
   (node.className && node.className.baseVal === undefined ? `.${node.className}` : "");
 
-// Not every engine tells: then what has a box is shown, unless a style of it or around it hides it.
+// Not every engine tells: then what has a box is shown, unless it is folded away or a style hides it.
 const computed = (node) => {
   if (node.getClientRects().length === 0) return false;
+  if (node.matches("details:not([open]) > :not(summary), details:not([open]) > :not(summary) *")) return false;
   if (getComputedStyle(node).visibility !== "visible") return false;
   for (let around = node; around; around = around.parentElement)
     if (getComputedStyle(around).opacity === "0") return false;
