@@ -5,23 +5,28 @@ use contract::problem::ProblemCode;
 
 use crate::api::ApiFailure;
 use crate::components::{Button, HelpLine, Look, Notice, Tone};
-use crate::i18n::{Text, text};
+use crate::i18n::{Text, fill, text, wait_words};
 use crate::platform::history;
 
 /// What to tell the person.
-pub fn failure_words(failure: &ApiFailure) -> &'static str {
-    text(match failure {
+pub fn failure_words(failure: &ApiFailure) -> String {
+    let words = match failure {
         ApiFailure::Offline => Text::FailureOffline,
         ApiFailure::TimedOut => Text::FailureTimedOut,
         ApiFailure::Outdated => Text::FailureOutdated,
         ApiFailure::Rejected(problem) => match problem.code {
+            ProblemCode::Locked => {
+                let wait = wait_words(problem.retry_after.unwrap_or_default());
+                return fill(Text::FailureLocked, &[("wait", &wait)]);
+            }
             ProblemCode::TooManyRequests => Text::FailureBusy,
             ProblemCode::TimedOut => Text::FailureTimedOut,
             ProblemCode::RegionNotFound => Text::FailureRegion,
             _ => Text::FailureUnreadable,
         },
         ApiFailure::Unreadable => Text::FailureUnreadable,
-    })
+    };
+    text(words).to_owned()
 }
 
 /// The failure, a way on, and the phone line.

@@ -46,6 +46,7 @@ super::catalogue! {
     FailureTimedOut = "等了很久没有回应，可能是网络慢。请再试一次。";
     FailureUnreadable = "服务暂时没有回应。请过一会儿再试。";
     FailureOutdated = "这个页面已经更新，请重新打开。";
+    FailureLocked = "有人多次输错，为了安全先锁住了。请等 {wait}再试。";
     FailureRegion = "没有这个地区，请在上面重新选一个。";
     FailureBusy = "现在用的人太多，请过一会儿再试。";
 

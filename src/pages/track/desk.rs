@@ -145,7 +145,7 @@ impl Desk {
             }
             // What is on the screen is worth more than nothing, and so is what is being written on it.
             Stage::Open(_) => {
-                self.trouble.set(Some(trouble_words(&failure)));
+                self.trouble.set(Some(failure_words(&failure)));
             }
             Stage::Opening | Stage::Stuck(_) => {
                 keepsakes.keep_case(case);
@@ -215,11 +215,6 @@ fn is_wrong_key(failure: &ApiFailure) -> bool {
     )
 }
 
-/// Why a case could not be brought up to date, or a move not made.
-pub fn trouble_words(failure: &ApiFailure) -> String {
-    turned_away(failure).map_or_else(|| failure_words(failure).to_owned(), |(words, _)| words)
-}
-
 /// The words for number and code that open nothing, with what else can be done. Whether the number
 /// exists is never told. `None` for failures that say nothing about them.
 pub fn turned_away(failure: &ApiFailure) -> Option<(String, Option<Text>)> {
@@ -283,7 +278,7 @@ mod tests {
     fn a_lock_takes_nobodys_key_away() {
         assert!(is_wrong_key(&rejected(ProblemCode::RequestNotFound, None)));
         assert!(!is_wrong_key(&rejected(ProblemCode::Locked, Some(900))));
-        assert!(trouble_words(&rejected(ProblemCode::Locked, Some(900))).contains("15 分钟"));
+        assert!(failure_words(&rejected(ProblemCode::Locked, Some(900))).contains("15 分钟"));
         assert!(!is_wrong_key(&ApiFailure::Offline));
     }
 }

@@ -5,10 +5,10 @@ use crate::view::prelude::*;
 use contract::draft::{Field, parse_note};
 use contract::request::{NOTE_MAX, NoteRequest, RequestView, WithdrawReason, WithdrawRequest};
 
-use super::desk::{Desk, trouble_words};
+use super::desk::Desk;
 use crate::api::{self, ApiFailure};
 use crate::components::form::{Choice, Choices, ChoicesKind, Question, TextArea};
-use crate::components::{Button, Look, Notice, Tone};
+use crate::components::{Button, Look, Notice, Tone, failure_words};
 use crate::i18n::{Text, issue_words, text, withdraw_reason_name};
 use crate::platform::{focus, page, random};
 use crate::state::{CaseKey, stores};
@@ -89,7 +89,7 @@ impl Sending {
                             <div role="alert">
                                 <Notice tone=Tone::Wrong>
                                     <h3>{text(Text::MoveNotSent)}</h3>
-                                    <p>{trouble_words(&failure)}</p>
+                                    <p>{failure_words(&failure)}</p>
                                 </Notice>
                             </div>
                         }

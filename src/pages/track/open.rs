@@ -118,8 +118,7 @@ fn mistakes(wrong: Wrong) -> Vec<Mistake> {
 /// Why the last try opened nothing.
 fn refused(desk: Desk) -> Option<View> {
     let failure = desk.refused.get()?;
-    let (words, more) =
-        turned_away(&failure).unwrap_or_else(|| (failure_words(&failure).to_owned(), None));
+    let (words, more) = turned_away(&failure).unwrap_or_else(|| (failure_words(&failure), None));
     Some(view! {
         <div role="alert">
             <Notice tone=Tone::Wrong>
