@@ -111,6 +111,32 @@ async fn deadlines_follow_the_request() {
 }
 
 #[tokio::test]
+async fn an_answer_starts_the_clock_anew() {
+    let app = TestApp::new().await;
+    let owner = app.anybody().files(&key(1), &draft()).await;
+    app.wait(Duration::from_secs(3600));
+    let asked: RequestView = app
+        .staff(LABOR)
+        .await
+        .make(
+            &owner.number,
+            &json!({"move": "ask-for-more", "note": "请补一张工资条"}),
+        )
+        .await
+        .good();
+    assert_eq!(
+        asked.deadline, None,
+        "nothing is due while the applicant is asked"
+    );
+    // Filed on Monday, answered on Friday.
+    app.wait(Duration::from_secs(4 * 24 * 3600));
+    let answered: RequestView = owner.note(&key(2), "每月四千元").await.good();
+    assert_eq!(answered.status, Status::Submitted);
+    let due = answered.deadline.unwrap();
+    assert_eq!((due.due.as_str(), due.overdue), ("2026-11-30", false));
+}
+
+#[tokio::test]
 async fn a_request_is_withdrawn_once_however_often_it_is_sent() {
     let app = TestApp::new().await;
     let owner = app.anybody().files(&key(1), &draft()).await;

@@ -1,4 +1,5 @@
-//! The server killed under load: every request it acknowledged is there afterwards, once.
+//! The program itself: killed under load, every request it acknowledged is there afterwards, once; and staff
+//! work with its commands.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -6,6 +7,8 @@
     clippy::indexing_slicing,
     reason = "a test that cannot go on should stop, loudly"
 )]
+
+mod commands;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -139,6 +139,23 @@ impl Server {
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
+    /// What `fengqiao staff` prints on these words for an organization, or the reason why it does not.
+    pub fn staff_command(&self, words: &[&str], organization: &str) -> Result<String, String> {
+        let output = Command::new(file("FENGQIAO_SERVER"))
+            .arg("staff")
+            .args(words)
+            .args(["--organization", organization, "--data"])
+            .arg(self.data_folder())
+            .output()
+            .expect("the server's program runs");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        if output.status.success() {
+            Ok(text(&output.stdout))
+        } else {
+            Err(text(&output.stderr))
+        }
+    }
+
     /// The most memory it has had in use, in bytes.
     pub fn peak_memory(&self) -> u64 {
         let id = self.process.as_ref().expect("the server runs").id();

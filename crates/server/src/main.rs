@@ -56,7 +56,7 @@ enum Command {
         #[command(flatten)]
         flags: Flags<false>,
     },
-    /// Issue, list and revoke the tokens of organizations' staff.
+    /// Tokens for organizations' staff; and their work, for operators without another interface.
     Staff {
         #[command(subcommand)]
         command: StaffCommand,
@@ -104,6 +104,40 @@ enum StaffCommand {
         #[command(flatten)]
         flags: Flags<false>,
     },
+    /// List an organization's requests, oldest first.
+    Queue {
+        /// Id of the organization.
+        #[arg(long, value_name = "ID")]
+        organization: String,
+        #[command(flatten)]
+        flags: Flags<true>,
+    },
+    /// Show a request as JSON, with the moves that are possible now.
+    Open {
+        /// Its number.
+        number: String,
+        /// Id of the organization that has it.
+        #[arg(long, value_name = "ID")]
+        organization: String,
+        #[command(flatten)]
+        flags: Flags<true>,
+    },
+    /// Move a request on: ask for more, decline, accept, schedule, record the outcome, close.
+    ///
+    /// The move is JSON as the API takes it (StaffMove in /api/v1/openapi.json), for example
+    /// '{"move":"accept"}' or '{"move":"ask-for-more","note":"请补一张工资条"}'.
+    Move {
+        /// The request's number.
+        number: String,
+        /// The move.
+        #[arg(value_name = "JSON")]
+        body: String,
+        /// Id of the organization that has it.
+        #[arg(long, value_name = "ID")]
+        organization: String,
+        #[command(flatten)]
+        flags: Flags<true>,
+    },
 }
 
 #[tokio::main]
@@ -136,6 +170,21 @@ async fn main() -> ExitCode {
             } => commands::staff::issue(&flags, &organization, &name).await,
             StaffCommand::List { flags } => commands::staff::list(&flags).await,
             StaffCommand::Revoke { id, flags } => commands::staff::revoke(&flags, &id).await,
+            StaffCommand::Queue {
+                organization,
+                flags,
+            } => commands::staff::queue(&flags, &organization).await,
+            StaffCommand::Open {
+                number,
+                organization,
+                flags,
+            } => commands::staff::open(&flags, &organization, &number).await,
+            StaffCommand::Move {
+                number,
+                body,
+                organization,
+                flags,
+            } => commands::staff::make_move(&flags, &organization, &number, &body).await,
         },
         Command::Backup { file, flags } => commands::backup::run(&flags, &file).await,
         Command::Check { flags } => commands::check::run(&flags).await,

@@ -45,9 +45,7 @@ fn perform(task: &Task) -> anyhow::Result<ExitCode> {
                 build::server(&paths)?;
             }
         }
-        Task::Test { suite, except } => {
-            return test::test(&paths, suite.as_deref(), except);
-        }
+        Task::Test { suite } => return test::test(&paths, suite.as_deref()),
         Task::Bench(options::Bench::Service) => return bench::service::service(&paths),
         Task::Bench(options::Bench::Load) => return bench::load::load(&paths),
         Task::Screenshots => return screenshots::screenshots(&paths),

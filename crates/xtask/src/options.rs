@@ -9,11 +9,12 @@ use lexopt::prelude::*;
 pub(crate) const HELP: &str = "\
 cargo xtask TASK
 
-  run [--port 8080] [--data DIR] [--dev]
+  run [--port 8080] [--data DIR] [--release | --dev]
                     set up, build and serve the portal at http://127.0.0.1:8080
                     --data DIR   where requests and the directory are kept (default: ./data)
+                    --release    optimised, as it is deployed (this is the default)
                     --dev        unoptimised, and built again on every change
-  test [--suite NAME] [--except NAME]...
+  test [--suite NAME]
                     set up and run all tests, or one suite: fmt, clippy, deny, unit, wire, api,
                     store, crash, size, e2e (e2e-chromium, e2e-firefox, e2e-webkit)
   bench             how fast the server answers, and what it needs
@@ -39,8 +40,6 @@ pub(crate) enum Task {
     Test {
         /// Only this suite.
         suite: Option<String>,
-        /// All but these suites.
-        except: Vec<String>,
     },
     /// Measure.
     Bench(Bench),
@@ -136,15 +135,13 @@ fn last(task: Task, mut arguments: lexopt::Parser) -> Result<Task> {
 
 fn test(mut arguments: lexopt::Parser) -> Result<Task> {
     let mut suite = None;
-    let mut except = Vec::new();
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("suite") => suite = Some(arguments.value()?.string()?),
-            Long("except") => except.push(arguments.value()?.string()?),
             other => return Err(other.unexpected().into()),
         }
     }
-    Ok(Task::Test { suite, except })
+    Ok(Task::Test { suite })
 }
 
 fn build(mut arguments: lexopt::Parser) -> Result<Task> {

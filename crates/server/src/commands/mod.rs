@@ -14,8 +14,10 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use fengqiao::config::{self, Common, ConfigError, Database, Flags, Values};
+use fengqiao::config::{self, Common, ConfigError, Database, Flags, Serve, Values};
 use fengqiao::crypto::Keyring;
+use fengqiao::directory::Directory;
+use fengqiao::domain::{Cases, Policy, World};
 use fengqiao::store::postgres::PostgresStore;
 use fengqiao::store::sqlite::SqliteStore;
 use fengqiao::store::{Store, StoreError};
@@ -88,6 +90,25 @@ pub(crate) async fn sqlite(common: &Common, path: &Path) -> Result<SqliteStore, 
     make_folder(common)?;
     let store = SqliteStore::open(path).await;
     Ok(store.map_err(unopened)?)
+}
+
+/// What can be done with requests, over this store.
+pub(crate) fn cases(
+    settings: &Serve,
+    store: Arc<dyn Store>,
+    keys: Arc<Keyring>,
+    directory: Arc<Directory>,
+) -> Cases {
+    Cases {
+        store,
+        keys,
+        directory,
+        world: World::default(),
+        policy: Policy {
+            first_contact_days: settings.portal.first_contact_working_days,
+            locks: settings.locks,
+        },
+    }
 }
 
 fn unopened(error: StoreError) -> String {

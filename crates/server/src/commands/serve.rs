@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use fengqiao::config::{Common, Flags, Serve};
 use fengqiao::directory::{Directory, Regions};
-use fengqiao::domain::{Cases, Policy, World};
 use fengqiao::http::{App, Assets, Connections, Parts, router};
 use fengqiao::store::Store;
 use fengqiao::telemetry::explain;
@@ -52,16 +51,7 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
     }
     let directory = Arc::new(Directory::load(store.as_ref(), regions).await?);
     let app = App::new(Parts {
-        cases: Cases {
-            store: Arc::clone(&store),
-            keys,
-            directory: Arc::clone(&directory),
-            world: World::default(),
-            policy: Policy {
-                first_contact_days: settings.portal.first_contact_working_days,
-                locks: settings.locks,
-            },
-        },
+        cases: super::cases(&settings, Arc::clone(&store), keys, Arc::clone(&directory)),
         assets: assets.clone(),
         portal: settings.portal,
         metrics: telemetry::measurements()?,

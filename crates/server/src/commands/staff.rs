@@ -1,10 +1,17 @@
-//! `fengqiao staff`.
+//! `fengqiao staff`: the tokens of organizations' staff, and their work without an interface. Whoever can read
+//! the data folder may act for every organization.
 
+use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use fengqiao::config::Flags;
-use fengqiao::domain::{new_staff_token, system_clock};
+use contract::number::RequestNumber;
+use contract::staff::StaffMove;
+use fengqiao::config::{Flags, Serve};
+use fengqiao::directory::{Directory, Regions};
+use fengqiao::domain::{Cases, QueuePage, Refused, Staff, new_staff_token, system_clock};
+use fengqiao::store::{OrganizationRow, Store};
 
 use super::Outcome;
 
@@ -13,12 +20,7 @@ pub(crate) async fn issue(flags: &Flags<false>, organization: &str, name: &str) 
     let common = super::common(flags)?;
     let store = super::store(&common).await?;
     let keys = super::keys(&common, store.as_ref()).await?;
-    let Some(organization) = store.organization(organization).await? else {
-        let hint = "`fengqiao export` lists all ids";
-        return Err(
-            format!("there is no organization with the id {organization:?}; {hint}").into(),
-        );
-    };
+    let organization = known(store.as_ref(), organization).await?;
     let (token, row) = new_staff_token(&keys, &organization.id, name, system_clock())?;
     let id = row.id.clone();
     store.add_staff_token(row).await?;
@@ -60,5 +62,115 @@ pub(crate) async fn revoke(flags: &Flags<false>, id: &str) -> Outcome {
         return Err(format!("there is no valid token with the id {id:?}").into());
     }
     writeln!(std::io::stderr(), "Token {id} is revoked.")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Lists the requests of an organization, oldest first, one a line, columns separated by tabs.
+pub(crate) async fn queue(flags: &Flags<true>, organization: &str) -> Outcome {
+    let (cases, staff) = at_work(flags, organization).await?;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "number\tsubmitted\tstatus\tfield\tdue")?;
+    let mut page = QueuePage::default();
+    loop {
+        let view = cases.queue(&staff, page).await.map_err(refused)?;
+        for entry in view.requests {
+            let due = entry.deadline.map(|deadline| deadline.due);
+            writeln!(
+                out,
+                "{}\t{}\t{}\t{}\t{}",
+                entry.number,
+                entry.submitted_at,
+                entry.status.as_str(),
+                entry.field.as_str(),
+                due.as_deref().unwrap_or("-")
+            )?;
+        }
+        let Some(after) = view.next_after.as_deref().and_then(RequestNumber::parse) else {
+            return Ok(ExitCode::SUCCESS);
+        };
+        page = QueuePage {
+            after: Some(after),
+            ..QueuePage::default()
+        };
+    }
+}
+
+/// Shows a request as JSON, as `GET /api/v1/staff/requests/{number}` answers it.
+pub(crate) async fn open(flags: &Flags<true>, organization: &str, number: &str) -> Outcome {
+    let (cases, staff) = at_work(flags, organization).await?;
+    let number = parse_number(number)?;
+    let view = cases.staff_open(&staff, number.as_str()).await;
+    print(&view.map_err(refused)?)
+}
+
+/// Makes a move, given as the JSON that `POST /api/v1/staff/requests/{number}/moves` takes.
+pub(crate) async fn make_move(
+    flags: &Flags<true>,
+    organization: &str,
+    number: &str,
+    body: &str,
+) -> Outcome {
+    let body: StaffMove =
+        serde_json::from_str(body).map_err(|error| format!("this is no move: {error}"))?;
+    let (cases, staff) = at_work(flags, organization).await?;
+    let number = parse_number(number)?;
+    let view = cases.staff_move(&staff, number.as_str(), None, body).await;
+    print(&view.map_err(refused)?)
+}
+
+async fn at_work(
+    flags: &Flags<true>,
+    organization: &str,
+) -> Result<(Cases, Staff), Box<dyn Error>> {
+    let common = super::common(flags)?;
+    let settings = Serve::read(&super::values(flags)?)?;
+    let store = super::store(&common).await?;
+    let keys = super::keys(&common, store.as_ref()).await?;
+    let organization = known(store.as_ref(), organization).await?.id;
+    let directory = Directory::load(store.as_ref(), Arc::new(Regions::bundled())).await?;
+    let cases = super::cases(&settings, store, keys, Arc::new(directory));
+    Ok((cases, Staff { organization }))
+}
+
+async fn known(store: &dyn Store, id: &str) -> Result<OrganizationRow, Box<dyn Error>> {
+    store.organization(id).await?.ok_or_else(|| {
+        format!("there is no organization with the id {id:?}; `fengqiao export` lists all ids")
+            .into()
+    })
+}
+
+fn parse_number(typed: &str) -> Result<RequestNumber, String> {
+    RequestNumber::parse(typed).ok_or_else(|| format!("{typed:?} is no request number"))
+}
+
+/// A refusal with what would be right instead.
+fn refused(refused: Refused) -> Box<dyn Error> {
+    match refused {
+        Refused::NotFound => "the organization has no such request".into(),
+        Refused::IllegalMove(legal) => {
+            let legal: Vec<_> = legal.iter().map(|event| event.as_str()).collect();
+            let legal = if legal.is_empty() {
+                "none".to_owned()
+            } else {
+                legal.join(", ")
+            };
+            format!("this move is not possible now; possible are: {legal}").into()
+        }
+        Refused::Invalid(issues) => {
+            let fields: Vec<_> = issues.iter().map(|issue| issue.field.as_str()).collect();
+            format!(
+                "these parts of the move break their rules: {}",
+                fields.join(", ")
+            )
+            .into()
+        }
+        other => other.into(),
+    }
+}
+
+fn print(view: &impl serde::Serialize) -> Outcome {
+    let mut out = std::io::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, view)?;
+    writeln!(out)?;
     Ok(ExitCode::SUCCESS)
 }

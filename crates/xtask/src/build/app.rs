@@ -29,10 +29,13 @@ pub(crate) fn app(paths: &Paths) -> Result<()> {
     let trunk = trunk(paths)?;
     let _alone = exclusive(&paths.target.join("xtask/app.lock"))?;
     let stamp_file = paths.target.join("xtask/app.stamp");
+    // Clones may share the folder of the stamp, but each has its own `dist`.
+    let stamp = || -> Result<String> {
+        let fingerprint = stamp::fingerprint(&paths.root, &INPUTS)?;
+        Ok(format!("{} {fingerprint}", paths.dist.display()))
+    };
     let is_packed = paths.dist.join("index.html.br").exists();
-    if is_packed
-        && fs::read_to_string(&stamp_file).ok() == Some(stamp::fingerprint(&paths.root, &INPUTS)?)
-    {
+    if is_packed && fs::read_to_string(&stamp_file).ok() == Some(stamp()?) {
         return Ok(());
     }
     say("building the browser app");
@@ -40,7 +43,7 @@ pub(crate) fn app(paths: &Paths) -> Result<()> {
     run(build.args(["build", "--release"]))?;
     pack::pack(&paths.dist)?;
     // After the build: it may have changed Cargo.lock.
-    fs::write(&stamp_file, stamp::fingerprint(&paths.root, &INPUTS)?)?;
+    fs::write(&stamp_file, stamp()?)?;
     Ok(())
 }
 
