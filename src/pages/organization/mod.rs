@@ -6,6 +6,7 @@ mod model;
 use crate::platform::task::spawn_local;
 use crate::router::use_location;
 use crate::view::prelude::*;
+use contract::geo::Precision;
 use contract::hours::open_state;
 use contract::kinds::DisputeField;
 use contract::organization::{OrganizationView, SearchQuery};
@@ -206,6 +207,11 @@ fn parent(view: &OrganizationView) -> impl IntoView {
 /// Where all this was published and when it was last checked.
 fn source(view: &OrganizationView) -> View {
     let source = &view.source;
+    // GeoNames asks for credit wherever its points are used.
+    let estimated = view
+        .card
+        .position
+        .is_some_and(|position| position.precision != Precision::Exact);
     let title = match source.url.clone() {
         Some(href) => outside(href, source.title.clone()),
         None => source.title.clone().into_view(),
@@ -217,6 +223,7 @@ fn source(view: &OrganizationView) -> View {
             <p class="muted">
                 {model::published_words(source)} {model::verified_words(source)}
             </p>
+            {estimated.then(|| view! { <p class="muted">{text(Text::SourcePlaces)}</p> })}
         </section>
     }
 }
