@@ -16,10 +16,10 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use contract::draft::Draft;
-use contract::organization::SearchView;
 use contract::request::{Receipt, RequestView};
 use contract::staff::QueueView;
 use reqwest::{Client, StatusCode};
+use support::applicant::any_organization;
 use support::server::Server;
 
 /// How often the power goes.
@@ -47,7 +47,7 @@ async fn what_was_acknowledged_survives_every_kill_exactly_once() {
         .timeout(Duration::from_secs(10))
         .build()
         .unwrap();
-    let organization = any_organization(&client, &server).await;
+    let organization = any_organization(&server).await;
 
     let acknowledged = Arc::new(AtomicUsize::new(0));
     let over = Arc::new(AtomicBool::new(false));
@@ -197,23 +197,6 @@ async fn queue(client: &Client, server: &Server, organization: &str) -> BTreeSet
         "a page repeats a request"
     );
     seen.into_keys().collect()
-}
-
-async fn any_organization(client: &Client, server: &Server) -> String {
-    let found: SearchView = client
-        .get(server.url("/api/v1/organizations?field=labor"))
-        .send()
-        .await
-        .unwrap()
-        .json()
-        .await
-        .unwrap();
-    found
-        .organizations
-        .first()
-        .expect("the bundled directory has labor organizations")
-        .id
-        .clone()
 }
 
 fn draft(organization: &str, story: &str) -> Draft {
