@@ -114,8 +114,11 @@ fn a_request_can_be_followed_and_withdrawn_with_the_keyboard_alone() {
 
         page.tab_to(".withdraw button").await;
         page.key(Key::Enter).await;
-        page.wait_for("#reason").await;
-        page.tab_to("#reason").await;
+        page.wait_until(
+            "the first reason has the focus",
+            "return document.activeElement.id === 'reason'",
+        )
+        .await;
         page.keys(" ").await;
         page.tab_to(".withdraw button[type=submit]").await;
         page.key(Key::Enter).await;
