@@ -65,7 +65,7 @@ impl Server {
             .open(self.log_path())
             .expect("the log can be written");
         let mut process = Process::start(&file("FENGQIAO_SERVER"), |command| {
-            command
+            by_its_defaults(command)
                 .arg("serve")
                 .args(["--listen", &format!("127.0.0.1:{}", self.port)])
                 .arg("--data")
@@ -102,7 +102,7 @@ impl Server {
 
     /// Imports a file into a data folder that no server uses yet.
     pub fn import(data: &Path, directory: &Path) {
-        let status = Command::new(file("FENGQIAO_SERVER"))
+        let status = by_its_defaults(&mut Command::new(file("FENGQIAO_SERVER")))
             .arg("import")
             .arg(directory)
             .arg("--data")
@@ -125,7 +125,7 @@ impl Server {
 
     /// A token for the staff of an organization, as its operator would issue it.
     pub fn staff_token(&self, organization: &str) -> String {
-        let output = Command::new(file("FENGQIAO_SERVER"))
+        let output = by_its_defaults(&mut Command::new(file("FENGQIAO_SERVER")))
             .args(["staff", "token", "--data"])
             .arg(self.data_folder())
             .args(["--organization", organization, "--name", "调解员"])
@@ -141,7 +141,7 @@ impl Server {
 
     /// What `fengqiao staff` prints on these words for an organization, or the reason why it does not.
     pub fn staff_command(&self, words: &[&str], organization: &str) -> Result<String, String> {
-        let output = Command::new(file("FENGQIAO_SERVER"))
+        let output = by_its_defaults(&mut Command::new(file("FENGQIAO_SERVER")))
             .arg("staff")
             .args(words)
             .args(["--organization", organization, "--data"])
@@ -184,4 +184,14 @@ impl Server {
         };
         ask().is_ok_and(|answer| answer.starts_with(b"HTTP/1.1 200"))
     }
+}
+
+/// Settings come from the arguments of a test alone, not from the environment of who runs it.
+fn by_its_defaults(command: &mut Command) -> &mut Command {
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("FENGQIAO_") {
+            command.env_remove(name);
+        }
+    }
+    command
 }

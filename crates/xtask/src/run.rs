@@ -47,6 +47,9 @@ pub(crate) fn run(paths: &Paths, options: &options::Run) -> Result<()> {
 pub(crate) fn serve(paths: &Paths, address: SocketAddr, data: &Path) -> Result<Background> {
     let mut serve = command(paths.server_binary());
     serve
+        // These two are for the tasks: the server would wonder about them.
+        .env_remove("FENGQIAO_CACHE")
+        .env_remove("FENGQIAO_SHARED_TARGET")
         .arg("serve")
         .args(["--listen", &address.to_string()])
         .arg("--data")
