@@ -140,7 +140,17 @@ impl Page {
         .await;
     }
 
+    /// Lets the page do what it has put off to its next paints: it moves the focus then, and scrolls, which
+    /// no person is quick enough to get ahead of.
+    async fn settle(&self) {
+        let script = "const done = arguments[arguments.length - 1];
+            const after = (paints) => paints ? requestAnimationFrame(() => after(paints - 1)) : done();
+            after(3);";
+        let _ = self.client().execute_async(script, vec![]).await;
+    }
+
     async fn click_element(&self, element: &Element) -> Option<()> {
+        self.settle().await;
         if element.click().await.is_err() {
             self.bring_to_middle(element).await?;
             element.click().await.ok()?;
@@ -236,6 +246,7 @@ impl Page {
 
     /// One press of a key.
     pub async fn key(&self, key: Key) {
+        self.settle().await;
         self.keys(&char::from(key).to_string()).await;
     }
 
