@@ -3,7 +3,7 @@
 
 use std::error::Error;
 use std::panic::PanicHookInfo;
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
 
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 use tracing::Subscriber;
@@ -74,8 +74,11 @@ pub fn explain(error: &dyn Error) -> String {
 
 /// The measurements of this process, collected from the first call on.
 pub fn measurements() -> Result<PrometheusHandle, BuildError> {
-    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
-    if let Some(handle) = HANDLE.get() {
+    // Held while the recorder is installed, so that two threads cannot end with the recorder of one and
+    // the handle of the other.
+    static HANDLE: Mutex<Option<PrometheusHandle>> = Mutex::new(None);
+    let mut kept = HANDLE.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(handle) = &*kept {
         return Ok(handle.clone());
     }
     let recorder = PrometheusBuilder::new()
@@ -85,12 +88,11 @@ pub fn measurements() -> Result<PrometheusHandle, BuildError> {
         )?
         .build_recorder();
     let handle = recorder.handle();
-    // Another thread may have been faster: its recorder is then the one in use.
-    let installed = metrics::set_global_recorder(recorder).is_ok();
-    if installed {
-        metrics::describe_counter!("http_requests_total", "Answers by method, route and status");
-        metrics::describe_histogram!("http_request_duration_seconds", "Answer times by route");
-        metrics::describe_gauge!("directory_organizations", "Organizations that can be found");
+    if metrics::set_global_recorder(recorder).is_err() {
+        tracing::warn!("another recorder is installed: /metrics stays empty");
     }
-    Ok(HANDLE.get_or_init(|| handle).clone())
+    metrics::describe_counter!("http_requests_total", "Answers by method, route and status");
+    metrics::describe_histogram!("http_request_duration_seconds", "Answer times by route");
+    metrics::describe_gauge!("directory_organizations", "Organizations that can be found");
+    Ok(kept.insert(handle).clone())
 }
