@@ -116,6 +116,7 @@ pub(crate) mod tests {
                 full_name: name.to_owned(),
                 position: None,
             }),
+            widened_to: None,
             organizations: names.iter().map(card).collect(),
             next_offset: None,
         }

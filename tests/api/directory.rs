@@ -1,6 +1,7 @@
 //! Regions, organizations and the operator's particulars.
 
-use contract::organization::{OrganizationView, SearchView};
+use contract::kinds::DisputeField;
+use contract::organization::{FilterCounts, OrganizationView, SearchView};
 use contract::portal::PortalView;
 use contract::problem::ProblemCode;
 use contract::region::RegionView;
@@ -110,4 +111,46 @@ async fn browsers_keep_directory_answers_until_the_next_import() {
     assert_eq!(after.good::<SearchView>().total, 0);
     let missing = anybody.get("/api/v1/organizations/nobody").await;
     assert_eq!(missing.header("cache-control"), "no-store");
+}
+
+#[tokio::test]
+async fn filters_narrow_and_counts_say_what_each_would_find() {
+    let app = TestApp::new().await;
+    let anybody = app.anybody();
+    let found = async |query: &str| -> Vec<String> {
+        let path = format!("/api/v1/organizations?{query}");
+        let view: SearchView = anybody.get(&path).await.good();
+        view.organizations.into_iter().map(|card| card.id).collect()
+    };
+    assert_eq!(found("free=yes").await, [COMMITTEE]);
+    assert_eq!(
+        found("step-free=yes&language=jianghuai-mandarin").await,
+        [COMMITTEE]
+    );
+    assert_eq!(found("level=county&kind=labor-organization").await, [LABOR]);
+    assert_eq!(found("open=weekend").await, [""; 0]);
+    for query in ["free=no", "open=sometimes", "language=latin", "level=moon"] {
+        let answer = anybody.get(&format!("/api/v1/organizations?{query}")).await;
+        answer.is(ProblemCode::MalformedParameter);
+    }
+
+    let path = "/api/v1/organizations/counts?kind=peoples-committee";
+    let answer = anybody.get(path).await;
+    let counts: FilterCounts = answer.good();
+    assert_eq!((counts.free, counts.step_free), (1, 1));
+    assert_eq!(counts.kinds.len(), 3);
+    let fields: Vec<_> = counts.fields.iter().map(|count| count.value).collect();
+    assert_eq!(fields, [DisputeField::Family, DisputeField::Neighbours]);
+}
+
+#[tokio::test]
+async fn a_search_says_how_far_it_was_widened() {
+    let app = TestApp::new().await;
+    let path = "/api/v1/organizations?field=labor&region=320102";
+    let view: SearchView = app.anybody().get(path).await.good();
+    let widened = view.widened_to.map(|region| region.name);
+    assert_eq!(widened.as_deref(), Some("南京市"));
+    let path = "/api/v1/organizations?field=labor&region=320106";
+    let view: SearchView = app.anybody().get(path).await.good();
+    assert_eq!(view.widened_to, None);
 }

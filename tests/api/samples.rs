@@ -3,7 +3,7 @@
 use contract::draft::Draft;
 use contract::geo::{Point, Position, Precision};
 use contract::hours::OpeningSpan;
-use contract::kinds::{DisputeField, Fee, Level, OrganizationKind, Service};
+use contract::kinds::{DisputeField, Fee, Language, Level, OrganizationKind, Service};
 use contract::organization::DataSource;
 use contract::region::RegionCode;
 use fengqiao::store::OrganizationRow;
@@ -42,6 +42,11 @@ pub(crate) fn organizations() -> Vec<OrganizationRow> {
         fields,
         fields_from_name: false,
         services: Vec::new(),
+        brand: None,
+        step_free: None,
+        languages: Vec::new(),
+        mediators: Vec::new(),
+        cases: Vec::new(),
         source: DataSource {
             title: "调解组织名册".to_owned(),
             url: Some("https://example.org/roster".to_owned()),
@@ -62,6 +67,8 @@ pub(crate) fn organizations() -> Vec<OrganizationRow> {
         OrganizationRow {
             fee: Some(Fee::FreeByLaw),
             services: vec![Service::LegalHealthCheck],
+            step_free: Some(true),
+            languages: vec![Language::JianghuaiMandarin],
             ..plain(
                 COMMITTEE,
                 "玄武区人民调解委员会",

@@ -2,8 +2,8 @@
 
 use contract::geo::{Point, Position, Precision};
 use contract::hours::OpeningSpan;
-use contract::kinds::{DisputeField, Fee, Level, OrganizationKind, Service, Topic};
-use contract::organization::DataSource;
+use contract::kinds::{DisputeField, Fee, Language, Level, OrganizationKind, Service, Topic};
+use contract::organization::{DataSource, Mediator, PublishedCase};
 use contract::region::RegionCode;
 use contract::status::{Actor, Event, Status};
 use fengqiao::store::{Change, EntryRow, Mac, NewRequestRow, OrganizationRow};
@@ -42,6 +42,11 @@ pub(crate) fn organization(id: &str) -> OrganizationRow {
         fields: vec![DisputeField::Neighbours],
         fields_from_name: true,
         services: Vec::new(),
+        brand: None,
+        step_free: None,
+        languages: Vec::new(),
+        mediators: Vec::new(),
+        cases: Vec::new(),
         source: DataSource {
             title: "名册".to_owned(),
             url: None,
@@ -73,6 +78,18 @@ pub(crate) fn complete_organization(id: &str) -> OrganizationRow {
         tariff_url: Some("https://example.org/tariff".to_owned()),
         license: Some("苏司调〔2026〕1号".to_owned()),
         services: vec![Service::OnlineMediation],
+        brand: Some("老娘舅".to_owned()),
+        step_free: Some(false),
+        languages: vec![Language::Wu],
+        mediators: vec![Mediator {
+            name: "李四".to_owned(),
+            grade: Some("一级".to_owned()),
+            honours: vec!["金牌调解员".to_owned()],
+        }],
+        cases: vec![PublishedCase {
+            title: "楼上漏水".to_owned(),
+            url: None,
+        }],
         source: DataSource {
             title: "名册".to_owned(),
             url: Some("https://example.org".to_owned()),

@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::kinds::OpenTime;
+
 /// Minutes in a day.
 pub const DAY: u16 = 24 * 60;
 
 /// One stretch of a weekday in which the door is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OpeningSpan {
     /// ISO weekday: 1 is Monday, 7 is Sunday.
@@ -82,6 +84,21 @@ pub fn open_state(hours: &[OpeningSpan], now: WeekMinute) -> Option<OpenState> {
         })
 }
 
+/// The minute from which on an evening is meant: 18:00.
+const EVENING: u16 = 18 * 60;
+
+/// Whether the door is open when somebody wants to find it so, by its usual hours. Never without hours.
+pub fn is_open(hours: &[OpeningSpan], when: OpenTime, now: WeekMinute) -> bool {
+    hours.iter().any(|span| match when {
+        OpenTime::Now => {
+            span.day == now.day && span.opens <= now.minute && now.minute < span.closes
+        }
+        OpenTime::ThisEvening => span.day == now.day && span.closes > EVENING.max(now.minute),
+        OpenTime::Weekend => span.day > 5,
+        OpenTime::Unknown => false,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,5 +170,29 @@ mod tests {
                 at: WeekMinute { day: 2, minute: 60 }
             })
         );
+    }
+
+    #[test]
+    fn tells_whether_the_door_is_open_when_wanted() {
+        let late = [OpeningSpan {
+            day: 3,
+            opens: 540,
+            closes: 1260,
+        }];
+        let on = |day, minute| WeekMinute { day, minute };
+        assert!(is_open(&late, OpenTime::Now, on(3, 1259)));
+        assert!(!is_open(&late, OpenTime::Now, on(3, 1260)));
+        assert!(is_open(&late, OpenTime::ThisEvening, on(3, 600)));
+        assert!(!is_open(&late, OpenTime::ThisEvening, on(3, 1260)));
+        assert!(!is_open(&late, OpenTime::ThisEvening, on(4, 600)));
+        assert!(!is_open(&late, OpenTime::Weekend, on(3, 600)));
+        let saturday = [OpeningSpan {
+            day: 6,
+            opens: 540,
+            closes: 720,
+        }];
+        assert!(is_open(&saturday, OpenTime::Weekend, on(1, 0)));
+        assert!(!is_open(&weekdays(), OpenTime::ThisEvening, on(1, 600)));
+        assert!(!is_open(&[], OpenTime::Weekend, on(1, 0)));
     }
 }

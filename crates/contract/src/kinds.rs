@@ -213,3 +213,35 @@ wire_enum! {
         OnlineMediation = "online-mediation",
     }
 }
+
+wire_enum! {
+    /// A language or dialect in which an organization can mediate besides standard Chinese.
+    Language {
+        /// 手语
+        SignLanguage = "sign-language",
+        /// 吴语（苏锡常一带的方言）
+        Wu = "wu",
+        /// 江淮官话（南京、扬州、淮安、盐城一带的方言）
+        JianghuaiMandarin = "jianghuai-mandarin",
+        /// 中原官话（徐州一带的方言）
+        CentralPlainsMandarin = "central-plains-mandarin",
+        /// 英语
+        English = "english",
+        /// 日语
+        Japanese = "japanese",
+        /// 韩语
+        Korean = "korean",
+    }
+}
+
+wire_enum! {
+    /// When somebody wants to find the door open.
+    OpenTime {
+        /// 现在
+        Now = "now",
+        /// 今晚: today from 18:00 on.
+        ThisEvening = "this-evening",
+        /// 周末: at some time on Saturday or Sunday.
+        Weekend = "weekend",
+    }
+}

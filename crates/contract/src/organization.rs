@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::geo::{Point, Position};
 use crate::hours::OpeningSpan;
-use crate::kinds::{DisputeField, Fee, Level, OrganizationKind, Service};
+use crate::kinds::{DisputeField, Fee, Language, Level, OpenTime, OrganizationKind, Service};
 use crate::region::{Region, RegionCode};
 
 /// Results on one page.
@@ -21,6 +21,16 @@ pub struct SearchQuery {
     pub kind: Option<OrganizationKind>,
     /// What it offers.
     pub service: Option<Service>,
+    /// Where it stands in the administrative order.
+    pub level: Option<Level>,
+    /// When its door must be open, by its usual hours.
+    pub open: Option<OpenTime>,
+    /// Only what costs nothing, by law or by its own statement.
+    pub free: bool,
+    /// Only what a wheelchair reaches.
+    pub step_free: bool,
+    /// The language or dialect it must speak.
+    pub language: Option<Language>,
     /// Where to look from.
     pub place: Option<Place>,
     /// Results to skip.
@@ -40,7 +50,28 @@ pub enum Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnreadableParameter(pub &'static str);
 
+/// The value of a list, or the error that names the parameter.
+macro_rules! known {
+    ($list:ident, $value:expr, $name:literal) => {
+        match $list::from_wire($value) {
+            $list::Unknown => return Err(UnreadableParameter($name)),
+            value => value,
+        }
+    };
+}
+
 impl SearchQuery {
+    /// Whether anything but the field and the place narrows the search.
+    pub fn is_narrowed(&self) -> bool {
+        let plain = Self {
+            field: self.field,
+            place: self.place,
+            offset: self.offset,
+            ..Self::default()
+        };
+        *self != plain
+    }
+
     /// Reads decoded `name=value` pairs. Unknown names are left alone (links carry tracking parameters);
     /// a known name with a value that cannot be read is an error.
     pub fn from_pairs<'a>(
@@ -49,27 +80,14 @@ impl SearchQuery {
         let mut query = Self::default();
         for (name, value) in pairs {
             match name {
-                "field" => {
-                    query.field = Some(known(
-                        DisputeField::from_wire(value),
-                        DisputeField::is_known,
-                        "field",
-                    )?)
-                }
-                "kind" => {
-                    query.kind = Some(known(
-                        OrganizationKind::from_wire(value),
-                        OrganizationKind::is_known,
-                        "kind",
-                    )?)
-                }
-                "service" => {
-                    query.service = Some(known(
-                        Service::from_wire(value),
-                        Service::is_known,
-                        "service",
-                    )?)
-                }
+                "field" => query.field = Some(known!(DisputeField, value, "field")),
+                "kind" => query.kind = Some(known!(OrganizationKind, value, "kind")),
+                "service" => query.service = Some(known!(Service, value, "service")),
+                "level" => query.level = Some(known!(Level, value, "level")),
+                "open" => query.open = Some(known!(OpenTime, value, "open")),
+                "free" => query.free = yes(value, "free")?,
+                "step-free" => query.step_free = yes(value, "step-free")?,
+                "language" => query.language = Some(known!(Language, value, "language")),
                 "near" => {
                     query.place = Some(Place::Near(
                         Point::parse(value).ok_or(UnreadableParameter("near"))?,
@@ -94,14 +112,30 @@ impl SearchQuery {
     /// rounded to two decimals (about 1 km), which is all that leaves the phone.
     pub fn to_query_string(&self) -> String {
         let mut parts = Vec::new();
+        let mut add = |name: &str, value: &str| parts.push([name, "=", value].concat());
         if let Some(field) = self.field {
-            parts.push(format!("field={}", field.as_str()));
+            add("field", field.as_str());
         }
         if let Some(kind) = self.kind {
-            parts.push(format!("kind={}", kind.as_str()));
+            add("kind", kind.as_str());
         }
         if let Some(service) = self.service {
-            parts.push(format!("service={}", service.as_str()));
+            add("service", service.as_str());
+        }
+        if let Some(level) = self.level {
+            add("level", level.as_str());
+        }
+        if let Some(open) = self.open {
+            add("open", open.as_str());
+        }
+        if self.free {
+            add("free", YES);
+        }
+        if self.step_free {
+            add("step-free", YES);
+        }
+        if let Some(language) = self.language {
+            add("language", language.as_str());
         }
         match self.place {
             Some(Place::Near(point)) => {
@@ -121,16 +155,13 @@ impl SearchQuery {
     }
 }
 
-fn known<T: Copy>(
-    value: T,
-    is_known: fn(T) -> bool,
-    name: &'static str,
-) -> Result<T, UnreadableParameter> {
-    if is_known(value) {
-        Ok(value)
-    } else {
-        Err(UnreadableParameter(name))
-    }
+/// How a filter that is on is written.
+const YES: &str = "yes";
+
+fn yes(value: &str, name: &'static str) -> Result<bool, UnreadableParameter> {
+    (value == YES)
+        .then_some(true)
+        .ok_or(UnreadableParameter(name))
 }
 
 /// Two decimals by integer arithmetic: float formatting would weigh on the browser build.
@@ -186,11 +217,73 @@ pub struct SearchView {
     /// The region searched in; absent when searching near a point or everywhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<Region>,
+    /// The smallest region around the one searched in that has any, when the one searched in has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub widened_to: Option<Region>,
     /// This page.
     pub organizations: Vec<OrganizationCard>,
     /// The offset of the next page, while there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_offset: Option<u32>,
+}
+
+/// `GET /api/v1/organizations/counts`: for every value of every filter, how many organizations there would
+/// be if it were chosen and the other filters of the search stayed as they are. The place does not count.
+/// Values that would find nothing are left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FilterCounts {
+    /// By dispute field.
+    pub fields: Vec<Count<DisputeField>>,
+    /// By legal kind.
+    pub kinds: Vec<Count<OrganizationKind>>,
+    /// By level.
+    pub levels: Vec<Count<Level>>,
+    /// By what is offered.
+    pub services: Vec<Count<Service>>,
+    /// By language.
+    pub languages: Vec<Count<Language>>,
+    /// By opening hours.
+    pub open: Vec<Count<OpenTime>>,
+    /// Free ones.
+    pub free: u32,
+    /// Those that a wheelchair reaches.
+    pub step_free: u32,
+}
+
+/// How many organizations a value would find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Count<T> {
+    /// The value.
+    pub value: T,
+    /// How many.
+    pub count: u32,
+}
+
+/// A mediator whom the organization lists publicly.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Mediator {
+    /// Name.
+    pub name: String,
+    /// Grade, e.g. 一级.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<String>,
+    /// Public honours.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub honours: Vec<String>,
+}
+
+/// A typical case that the organization published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PublishedCase {
+    /// Its title.
+    pub title: String,
+    /// Where it can be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
 }
 
 /// Where an entry's data came from.
@@ -244,6 +337,21 @@ pub struct OrganizationView {
     /// Licence number or roster entry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub license: Option<String>,
+    /// Its brand (调解品牌), the name people know it by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub brand: Option<String>,
+    /// Whether a wheelchair reaches it; absent when unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step_free: Option<bool>,
+    /// Languages and dialects besides standard Chinese; empty when unknown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<Language>,
+    /// Mediators it lists publicly.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mediators: Vec<Mediator>,
+    /// Typical cases it published.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cases: Vec<PublishedCase>,
     /// Where all this came from.
     pub source: DataSource,
 }
@@ -285,6 +393,16 @@ struct FlatOrganization {
     tariff_url: Option<String>,
     #[serde(default)]
     license: Option<String>,
+    #[serde(default)]
+    brand: Option<String>,
+    #[serde(default)]
+    step_free: Option<bool>,
+    #[serde(default)]
+    languages: Vec<Language>,
+    #[serde(default)]
+    mediators: Vec<Mediator>,
+    #[serde(default)]
+    cases: Vec<PublishedCase>,
     source: DataSource,
 }
 
@@ -312,6 +430,11 @@ impl From<FlatOrganization> for OrganizationView {
             hours_note: flat.hours_note,
             tariff_url: flat.tariff_url,
             license: flat.license,
+            brand: flat.brand,
+            step_free: flat.step_free,
+            languages: flat.languages,
+            mediators: flat.mediators,
+            cases: flat.cases,
             source: flat.source,
         }
     }
@@ -346,6 +469,7 @@ mod tests {
             "field=family&near=32.06,118.79",
             "service=legal-health-check&offset=20",
             "kind=public-legal-service",
+            "level=county&open=this-evening&free=yes&step-free=yes&language=wu",
         ] {
             let pairs: Vec<_> = text
                 .split('&')
@@ -387,6 +511,18 @@ mod tests {
             hours_note: Some("工作日".into()),
             tariff_url: Some("https://example.org".into()),
             license: Some("1".into()),
+            brand: Some("老娘舅".into()),
+            step_free: Some(false),
+            languages: vec![Language::Wu],
+            mediators: vec![Mediator {
+                name: "丙".into(),
+                grade: Some("一级".into()),
+                honours: vec!["奖".into()],
+            }],
+            cases: vec![PublishedCase {
+                title: "案".into(),
+                url: Some("https://example.org/1".into()),
+            }],
             source: DataSource {
                 title: "名录".into(),
                 url: None,
@@ -421,6 +557,11 @@ mod tests {
             ("offset", "-1"),
             ("offset", "401"),
             ("field", "unknown"),
+            ("level", "moon"),
+            ("open", "always"),
+            ("free", "no"),
+            ("step-free", ""),
+            ("language", "latin"),
         ] {
             assert_eq!(
                 SearchQuery::from_pairs([pair]),

@@ -266,6 +266,11 @@ pub(super) mod tests {
             hours_note: None,
             tariff_url: None,
             license: None,
+            brand: None,
+            step_free: None,
+            languages: Vec::new(),
+            mediators: Vec::new(),
+            cases: Vec::new(),
             source: DataSource {
                 title: "示例".into(),
                 url: None,

@@ -1,17 +1,23 @@
-//! Search over the directory: every combination of filters has its organizations ready, ordered once for
-//! searches near a point and once for searches in a region.
+//! Search over the directory: every dispute field has its organizations ready, ordered once for searches
+//! near a point and once for searches in a region; the other filters sieve them as they come.
+//!
+//! Near a point, the cost grows with the logarithm of the number of organizations and with how rare those
+//! that pass are; the total of a narrowed search is counted over the field's organizations, a few
+//! nanoseconds each.
 
 use std::collections::HashMap;
 
 use contract::geo::Point;
-use contract::kinds::{DisputeField, OrganizationKind, Service};
+use contract::hours::WeekMinute;
+use contract::kinds::DisputeField;
 use contract::organization::{
-    MAX_OFFSET, OrganizationCard, OrganizationRef, OrganizationView, PAGE_SIZE, Place, SearchQuery,
-    SearchView,
+    FilterCounts, MAX_OFFSET, OrganizationCard, OrganizationRef, OrganizationView, PAGE_SIZE,
+    Place, SearchQuery, SearchView,
 };
 use contract::region::{RegionCode, RegionLevel};
 
 use super::Regions;
+use super::marks::{self, Marks, Sieve, Timetables};
 use super::nearest::{self, Spot, Tree, gap};
 use crate::store::OrganizationRow;
 
@@ -20,60 +26,69 @@ use crate::store::OrganizationRow;
 #[error("no such region")]
 pub struct UnknownRegion;
 
-/// What a search may be narrowed by.
-type Filter = (
-    Option<DisputeField>,
-    Option<OrganizationKind>,
-    Option<Service>,
-);
-
 /// Every organization, ordered for every search.
 #[derive(Debug)]
 pub struct Index {
     version: i64,
-    /// Ordered by id, so that a lower place breaks a tie the same way every time.
+    /// Ordered by region, those of the whole province last, then by id: what lies in a region lies
+    /// together, and a lower place breaks a tie the same way every time.
     rows: Vec<OrganizationRow>,
+    /// The places of all organizations, ordered by id.
+    by_id: Vec<u32>,
     /// Where each of them lies.
     spots: Vec<Option<Spot>>,
-    by_filter: HashMap<Filter, Selection>,
+    /// What is marked on each of them.
+    marks: Vec<Marks>,
+    timetables: Timetables,
+    /// Under `None` all organizations, else those that take the field.
+    by_field: HashMap<Option<DisputeField>, Selection>,
 }
 
-/// The organizations that pass a filter, by their place in the index.
+/// The organizations of a field, by their place in the index.
 #[derive(Debug, Default)]
 struct Selection {
-    /// Those of the whole province last, the others by region code: what lies in a region lies together.
-    by_region: Vec<u32>,
+    /// All of them.
+    items: Vec<u32>,
     /// Those with a position.
     placed: Tree,
-    /// Those without one, those of the whole province last.
+    /// Those without one.
     unplaced: Vec<u32>,
 }
 
 impl Index {
     /// Builds the index.
     pub fn build(version: i64, mut rows: Vec<OrganizationRow>) -> Self {
-        rows.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        rows.sort_unstable_by(|one, other| {
+            let key = |row: &OrganizationRow| (is_provincial(row), row.region);
+            key(one)
+                .cmp(&key(other))
+                .then_with(|| one.id.cmp(&other.id))
+        });
         let spots: Vec<_> = rows
             .iter()
             .map(|row| row.position.map(|position| nearest::spot(position.point)))
             .collect();
-        let mut by_region: Vec<(u32, &OrganizationRow)> = (0..).zip(&rows).collect();
-        by_region.sort_by_key(|(_, row)| (is_provincial(row), row.region));
-        let mut members: HashMap<Filter, Vec<u32>> = HashMap::new();
-        for (item, row) in by_region {
-            for filter in filters(row) {
-                members.entry(filter).or_default().push(item);
+        let marks: Vec<Marks> = rows.iter().map(Marks::of).collect();
+        let mut members: HashMap<Option<DisputeField>, Vec<u32>> = HashMap::new();
+        for (item, row) in (0..).zip(&rows) {
+            for field in std::iter::once(None).chain(distinct(&row.fields)) {
+                members.entry(field).or_default().push(item);
             }
         }
-        let by_filter = members
+        let by_field = members
             .into_iter()
-            .map(|(filter, by_region)| (filter, Selection::new(by_region, &rows, &spots)))
+            .map(|(field, items)| (field, Selection::new(items, &spots, &marks)))
             .collect();
+        let mut by_id: Vec<u32> = (0..).zip(&rows).map(|(item, _)| item).collect();
+        by_id.sort_unstable_by_key(|item| rows.get(*item as usize).map(|row| row.id.as_str()));
         Self {
             version,
+            timetables: Timetables::of(&rows),
             rows,
+            by_id,
             spots,
-            by_filter,
+            marks,
+            by_field,
         }
     }
 
@@ -94,31 +109,30 @@ impl Index {
 
     /// The organization with this id.
     pub fn get(&self, id: &str) -> Option<&OrganizationRow> {
+        let row = |item: &u32| self.rows.get(*item as usize);
         let place = self
-            .rows
-            .binary_search_by(|row| row.id.as_str().cmp(id))
-            .ok()?;
-        self.rows.get(place)
+            .by_id
+            .binary_search_by(|item| row(item).map_or("", |row| &row.id).cmp(id));
+        self.by_id.get(place.ok()?).and_then(row)
     }
 
-    /// One page of a search. Near a point: by distance, those without a position last. In a region: those
-    /// in it, then those in the same county, the same city and the rest of the province, each by distance
-    /// from the region's point. Anywhere: by region. Those that serve the whole province and have no
-    /// position come last; ties go by id.
+    /// One page of a search at this moment of the week. Near a point: by distance, those without a position
+    /// last. In a region: those in it, then those in the same county, the same city and the rest of the
+    /// province, each by distance from the region's point. Anywhere: by region. Those that serve the whole
+    /// province and have no position come last; ties go by region and id.
     pub fn search(
         &self,
         query: &SearchQuery,
         regions: &Regions,
+        now: WeekMinute,
     ) -> Result<SearchView, UnknownRegion> {
         let region = match query.place {
             Some(Place::In(code)) => Some(regions.get(code).ok_or(UnknownRegion)?),
             _ => None,
         };
         let nothing = Selection::default();
-        let selection = self
-            .by_filter
-            .get(&(query.field, query.kind, query.service))
-            .unwrap_or(&nothing);
+        let selection = self.by_field.get(&query.field).unwrap_or(&nothing);
+        let sieve = Sieve::new(query, now, &self.marks, &self.timetables);
         let page = |found: &mut dyn Iterator<Item = u32>| -> Vec<u32> {
             found.skip(query.offset).take(PAGE_SIZE).collect()
         };
@@ -126,21 +140,31 @@ impl Index {
             Some(Place::Near(point)) => Some(point),
             _ => None,
         };
-        let found = match (point, region) {
-            (Some(point), _) => page(&mut self.near(selection, nearest::spot(point))),
-            (None, Some(region)) if region.code.level() != RegionLevel::Province => {
+        let below_province = region.filter(|region| is_below_province(region.code));
+        let found = match (point, below_province) {
+            (Some(point), _) => page(&mut self.near(selection, nearest::spot(point), &sieve)),
+            (None, Some(region)) => {
                 let centre = region
                     .position
                     .map(|position| nearest::spot(position.point));
-                self.in_region(selection, region.code, centre, query.offset)
+                self.in_region(selection, region.code, centre, &sieve, query.offset)
             }
-            _ => page(&mut selection.by_region.iter().copied()),
+            (None, None) => page(&mut selection.all(&sieve)),
         };
-        let total = selection.by_region.len();
+        let total = if query.is_narrowed() {
+            selection.all(&sieve).count()
+        } else {
+            selection.items.len()
+        };
         let next = query.offset + PAGE_SIZE;
         Ok(SearchView {
             total: u32::try_from(total).unwrap_or(u32::MAX),
             region: region.cloned(),
+            widened_to: below_province
+                .filter(|_| total > 0)
+                .and_then(|region| self.widened(selection, region.code, &sieve))
+                .and_then(|code| regions.get(code))
+                .cloned(),
             organizations: found
                 .into_iter()
                 .filter_map(|item| self.rows.get(item as usize))
@@ -149,6 +173,12 @@ impl Index {
             next_offset: (next < total && next <= MAX_OFFSET)
                 .then(|| u32::try_from(next).unwrap_or(u32::MAX)),
         })
+    }
+
+    /// For every value of every filter, how many it would find beside the other filters of the search. One
+    /// pass over all organizations.
+    pub fn counts(&self, query: &SearchQuery, now: WeekMinute) -> FilterCounts {
+        marks::count(query, now, &self.marks, &self.timetables)
     }
 
     /// Everything known about an organization of the directory. One that has left it has no page: searches
@@ -166,13 +196,42 @@ impl Index {
             hours_note: row.hours_note.clone(),
             tariff_url: row.tariff_url.clone(),
             license: row.license.clone(),
+            brand: row.brand.clone(),
+            step_free: row.step_free,
+            languages: row.languages.clone(),
+            mediators: row.mediators.clone(),
+            cases: row.cases.clone(),
             source: row.source.clone(),
         }
     }
 
-    fn near<'a>(&'a self, selection: &'a Selection, from: Spot) -> impl Iterator<Item = u32> + 'a {
-        let placed = selection.placed.nearest(from, &self.spots);
-        placed.chain(selection.unplaced.iter().copied())
+    fn near<'a>(
+        &'a self,
+        selection: &'a Selection,
+        from: Spot,
+        sieve: &'a Sieve<'a>,
+    ) -> impl Iterator<Item = u32> + 'a {
+        let placed = selection.placed.nearest(from, &self.spots, sieve);
+        let unplaced = selection.unplaced.iter().copied();
+        placed.chain(unplaced.filter(|item| sieve.passes(*item)))
+    }
+
+    /// The smallest region around this one that has any, when this one has none.
+    fn widened(
+        &self,
+        selection: &Selection,
+        code: RegionCode,
+        sieve: &Sieve<'_>,
+    ) -> Option<RegionCode> {
+        let has_any = |code: RegionCode| {
+            let items = selection.items.get(self.range(selection, code));
+            !is_below_province(code)
+                || items.is_some_and(|items| items.iter().any(|item| sieve.passes(*item)))
+        };
+        let mut rings = std::iter::successors(Some(code), |code| code.parent());
+        rings
+            .find(|ring| has_any(*ring))
+            .filter(|found| *found != code)
     }
 
     /// One page of the organizations ordered by how much of the region they share, then by distance.
@@ -181,6 +240,7 @@ impl Index {
         selection: &Selection,
         code: RegionCode,
         centre: Option<Spot>,
+        sieve: &Sieve<'_>,
         offset: usize,
     ) -> Vec<u32> {
         let wanted = offset + PAGE_SIZE;
@@ -197,7 +257,8 @@ impl Index {
             let seen = inner.unwrap_or(outer.start..outer.start);
             let mut fresh: Vec<(f64, u32)> = (outer.start..seen.start)
                 .chain(seen.end..outer.end)
-                .filter_map(|place| selection.by_region.get(place).copied())
+                .filter_map(|place| selection.items.get(place).copied())
+                .filter(|item| sieve.passes(*item))
                 .map(|item| (self.gap(item, centre), item))
                 .collect();
             let order = |one: &(f64, u32), other: &(f64, u32)| {
@@ -218,7 +279,7 @@ impl Index {
                     .is_some_and(is_below_province)
             };
             let rest = self
-                .near(selection, centre.unwrap_or_default())
+                .near(selection, centre.unwrap_or_default(), sieve)
                 .filter(|item| !in_city(item));
             found.extend(rest.take(wanted - found.len()));
         }
@@ -231,9 +292,9 @@ impl Index {
         let before = |item: &u32| {
             region(item).is_some_and(|region| is_below_province(region) && region < code)
         };
-        let start = selection.by_region.partition_point(before);
+        let start = selection.items.partition_point(before);
         let inside = selection
-            .by_region
+            .items
             .get(start..)
             .unwrap_or_default()
             .partition_point(|item| region(item).is_some_and(|region| code.contains(region)));
@@ -253,29 +314,21 @@ impl Index {
 }
 
 impl Selection {
-    fn new(by_region: Vec<u32>, rows: &[OrganizationRow], spots: &[Option<Spot>]) -> Self {
+    fn new(items: Vec<u32>, spots: &[Option<Spot>], marks: &[Marks]) -> Self {
         let is_placed = |item: &u32| spots.get(*item as usize).is_some_and(Option::is_some);
-        let (placed, mut unplaced): (Vec<_>, Vec<_>) =
-            by_region.iter().copied().partition(is_placed);
-        unplaced.sort_by_key(|item| (rows.get(*item as usize).is_some_and(is_provincial), *item));
+        let (placed, unplaced): (Vec<_>, Vec<_>) = items.iter().copied().partition(is_placed);
         Self {
-            by_region,
-            placed: Tree::build(placed, spots),
+            items,
+            placed: Tree::build(placed, spots, marks),
             unplaced,
         }
     }
-}
 
-/// Every filter that an organization passes.
-fn filters(row: &OrganizationRow) -> impl Iterator<Item = Filter> + '_ {
-    let fields = std::iter::once(None).chain(distinct(&row.fields));
-    fields.flat_map(move |field| {
-        [None, Some(row.kind)].into_iter().flat_map(move |kind| {
-            std::iter::once(None)
-                .chain(distinct(&row.services))
-                .map(move |service| (field, kind, service))
-        })
-    })
+    /// Those that pass, by region.
+    fn all<'a>(&'a self, sieve: &'a Sieve<'a>) -> impl Iterator<Item = u32> + 'a {
+        let items = self.items.iter().copied();
+        items.filter(|item| sieve.passes(*item))
+    }
 }
 
 fn distinct<T: Copy + PartialEq>(values: &[T]) -> impl Iterator<Item = Option<T>> + '_ {
@@ -338,7 +391,9 @@ mod tests {
     use std::sync::LazyLock;
 
     use contract::geo::{Position, Precision};
-    use contract::organization::DataSource;
+    use contract::hours::{OpeningSpan, is_open};
+    use contract::kinds::{Fee, Language, Level, OpenTime, OrganizationKind, Service};
+    use contract::organization::{Count, DataSource};
     use proptest::prelude::*;
     use proptest::sample::select;
 
@@ -386,6 +441,11 @@ mod tests {
             fields: Vec::new(),
             fields_from_name: false,
             services: Vec::new(),
+            brand: None,
+            step_free: None,
+            languages: Vec::new(),
+            mediators: Vec::new(),
+            cases: Vec::new(),
             source: DataSource {
                 title: "名册".to_owned(),
                 url: None,
@@ -395,23 +455,86 @@ mod tests {
         }
     }
 
+    const LANGUAGES: &[Language] = &[Language::Wu, Language::English];
+    const LEVELS: &[Level] = &[Level::County, Level::Township];
+    const FEES: &[Fee] = &[Fee::Free, Fee::FreeByLaw, Fee::Tariff];
+    /// Monday, three in the afternoon.
+    const NOW: WeekMinute = WeekMinute {
+        day: 1,
+        minute: 15 * 60,
+    };
+    /// Office hours, an evening, a weekend: opening day and minutes.
+    const HOURS: &[&[(u8, u16, u16)]] = &[
+        &[],
+        &[(1, 540, 720), (1, 840, 1050)],
+        &[(1, 1000, 1260)],
+        &[(6, 540, 720)],
+    ];
+
+    fn hours(spans: &[(u8, u16, u16)]) -> Vec<OpeningSpan> {
+        let span = |(day, opens, closes): &(u8, u16, u16)| OpeningSpan {
+            day: *day,
+            opens: *opens,
+            closes: *closes,
+        };
+        spans.iter().map(span).collect()
+    }
+
     prop_compose! {
         /// A coarse grid, so that equal points and equal distances are common.
         fn organizations()(parts in proptest::collection::vec((
-            select(CODES), proptest::option::of((0i8..8, 0i8..8)), select(KINDS),
+            (select(CODES), proptest::option::of((0i8..8, 0i8..8)), select(KINDS)),
             proptest::collection::vec(select(FIELDS), 0..3), proptest::collection::vec(select(SERVICES), 0..2),
+            (proptest::option::of(select(LEVELS)), proptest::option::of(select(FEES)), select(HOURS)),
+            (proptest::option::of(any::<bool>()), proptest::collection::vec(select(LANGUAGES), 0..2)),
         ), 0..150)) -> Vec<OrganizationRow> {
-            parts.into_iter().enumerate().map(|(id, (region, grid, kind, fields, services))| OrganizationRow {
+            parts.into_iter().enumerate().map(|(id, ((region, grid, kind), fields, services, (level, fee, spans), (step_free, languages)))| OrganizationRow {
                 position: grid.map(|(north, east)| Position {
                     point: Point::new(31.0 + f64::from(north) / 2.0, 117.0 + f64::from(east) / 2.0).unwrap(),
                     precision: Precision::Exact,
                 }),
                 kind,
+                level,
+                fee,
                 fields,
                 services,
+                hours: hours(spans),
+                step_free,
+                languages,
                 ..organization(id, region)
             }).collect()
         }
+    }
+
+    prop_compose! {
+        fn queries()(
+            place in places(),
+            field in proptest::option::of(select(FIELDS)),
+            kind in proptest::option::of(select(KINDS)),
+            service in proptest::option::of(select(SERVICES)),
+            level in proptest::option::weighted(0.2, select(LEVELS)),
+            open in proptest::option::weighted(0.2, select(OpenTime::ALL)),
+            language in proptest::option::weighted(0.2, select(LANGUAGES)),
+            (free, step_free) in (proptest::bool::weighted(0.2), proptest::bool::weighted(0.2)),
+        ) -> SearchQuery {
+            SearchQuery { field, kind, service, level, open, free, step_free, language, place, offset: 0 }
+        }
+    }
+
+    /// Whether an organization is what is searched for, wherever it is.
+    fn matches(row: &OrganizationRow, query: &SearchQuery) -> bool {
+        query.field.is_none_or(|field| row.fields.contains(&field))
+            && query.kind.is_none_or(|kind| row.kind == kind)
+            && query
+                .service
+                .is_none_or(|service| row.services.contains(&service))
+            && query.level.is_none_or(|level| row.level == Some(level))
+            && query.open.is_none_or(|when| is_open(&row.hours, when, NOW))
+            && query
+                .language
+                .is_none_or(|language| row.languages.contains(&language))
+            && (!query.free || matches!(row.fee, Some(Fee::Free | Fee::FreeByLaw)))
+            && (!query.step_free || row.step_free == Some(true))
     }
 
     fn places() -> impl Strategy<Value = Option<Place>> {
@@ -423,16 +546,7 @@ mod tests {
 
     /// The order that `Index::search` documents, found by sorting everything.
     fn scan(rows: &[OrganizationRow], query: &SearchQuery) -> Vec<String> {
-        let mut found: Vec<_> = rows
-            .iter()
-            .filter(|row| query.field.is_none_or(|field| row.fields.contains(&field)))
-            .filter(|row| query.kind.is_none_or(|kind| row.kind == kind))
-            .filter(|row| {
-                query
-                    .service
-                    .is_none_or(|service| row.services.contains(&service))
-            })
-            .collect();
+        let mut found: Vec<_> = rows.iter().filter(|row| matches(row, query)).collect();
         let (centre, code) = match query.place {
             Some(Place::Near(point)) => (Some(point), None),
             Some(Place::In(code)) => (
@@ -463,8 +577,8 @@ mod tests {
                 };
                 let unplaced = centre.is_some() && row.position.is_none();
                 let last = is_provincial(row) && (unplaced || centre.is_none());
-                let by_region = centre.is_none().then_some(row.region);
-                ((ring(row), last), distance, (by_region, row.id.clone()))
+                let tie = (is_provincial(row), row.region, row.id.clone());
+                ((ring(row), last), distance, tie)
             };
             let (one, other) = (key(one), key(other));
             one.0
@@ -477,19 +591,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn finds_what_a_scan_finds(
-            rows in organizations(),
-            place in places(),
-            field in proptest::option::of(select(FIELDS)),
-            kind in proptest::option::of(select(KINDS)),
-            service in proptest::option::of(select(SERVICES)),
-        ) {
-            let mut query = SearchQuery { field, kind, service, place, offset: 0 };
+        fn finds_what_a_scan_finds(rows in organizations(), mut query in queries()) {
             let expected = scan(&rows, &query);
             let index = Index::build(1, rows);
             let mut found = Vec::new();
             loop {
-                let page = index.search(&query, &REGIONS).unwrap();
+                let page = index.search(&query, &REGIONS, NOW).unwrap();
                 prop_assert_eq!(page.total as usize, expected.len());
                 found.extend(page.organizations.into_iter().map(|card| card.id));
                 match page.next_offset {
@@ -498,6 +605,46 @@ mod tests {
                 }
             }
             prop_assert_eq!(found, expected);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn counts_what_a_search_would_find(rows in organizations(), query in queries()) {
+            let index = Index::build(1, rows.clone());
+            let counts = index.counts(&query, NOW);
+            let found = |query: SearchQuery| {
+                u32::try_from(rows.iter().filter(|row| matches(row, &query)).count()).unwrap()
+            };
+            fn expected<T: Copy>(values: &[T], found: impl Fn(T) -> u32) -> Vec<Count<T>> {
+                let counts = values.iter().map(|value| Count { value: *value, count: found(*value) });
+                counts.filter(|count| count.count > 0).collect()
+            }
+            prop_assert_eq!(counts, FilterCounts {
+                fields: expected(DisputeField::ALL, |field| found(SearchQuery { field: Some(field), ..query })),
+                kinds: expected(OrganizationKind::ALL, |kind| found(SearchQuery { kind: Some(kind), ..query })),
+                levels: expected(Level::ALL, |level| found(SearchQuery { level: Some(level), ..query })),
+                services: expected(Service::ALL, |service| found(SearchQuery { service: Some(service), ..query })),
+                languages: expected(Language::ALL, |language| found(SearchQuery { language: Some(language), ..query })),
+                open: expected(OpenTime::ALL, |open| found(SearchQuery { open: Some(open), ..query })),
+                free: found(SearchQuery { free: true, ..query }),
+                step_free: found(SearchQuery { step_free: true, ..query }),
+            });
+        }
+
+        #[test]
+        fn widens_to_the_smallest_region_that_has_any(rows in organizations(), query in queries()) {
+            let index = Index::build(1, rows.clone());
+            let view = index.search(&query, &REGIONS, NOW).unwrap();
+            let expected = match query.place {
+                Some(Place::In(code)) if is_below_province(code) => {
+                    let has_any = |ring: &RegionCode| rows.iter().any(|row| matches(row, &query) && ring.contains(row.region));
+                    let mut rings = std::iter::successors(Some(code), |ring| ring.parent());
+                    rings.find(has_any).filter(|ring| *ring != code)
+                }
+                _ => None,
+            };
+            prop_assert_eq!(view.widened_to.map(|region| region.code), expected);
         }
     }
 
@@ -510,7 +657,7 @@ mod tests {
                 offset,
                 ..SearchQuery::default()
             };
-            index.search(&query, &REGIONS).unwrap()
+            index.search(&query, &REGIONS, NOW).unwrap()
         };
         assert_eq!((at(0).total, at(0).next_offset), (1000, Some(20)));
         assert_eq!(at(MAX_OFFSET).next_offset, None);
@@ -534,7 +681,7 @@ mod tests {
                 ..SearchQuery::default()
             };
             index
-                .search(&query, &REGIONS)
+                .search(&query, &REGIONS, NOW)
                 .map(|view| view.organizations)
         };
         let near = search(Point::new(32.01, 118.8).map(Place::Near)).unwrap();

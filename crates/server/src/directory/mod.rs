@@ -8,6 +8,7 @@ use arc_swap::ArcSwap;
 use crate::store::{Store, StoreError};
 
 pub mod index;
+mod marks;
 mod nearest;
 pub mod regions;
 

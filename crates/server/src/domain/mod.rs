@@ -13,6 +13,7 @@ mod view;
 use std::sync::Arc;
 
 use contract::draft::Issue;
+use contract::hours::WeekMinute;
 use contract::number::NUMBER_SYMBOLS;
 use contract::request::Detail;
 use contract::status::Event;
@@ -130,6 +131,11 @@ pub struct Cases {
 impl Cases {
     fn now(&self) -> Timestamp {
         time::whole_seconds((self.world.clock)())
+    }
+
+    /// The present moment of the week in China, by which doors are open or closed.
+    pub(crate) fn week_minute(&self) -> WeekMinute {
+        time::week_minute(self.now())
     }
 
     /// The organization of a stored request, which may have left the directory since.

@@ -1,5 +1,6 @@
 //! Moments and days: stored as instants, said in China Standard Time.
 
+use contract::hours::WeekMinute;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
@@ -17,6 +18,16 @@ pub(super) fn whole_seconds(at: Timestamp) -> Timestamp {
 /// The day in China.
 pub(super) fn china_date(at: Timestamp) -> Date {
     at.to_zoned(china()).date()
+}
+
+/// The moment of the week in China.
+pub(super) fn week_minute(at: Timestamp) -> WeekMinute {
+    let here = at.to_zoned(china());
+    let minutes = i32::from(here.hour()) * 60 + i32::from(here.minute());
+    WeekMinute {
+        day: here.weekday().to_monday_one_offset().unsigned_abs(),
+        minute: u16::try_from(minutes).unwrap_or_default(),
+    }
 }
 
 /// RFC 3339 with the offset of China Standard Time.
@@ -46,6 +57,7 @@ mod tests {
         assert_eq!(wire(late), "2026-11-24T00:30:00+08:00");
         assert_eq!(china_date(late), jiff::civil::date(2026, 11, 24));
         assert_eq!(parse(&wire(late)), Some(late));
+        assert_eq!(week_minute(late), WeekMinute { day: 2, minute: 30 });
         assert_eq!(parse("2026-11-24 9:00"), None);
         assert_eq!(parse("2026-11-24T09:00:00"), None);
     }

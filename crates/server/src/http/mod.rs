@@ -154,6 +154,7 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
     let directory = OpenApiRouter::new()
         .routes(routes!(regions::show))
         .routes(routes!(organizations::search))
+        .routes(routes!(organizations::counts))
         .routes(routes!(organizations::show))
         .layer(from_fn_with_state(Arc::clone(app), cache::directory))
         // For phones. Answers about requests stay as they are: their length would tell of their secrets.

@@ -1,7 +1,7 @@
 //! Which legal kind and which disputes a row means: by its own columns, and where they say little, by the
 //! kind's usual remit and by what the name says.
 
-use contract::kinds::{DisputeField, OrganizationKind, Service};
+use contract::kinds::{DisputeField, Language, OrganizationKind, Service};
 
 use DisputeField as F;
 use OrganizationKind as K;
@@ -61,6 +61,27 @@ const SERVICE_NAMES: &[(&str, Service)] = &[
     ("涉外", Service::ForeignRelated),
     ("线上调解", Service::OnlineMediation),
     ("在线调解", Service::OnlineMediation),
+];
+
+/// Words for languages and dialects; a dialect is also called after the cities that speak it.
+const LANGUAGE_NAMES: &[(&str, Language)] = &[
+    ("手语", Language::SignLanguage),
+    ("吴语", Language::Wu),
+    ("吴方言", Language::Wu),
+    ("苏州话", Language::Wu),
+    ("无锡话", Language::Wu),
+    ("常州话", Language::Wu),
+    ("江淮官话", Language::JianghuaiMandarin),
+    ("南京话", Language::JianghuaiMandarin),
+    ("扬州话", Language::JianghuaiMandarin),
+    ("淮安话", Language::JianghuaiMandarin),
+    ("盐城话", Language::JianghuaiMandarin),
+    ("中原官话", Language::CentralPlainsMandarin),
+    ("徐州话", Language::CentralPlainsMandarin),
+    ("英语", Language::English),
+    ("日语", Language::Japanese),
+    ("韩语", Language::Korean),
+    ("朝鲜语", Language::Korean),
 ];
 
 /// What names say of the disputes taken. A name may say several things.
@@ -220,6 +241,14 @@ pub(super) fn field(cell: &str) -> Option<DisputeField> {
         DisputeField::from_wire,
         DisputeField::is_known,
     )
+}
+
+/// The language or dialect a word means.
+pub(super) fn language(cell: &str) -> Option<Language> {
+    let known = LANGUAGE_NAMES.iter().find(|(name, _)| *name == cell);
+    known
+        .map(|(_, language)| *language)
+        .or_else(|| Some(Language::from_wire(cell)).filter(|language| language.is_known()))
 }
 
 /// A service by its wire name or by the words rosters use.

@@ -63,6 +63,16 @@ columns! {
     TariffUrl: "tariff_url", "收费标准网址", "收费标准";
     /// Licence number or roster entry.
     License: "license", "licence", "执业证书号", "备案", "备案号", "许可证号";
+    /// The name people know it by.
+    Brand: "brand", "品牌", "调解品牌";
+    /// Whether a wheelchair reaches it.
+    StepFree: "step_free", "无障碍", "无障碍通道", "无障碍设施";
+    /// Languages and dialects.
+    Languages: "languages", "语言", "语言方言", "方言";
+    /// Mediators it lists publicly.
+    Mediators: "mediators", "调解员", "公开调解员";
+    /// Typical cases it published.
+    Cases: "cases", "典型案例";
     /// Title of the source.
     SourceTitle: "source_title", "source", "来源", "数据来源";
     /// Address of the source.

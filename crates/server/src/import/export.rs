@@ -8,6 +8,7 @@ use contract::kinds::Fee;
 
 use super::columns::Column;
 use super::id::PUBLIC_ID;
+use super::trust;
 use crate::store::OrganizationRow;
 
 const DAYS: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
@@ -65,6 +66,11 @@ fn cell(row: &OrganizationRow, column: Column) -> String {
         Column::Fee => row.fee.unwrap_or(Fee::Unknown).as_str().to_owned(),
         Column::TariffUrl => given(&row.tariff_url),
         Column::License => given(&row.license),
+        Column::Brand => given(&row.brand),
+        Column::StepFree => row.step_free.map_or("", trust::step_free_words).to_owned(),
+        Column::Languages => wire(row.languages.iter().map(|language| language.as_str())),
+        Column::Mediators => trust::mediators_words(&row.mediators),
+        Column::Cases => trust::cases_words(&row.cases),
         Column::SourceTitle => row.source.title.clone(),
         Column::SourceUrl => given(&row.source.url),
         Column::SourceDate => given(&row.source.published),

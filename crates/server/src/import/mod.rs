@@ -26,6 +26,7 @@ mod table;
 mod terminal;
 #[cfg(test)]
 mod tests;
+mod trust;
 
 pub use export::export;
 pub use terminal::terminal;

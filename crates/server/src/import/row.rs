@@ -11,7 +11,7 @@ use contract::region::RegionCode;
 use super::classify;
 use super::columns::{Column, Columns};
 use super::table::Record;
-use super::{hours, id, level};
+use super::{hours, id, level, trust};
 use crate::directory::Regions;
 use crate::store::OrganizationRow;
 
@@ -103,6 +103,27 @@ pub(super) fn parse(
             whole_date,
         ),
     };
+    let brand = cells.text(Column::Brand);
+    let step_free = cells.optional(
+        Column::StepFree,
+        "says neither yes nor no: expected 有 or 无",
+        trust::step_free,
+    );
+    let languages = cells.list(
+        Column::Languages,
+        "is no language or dialect known here",
+        classify::language,
+    );
+    let mediators = cells.optional(
+        Column::Mediators,
+        "is no list of mediators: expected 姓名（等级，荣誉）；姓名（等级）",
+        trust::mediators,
+    );
+    let cases = cells.optional(
+        Column::Cases,
+        "is no list of cases: expected 标题 网址；标题 网址",
+        trust::cases,
+    );
     let address = cells.text(Column::Address);
     let license = cells.text(Column::License);
     let key = cells.text(Column::Id).map(|key| id::of_key(&key));
@@ -141,6 +162,11 @@ pub(super) fn parse(
         } else {
             services
         },
+        brand,
+        step_free,
+        languages,
+        mediators: mediators.unwrap_or_default(),
+        cases: cases.unwrap_or_default(),
         source,
         name,
     };
@@ -426,7 +452,7 @@ fn fee(cell: &str) -> Option<Fee> {
     }
 }
 
-fn web_address(cell: &str) -> Option<String> {
+pub(super) fn web_address(cell: &str) -> Option<String> {
     let rest = cell
         .strip_prefix("https://")
         .or_else(|| cell.strip_prefix("http://"))?;

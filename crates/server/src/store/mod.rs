@@ -7,8 +7,8 @@
 use async_trait::async_trait;
 use contract::geo::Position;
 use contract::hours::OpeningSpan;
-use contract::kinds::{DisputeField, Fee, Level, OrganizationKind, Service, Topic};
-use contract::organization::DataSource;
+use contract::kinds::{DisputeField, Fee, Language, Level, OrganizationKind, Service, Topic};
+use contract::organization::{DataSource, Mediator, PublishedCase};
 use contract::region::RegionCode;
 use contract::status::{Actor, Event, Status};
 use jiff::Timestamp;
@@ -72,6 +72,21 @@ pub struct OrganizationRow {
     pub fields_from_name: bool,
     /// What it offers beyond mediation across a table.
     pub services: Vec<Service>,
+    /// The name people know it by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub brand: Option<String>,
+    /// Whether a wheelchair reaches it, when known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step_free: Option<bool>,
+    /// Languages and dialects besides standard Chinese.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<Language>,
+    /// Mediators it lists publicly.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mediators: Vec<Mediator>,
+    /// Typical cases it published.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cases: Vec<PublishedCase>,
     /// Where the data came from.
     pub source: DataSource,
 }

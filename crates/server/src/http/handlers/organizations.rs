@@ -1,7 +1,7 @@
 //! Finding an organization. Answered from the index in memory; no database is asked.
 
 use axum::extract::State;
-use contract::organization::{OrganizationView, SearchQuery, SearchView};
+use contract::organization::{FilterCounts, OrganizationView, SearchQuery, SearchView};
 use contract::problem::{Problem, ProblemCode};
 
 use crate::http::Shared;
@@ -15,6 +15,11 @@ use crate::http::problem::{Answer, refuse};
         ("field" = Option<String>, Query, description = "Disputes it takes, a DisputeField"),
         ("kind" = Option<String>, Query, description = "Its legal kind, an OrganizationKind"),
         ("service" = Option<String>, Query, description = "What it offers, a Service"),
+        ("level" = Option<String>, Query, description = "Its Level"),
+        ("open" = Option<String>, Query, description = "When its door must be open, an OpenTime"),
+        ("free" = Option<String>, Query, description = "`yes` for what costs nothing"),
+        ("step-free" = Option<String>, Query, description = "`yes` for what a wheelchair reaches"),
+        ("language" = Option<String>, Query, description = "A Language it must speak"),
         ("near" = Option<String>, Query, description = "`lat,lon` in WGS-84 degrees"),
         ("region" = Option<String>, Query, description = "Official region code"),
         ("offset" = Option<u32>, Query, description = "Results to skip, at most 400"),
@@ -26,15 +31,33 @@ use crate::http::problem::{Answer, refuse};
     ),
 )]
 pub(crate) async fn search(State(app): State<Shared>, query: Query) -> Answer<Json<SearchView>> {
-    let pairs = query.pairs();
-    let pairs = pairs.iter().map(|(name, value)| (&**name, &**value));
-    let query =
-        SearchQuery::from_pairs(pairs).map_err(|_| refuse(ProblemCode::MalformedParameter))?;
+    let query = read(&query)?;
     app.directory
         .index()
-        .search(&query, app.directory.regions())
+        .search(&query, app.directory.regions(), app.cases.week_minute())
         .map(Json)
         .map_err(|_| refuse(ProblemCode::RegionNotFound))
+}
+
+/// How many organizations every value of every filter would find. Takes what the search takes; the place
+/// does not count.
+#[utoipa::path(
+    get, path = "/organizations/counts", tag = "directory",
+    responses((status = 200, body = FilterCounts), (status = 400, body = Problem)),
+)]
+pub(crate) async fn counts(State(app): State<Shared>, query: Query) -> Answer<Json<FilterCounts>> {
+    let query = read(&query)?;
+    Ok(Json(
+        app.directory
+            .index()
+            .counts(&query, app.cases.week_minute()),
+    ))
+}
+
+fn read(query: &Query) -> Answer<SearchQuery> {
+    let pairs = query.pairs();
+    let pairs = pairs.iter().map(|(name, value)| (&**name, &**value));
+    SearchQuery::from_pairs(pairs).map_err(|_| refuse(ProblemCode::MalformedParameter))
 }
 
 /// Everything known about an organization.

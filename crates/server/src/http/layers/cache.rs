@@ -14,7 +14,13 @@ const KEEP: HeaderValue = HeaderValue::from_static("public, max-age=60");
 pub(crate) async fn directory(State(app): State<Shared>, request: Request, next: Next) -> Response {
     // The program's version is part of it: a new one may write the same directory differently.
     let version = app.directory.index().version();
-    let tag = format!("W/\"{version}-{}\"", env!("CARGO_PKG_VERSION"));
+    let minute = if depends_on_time(&request) {
+        let now = app.cases.week_minute();
+        format!("-{}.{}", now.day, now.minute)
+    } else {
+        String::new()
+    };
+    let tag = format!("W/\"{version}-{}{minute}\"", env!("CARGO_PKG_VERSION"));
     let mut response = if is_current(request.headers(), &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
@@ -26,6 +32,12 @@ pub(crate) async fn directory(State(app): State<Shared>, request: Request, next:
         response.headers_mut().insert(header::CACHE_CONTROL, KEEP);
     }
     response
+}
+
+/// Whether the answer tells who is open now.
+fn depends_on_time(request: &Request) -> bool {
+    let uri = request.uri();
+    uri.path().ends_with("/counts") || uri.query().is_some_and(|query| query.contains("open="))
 }
 
 /// Whether the browser's copy is this one.
