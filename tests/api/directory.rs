@@ -1,7 +1,7 @@
 //! Regions, organizations and the operator's particulars.
 
 use contract::kinds::DisputeField;
-use contract::organization::{FilterCounts, OrganizationView, SearchView};
+use contract::organization::{FilterCounts, OrganizationView, SearchView, SuggestionsView};
 use contract::portal::PortalView;
 use contract::problem::ProblemCode;
 use contract::region::RegionView;
@@ -153,4 +153,33 @@ async fn a_search_says_how_far_it_was_widened() {
     let path = "/api/v1/organizations?field=labor&region=320106";
     let view: SearchView = app.anybody().get(path).await.good();
     assert_eq!(view.widened_to, None);
+}
+
+#[tokio::test]
+async fn a_text_is_understood_as_places_words_and_names() {
+    let app = TestApp::new().await;
+    let anybody = app.anybody();
+    let suggested = async |query: &str| -> SuggestionsView {
+        let path = format!("/api/v1/suggestions?{query}");
+        anybody.get(&path).await.good()
+    };
+    // 玄武区家庭
+    let view = suggested("q=%E7%8E%84%E6%AD%A6%E5%8C%BA%E5%AE%B6%E5%BA%AD").await;
+    let first = view.suggestions.first().unwrap();
+    let region = first.region.as_ref().map(|region| region.name.as_str());
+    assert_eq!(
+        (first.field, region),
+        (Some(DisputeField::Family), Some("玄武区"))
+    );
+    let view = suggested("q=xuanwuqu&region=320102").await;
+    let found: Vec<_> = view
+        .suggestions
+        .iter()
+        .filter_map(|found| found.organization.as_deref())
+        .collect();
+    assert_eq!(found, [COMMITTEE]);
+    assert_eq!(suggested("q=").await, SuggestionsView::default());
+    assert_eq!(suggested("").await, SuggestionsView::default());
+    let answer = anybody.get("/api/v1/suggestions?q=a&region=moon").await;
+    answer.is(ProblemCode::MalformedParameter);
 }

@@ -227,6 +227,40 @@ pub struct SearchView {
     pub next_offset: Option<u32>,
 }
 
+/// Suggestions in one answer, at most.
+pub const SUGGESTIONS_MAX: usize = 8;
+
+/// `GET /api/v1/suggestions`: what a text may mean, the likeliest first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SuggestionsView {
+    /// Empty when the text means nothing here.
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// One meaning: an organization, or a search for all that is named.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Suggestion {
+    /// The words that were understood, or the organization's name.
+    pub words: String,
+    /// Id of the organization.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organization: Option<String>,
+    /// Search for this field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<DisputeField>,
+    /// Search for this kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<OrganizationKind>,
+    /// Search for this service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<Service>,
+    /// Search in this region; of an organization, where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<Region>,
+}
+
 /// `GET /api/v1/organizations/counts`: for every value of every filter, how many organizations there would
 /// be if it were chosen and the other filters of the search stayed as they are. The place does not count.
 /// Values that would find nothing are left out.

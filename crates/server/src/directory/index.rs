@@ -19,6 +19,7 @@ use contract::region::{RegionCode, RegionLevel};
 use super::Regions;
 use super::marks::{self, Marks, Sieve, Timetables};
 use super::nearest::{self, Spot, Tree, gap};
+use super::text::{Fit, Names};
 use crate::store::OrganizationRow;
 
 /// The region searched in is not in the list of regions.
@@ -40,6 +41,7 @@ pub struct Index {
     /// What is marked on each of them.
     marks: Vec<Marks>,
     timetables: Timetables,
+    names: Names,
     /// Under `None` all organizations, else those that take the field.
     by_field: HashMap<Option<DisputeField>, Selection>,
 }
@@ -84,6 +86,7 @@ impl Index {
         Self {
             version,
             timetables: Timetables::of(&rows),
+            names: Names::new(&rows),
             rows,
             by_id,
             spots,
@@ -179,6 +182,34 @@ impl Index {
     /// pass over all organizations.
     pub fn counts(&self, query: &SearchQuery, now: WeekMinute) -> FilterCounts {
         marks::count(query, now, &self.marks, &self.timetables)
+    }
+
+    /// The organizations whose name or brand fits a text best, at most so many; those within a region first.
+    pub(super) fn named(
+        &self,
+        text: &str,
+        within: Option<RegionCode>,
+        most: usize,
+    ) -> Vec<&OrganizationRow> {
+        let mut fits = self.names.find(text);
+        let order = |fit: &Fit| {
+            let row = self.rows.get(fit.item as usize);
+            let is_outside = |code: RegionCode| row.is_none_or(|row| !code.contains(row.region));
+            (
+                fit.slips,
+                within.is_some_and(is_outside),
+                fit.begins > 0,
+                fit.item,
+            )
+        };
+        if most < fits.len() {
+            fits.select_nth_unstable_by_key(most, order);
+            fits.truncate(most);
+        }
+        fits.sort_unstable_by_key(order);
+        let rows = fits.into_iter();
+        rows.filter_map(|fit| self.rows.get(fit.item as usize))
+            .collect()
     }
 
     /// Everything known about an organization of the directory. One that has left it has no page: searches
@@ -386,42 +417,15 @@ pub fn reference(row: &OrganizationRow) -> OrganizationRef {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
-mod tests {
-    use std::sync::LazyLock;
-
-    use contract::geo::{Position, Precision};
-    use contract::hours::{OpeningSpan, is_open};
-    use contract::kinds::{Fee, Language, Level, OpenTime, OrganizationKind, Service};
-    use contract::organization::{Count, DataSource};
-    use proptest::prelude::*;
-    use proptest::sample::select;
+#[allow(clippy::unwrap_used)]
+pub(super) mod samples {
+    use contract::kinds::OrganizationKind;
+    use contract::organization::DataSource;
 
     use super::*;
 
-    static REGIONS: LazyLock<Regions> = LazyLock::new(Regions::bundled);
-
-    const CODES: &[&str] = &[
-        "320000",
-        "320100",
-        "320106",
-        "320106001",
-        "320106009",
-        "320102",
-        "320500",
-        "320576",
-        "320583",
-        "320302",
-        "320412",
-    ];
-    const FIELDS: &[DisputeField] = &[DisputeField::Labor, DisputeField::Family];
-    const KINDS: &[OrganizationKind] = &[
-        OrganizationKind::PeoplesCommittee,
-        OrganizationKind::DisputeCenter,
-    ];
-    const SERVICES: &[Service] = &[Service::OnlineMediation];
-
-    fn organization(id: usize, region: &str) -> OrganizationRow {
+    /// An organization about which nothing else is known.
+    pub(in super::super) fn organization(id: usize, region: &str) -> OrganizationRow {
         OrganizationRow {
             id: format!("{id:04}"),
             key: None,
@@ -454,6 +458,44 @@ mod tests {
             },
         }
     }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use contract::geo::{Position, Precision};
+    use contract::hours::{OpeningSpan, is_open};
+    use contract::kinds::{Fee, Language, Level, OpenTime, OrganizationKind, Service};
+    use contract::organization::Count;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::samples::organization;
+    use super::*;
+
+    static REGIONS: LazyLock<Regions> = LazyLock::new(Regions::bundled);
+
+    const CODES: &[&str] = &[
+        "320000",
+        "320100",
+        "320106",
+        "320106001",
+        "320106009",
+        "320102",
+        "320500",
+        "320576",
+        "320583",
+        "320302",
+        "320412",
+    ];
+    const FIELDS: &[DisputeField] = &[DisputeField::Labor, DisputeField::Family];
+    const KINDS: &[OrganizationKind] = &[
+        OrganizationKind::PeoplesCommittee,
+        OrganizationKind::DisputeCenter,
+    ];
+    const SERVICES: &[Service] = &[Service::OnlineMediation];
 
     const LANGUAGES: &[Language] = &[Language::Wu, Language::English];
     const LEVELS: &[Level] = &[Level::County, Level::Township];

@@ -4,13 +4,17 @@
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
+use contract::organization::SuggestionsView;
+use contract::region::RegionCode;
 
 use crate::store::{Store, StoreError};
+use text::Lexicon;
 
 pub mod index;
 mod marks;
 mod nearest;
 pub mod regions;
+mod text;
 
 pub use index::{Index, UnknownRegion};
 pub use regions::Regions;
@@ -19,6 +23,7 @@ pub use regions::Regions;
 #[derive(Debug)]
 pub struct Directory {
     regions: Arc<Regions>,
+    lexicon: Lexicon,
     index: ArcSwap<Index>,
 }
 
@@ -26,12 +31,22 @@ impl Directory {
     /// Builds the first index from the store.
     pub async fn load(store: &dyn Store, regions: Arc<Regions>) -> Result<Self, StoreError> {
         let index = ArcSwap::from(read(store).await?);
-        Ok(Self { regions, index })
+        let lexicon = Lexicon::new(&regions);
+        Ok(Self {
+            regions,
+            lexicon,
+            index,
+        })
     }
 
     /// The index now in use; keep it for the length of one answer.
     pub fn index(&self) -> Arc<Index> {
         self.index.load_full()
+    }
+
+    /// What a text may mean; organizations in the region looked in come before others.
+    pub fn suggest(&self, text: &str, within: Option<RegionCode>) -> SuggestionsView {
+        text::suggest(text, within, &self.lexicon, &self.index(), &self.regions)
     }
 
     /// The regions.

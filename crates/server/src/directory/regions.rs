@@ -85,6 +85,12 @@ impl Regions {
         self.by_code.get(&code)
     }
 
+    /// Every name in use, with each region that has it.
+    pub fn names(&self) -> impl Iterator<Item = (&str, RegionCode)> {
+        let names = self.by_name.iter();
+        names.flat_map(|(name, codes)| codes.iter().map(move |code| (name.as_str(), *code)))
+    }
+
     /// The region with the ones above it and the ones directly below.
     pub fn view(&self, code: RegionCode) -> Option<RegionView> {
         let region = self.get(code)?.clone();

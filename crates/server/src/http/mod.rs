@@ -155,6 +155,7 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .routes(routes!(regions::show))
         .routes(routes!(organizations::search))
         .routes(routes!(organizations::counts))
+        .routes(routes!(organizations::suggest))
         .routes(routes!(organizations::show))
         .layer(from_fn_with_state(Arc::clone(app), cache::directory))
         // For phones. Answers about requests stay as they are: their length would tell of their secrets.

@@ -1,8 +1,11 @@
 //! Finding an organization. Answered from the index in memory; no database is asked.
 
 use axum::extract::State;
-use contract::organization::{FilterCounts, OrganizationView, SearchQuery, SearchView};
+use contract::organization::{
+    FilterCounts, OrganizationView, SearchQuery, SearchView, SuggestionsView,
+};
 use contract::problem::{Problem, ProblemCode};
+use contract::region::RegionCode;
 
 use crate::http::Shared;
 use crate::http::extract::{Json, Param, Query};
@@ -52,6 +55,30 @@ pub(crate) async fn counts(State(app): State<Shared>, query: Query) -> Answer<Js
             .index()
             .counts(&query, app.cases.week_minute()),
     ))
+}
+
+/// What a text typed into the search box may mean.
+#[utoipa::path(
+    get, path = "/suggestions", tag = "directory",
+    params(
+        ("q" = String, Query, description = "The text; what is beyond 40 characters is not looked at"),
+        ("region" = Option<String>, Query, description = "Region whose organizations come first"),
+    ),
+    responses((status = 200, body = SuggestionsView), (status = 400, body = Problem)),
+)]
+pub(crate) async fn suggest(
+    State(app): State<Shared>,
+    query: Query,
+) -> Answer<Json<SuggestionsView>> {
+    let pairs = query.pairs();
+    let value = |wanted: &str| {
+        let mut pairs = pairs.iter();
+        pairs.find_map(|(name, value)| (name == wanted).then_some(&**value))
+    };
+    let region = value("region")
+        .map(|code| RegionCode::parse(code).ok_or_else(|| refuse(ProblemCode::MalformedParameter)));
+    let text = value("q").unwrap_or_default();
+    Ok(Json(app.directory.suggest(text, region.transpose()?)))
 }
 
 fn read(query: &Query) -> Answer<SearchQuery> {
