@@ -12,25 +12,26 @@ pub use issues::*;
 pub use labels::*;
 pub use zh_cn::Text;
 
-/// Declares the catalogue: the keys and their words, side by side.
+/// Declares the catalogue: the keys and their words, side by side. Every key is a constant that holds its
+/// words, so that they end up in the file of the pages that name it (see `src/pages/lazy.rs`); one function
+/// from keys to words would keep all of them in the file that everybody loads.
 macro_rules! catalogue {
     ($($key:ident = $words:literal;)+) => {
         /// A key of the catalogue.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Text {
-            $(#[allow(missing_docs)] $key,)+
-        }
+        pub struct Text(&'static str);
 
+        #[allow(non_upper_case_globals, reason = "keys are named like the variants of an enum")]
         impl Text {
-            /// Every key, for the tests.
+            $(#[allow(missing_docs)] pub const $key: Self = Self($words);)+
+
+            /// Every key by its name, for the tests.
             #[cfg(test)]
-            pub const ALL: &'static [Self] = &[$(Self::$key),+];
+            pub const ALL: &'static [(&'static str, Self)] = &[$((stringify!($key), Self::$key)),+];
 
             /// The words of this key.
             pub const fn words(self) -> &'static str {
-                match self {
-                    $(Self::$key => $words,)+
-                }
+                self.0
             }
         }
     };

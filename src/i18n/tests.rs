@@ -49,20 +49,20 @@ fn words_are_kept_in_the_catalogue_alone() {
 
 #[test]
 fn placeholders_are_well_formed() {
-    for key in Text::ALL {
-        let words = text(*key);
-        assert!(!words.trim().is_empty(), "{key:?}");
+    for (key, words) in Text::ALL {
+        let words = text(*words);
+        assert!(!words.trim().is_empty(), "{key}");
         let mut rest = words;
         while let Some((before, after)) = rest.split_once('{') {
-            assert!(!before.contains('}'), "{key:?}");
+            assert!(!before.contains('}'), "{key}");
             let (name, tail) = after.split_once('}').unwrap();
             assert!(
                 !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'),
-                "{key:?}"
+                "{key}"
             );
             rest = tail;
         }
-        assert!(!rest.contains('}'), "{key:?}");
+        assert!(!rest.contains('}'), "{key}");
     }
 }
 
