@@ -4,7 +4,7 @@ use crate::view::prelude::*;
 
 use crate::components::{Footer, Header, LiveRegion, SkipLink};
 use crate::i18n::{Text, text};
-use crate::pages::{Pages, current_route, tab_title, title};
+use crate::pages::{Pages, current_route, fetch_ahead, tab_title, title};
 use crate::platform::{focus, page};
 use crate::router;
 use crate::routes::Route;
@@ -16,6 +16,7 @@ pub fn app() -> View {
     router::start();
     stores.portal.load();
     follow_page_changes();
+    page::on_link_near(fetch_ahead);
     let online = stores.connectivity.online();
     view! {
         <SkipLink/>

@@ -4,6 +4,7 @@ mod fields;
 mod find;
 mod health_check;
 mod home;
+mod lazy;
 mod not_found;
 mod organization;
 mod privacy;
@@ -11,6 +12,7 @@ mod receipt;
 mod request;
 mod track;
 
+pub use lazy::fetch_ahead;
 use request::{answers, find_again_path};
 
 use crate::router::use_location;
@@ -29,12 +31,10 @@ pub fn Pages() -> impl IntoView {
         Page::Fields => view! { <fields::Fields/> },
         Page::Find => view! { <find::Find/> },
         Page::Organization => view! { <organization::Organization/> },
-        Page::HealthCheck => view! { <health_check::HealthCheck/> },
-        Page::Privacy => view! { <privacy::Privacy/> },
-        Page::Request => view! { <request::Request/> },
-        Page::Sent => view! { <receipt::Sent/> },
-        Page::Track => view! { <track::Track/> },
         Page::NotFound => view! { <not_found::NotFound/> },
+        page @ (Page::HealthCheck | Page::Privacy | Page::Request | Page::Sent | Page::Track) => {
+            view! { <lazy::Lazy page/> }
+        }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use leptos::ev;
 use leptos::prelude::{window_event_listener, window_event_listener_untyped};
-use web_sys::Document;
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlAnchorElement};
 
 /// Names the page in the tab, in the history and to screen readers.
 pub fn set_title(title: &str) {
@@ -42,6 +43,20 @@ pub fn on_return(tell: impl Fn() + Clone + 'static) {
     let _ = window_event_listener_untyped("visibilitychange", move |_| {
         if document().is_some_and(|document| !document.hidden()) {
             tell();
+        }
+    });
+}
+
+/// Tells the path of a link of ours when a finger or a pointer comes upon it, for as long as the page lives.
+pub fn on_link_near(tell: fn(&str)) {
+    let _ = window_event_listener_untyped("pointerover", move |event| {
+        let link = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .and_then(|element| element.closest("a[href^='/']").ok()?)
+            .and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+        if let Some(link) = link {
+            tell(&link.pathname());
         }
     });
 }
