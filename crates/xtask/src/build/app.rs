@@ -1,11 +1,12 @@
-//! The browser app: Trunk compiles and names the files, then they are packed for the server.
+//! The browser app: Trunk compiles and puts the page together, then the app is cut and packed for the server.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
 
-use super::{pack, stamp};
+use super::{pack, split, stamp};
 use crate::paths::Paths;
 use crate::setup::{exclusive, node, tools, wasm};
 use crate::shell::{Background, command, run, say};
@@ -26,7 +27,11 @@ const INPUTS: [&str; 10] = [
 
 /// Builds the release app into `dist/`, unless it is there already.
 pub(crate) fn app(paths: &Paths) -> Result<()> {
-    let trunk = trunk(paths)?;
+    let Tools {
+        mut trunk,
+        bind,
+        optimize,
+    } = tools(paths, &[split::LINK_FLAG])?;
     let _alone = exclusive(&paths.target.join("xtask/app.lock"))?;
     let stamp_file = paths.target.join("xtask/app.stamp");
     // Clones may share the folder of the stamp, but each has its own `dist`.
@@ -39,8 +44,17 @@ pub(crate) fn app(paths: &Paths) -> Result<()> {
         return Ok(());
     }
     say("building the browser app");
-    let mut build = trunk;
-    run(build.args(["build", "--release"]))?;
+    run(trunk.args(["build", "--release", "--features", split::FEATURE]))?;
+    let cut = split::Cut {
+        linked: &paths
+            .wasm_target()
+            .join(wasm::TARGET)
+            .join("wasm-release/fengqiao-app.wasm"),
+        work: &paths.target.join("xtask/split"),
+        bind: &bind,
+        optimize: &optimize,
+    };
+    cut.finish(&paths.dist)?;
     pack::pack(&paths.dist)?;
     // After the build: it may have changed Cargo.lock.
     fs::write(&stamp_file, stamp()?)?;
@@ -50,31 +64,41 @@ pub(crate) fn app(paths: &Paths) -> Result<()> {
 /// Rebuilds the app on every change, quickly and unpacked. Returns once it was built a first time.
 pub(crate) fn watch(paths: &Paths) -> Result<Background> {
     say("building the browser app for development, then again on every change");
-    run(trunk(paths)?.arg("build"))?;
-    let mut watch = trunk(paths)?;
+    run(tools(paths, &[])?.trunk.arg("build"))?;
+    let mut watch = tools(paths, &[])?.trunk;
     watch.arg("watch");
     Background::start(watch)
 }
 
-/// Trunk with everything that it looks for on `PATH`.
-fn trunk(paths: &Paths) -> Result<Command> {
+/// What the app is put together with.
+struct Tools {
+    /// Trunk, with everything that it looks for on `PATH`.
+    trunk: Command,
+    /// `wasm-bindgen`.
+    bind: PathBuf,
+    /// `wasm-opt`.
+    optimize: PathBuf,
+}
+
+/// The tools, installed if they are missing. `flags` are for the compiler.
+fn tools(paths: &Paths, flags: &[&str]) -> Result<Tools> {
     let toolchain = wasm::ensure(paths)?;
-    let programs = [
-        tools::ensure(paths, &tools::TRUNK)?,
-        tools::ensure(paths, &tools::WASM_BINDGEN)?,
-    ];
-    let modules = node::ensure(paths)?;
-    let folders: Vec<_> = programs
-        .iter()
+    let program = tools::ensure(paths, &tools::TRUNK)?;
+    let bind = tools::ensure(paths, &tools::WASM_BINDGEN)?;
+    let optimize = node::ensure(paths)?.join(".bin/wasm-opt");
+    let folders: Vec<_> = [&program, &bind]
+        .into_iter()
         .filter_map(|program| program.parent())
-        .map(std::path::Path::to_path_buf)
-        .chain([modules.join(".bin")])
+        .map(Path::to_path_buf)
         .collect();
-    let [trunk, _] = programs;
-    let mut command = command(trunk);
-    toolchain.apply(paths, &mut command, &folders)?;
-    command.current_dir(&paths.root);
+    let mut trunk = command(program);
+    toolchain.apply(paths, &mut trunk, &folders, flags)?;
+    trunk.current_dir(&paths.root);
     // Trunk refuses the value that other programs take.
-    command.env_remove("NO_COLOR");
-    Ok(command)
+    trunk.env_remove("NO_COLOR");
+    Ok(Tools {
+        trunk,
+        bind,
+        optimize,
+    })
 }

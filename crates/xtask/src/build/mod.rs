@@ -3,6 +3,7 @@
 mod app;
 pub(crate) mod pack;
 pub(crate) mod page;
+mod split;
 mod stamp;
 
 pub(crate) use app::{app, watch};

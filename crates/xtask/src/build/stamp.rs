@@ -29,6 +29,13 @@ pub(crate) fn contents(root: &Path, files: &[PathBuf]) -> Result<String> {
     Ok(format!("{:016x}", hasher.finish()))
 }
 
+/// The fingerprint of what is in one file.
+pub(crate) fn of(bytes: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
 /// Every file in the folder and below it; the path itself if it is a file; nothing if it is absent.
 pub(crate) fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     if path.is_dir() {

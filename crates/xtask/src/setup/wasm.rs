@@ -40,15 +40,18 @@ pub(crate) enum Toolchain {
 }
 
 impl Toolchain {
-    /// Prepares a command that builds for the target. `first` are folders to put before all others on `PATH`.
+    /// Prepares a command that builds for the target. `first` are folders to put before all others on `PATH`,
+    /// `more` are flags for the compiler.
     pub(crate) fn apply(
         &self,
         paths: &Paths,
         command: &mut Command,
         first: &[PathBuf],
+        more: &[&str],
     ) -> Result<()> {
         let mut folders = first.to_vec();
         let mut flags = nameless_sources();
+        flags.extend(more.iter().map(OsString::from));
         if let Self::Private { sysroot } = self {
             folders.push(PathBuf::from("/usr/bin"));
             let mut flag = OsString::from("--sysroot=");
