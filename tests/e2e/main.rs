@@ -10,4 +10,5 @@ mod access;
 mod draft;
 mod file;
 mod find;
+mod later;
 mod track;
