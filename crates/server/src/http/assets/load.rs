@@ -111,7 +111,7 @@ fn variant(bytes: &Bytes) -> Variant {
     }
 }
 
-/// Trunk writes a hash of 16 hexadecimal digits into the names of the files it builds.
+/// The build writes a hash of 16 hexadecimal digits into the names of the files it makes.
 fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     name.split(['-', '_', '.'])
@@ -147,8 +147,8 @@ mod tests {
     #[test]
     fn only_names_with_a_hash_never_change() {
         for name in [
-            "/fengqiao-app-0123456789abcdef.js",
-            "/fengqiao-app-0123456789abcdef_bg.wasm",
+            "/app-0123456789abcdef.js",
+            "/split_request-0123456789abcdef.wasm",
             "/style-fedcba9876543210.css",
         ] {
             assert!(is_hashed(name), "{name}");
