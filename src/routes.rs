@@ -4,6 +4,8 @@ use contract::draft::Step;
 use contract::kinds::DisputeField;
 use contract::organization::SearchQuery;
 
+use crate::platform::address::encoded;
+
 /// An address within the portal. The search and other choices travel in the query string.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -11,6 +13,8 @@ pub enum Route {
     Home,
     /// All other kinds of dispute.
     Fields,
+    /// The search box.
+    Search,
     /// Search results.
     Find,
     /// One organization, by its id.
@@ -36,6 +40,8 @@ pub enum Page {
     Home,
     /// [`Route::Fields`]
     Fields,
+    /// [`Route::Search`]
+    Search,
     /// [`Route::Find`]
     Find,
     /// [`Route::Organization`]
@@ -60,6 +66,7 @@ impl Route {
         match self {
             Self::Home | Self::NotFound => "/".to_owned(),
             Self::Fields => "/fields".to_owned(),
+            Self::Search => "/search".to_owned(),
             Self::Find => "/find".to_owned(),
             Self::Organization(id) => ["/organizations/", id].concat(),
             Self::HealthCheck => "/health-check".to_owned(),
@@ -77,6 +84,7 @@ impl Route {
         match (parts.next(), parts.next(), parts.next()) {
             (Some("") | None, None, _) => Self::Home,
             (Some("fields"), None, _) => Self::Fields,
+            (Some("search"), None, _) => Self::Search,
             (Some("find"), None, _) => Self::Find,
             (Some("organizations"), Some(id), None) if !id.is_empty() => {
                 Self::Organization(id.to_owned())
@@ -98,6 +106,7 @@ impl Route {
         match self {
             Self::Home => Page::Home,
             Self::Fields => Page::Fields,
+            Self::Search => Page::Search,
             Self::Find => Page::Find,
             Self::Organization(_) => Page::Organization,
             Self::HealthCheck => Page::HealthCheck,
@@ -108,6 +117,11 @@ impl Route {
             Self::NotFound => Page::NotFound,
         }
     }
+}
+
+/// The search box with a text in it.
+pub fn search_path(text: &str) -> String {
+    [&Route::Search.to_path(), "?q=", &encoded(text)].concat()
 }
 
 /// The address of a search.
@@ -147,6 +161,7 @@ mod tests {
         let fixed = [
             Route::Home,
             Route::Fields,
+            Route::Search,
             Route::Find,
             Route::Organization("a1b2".into()),
             Route::HealthCheck,

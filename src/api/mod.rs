@@ -6,7 +6,7 @@ mod regions;
 mod requests;
 mod transport;
 
-pub use organizations::{organization, search};
+pub use organizations::{organization, search, suggestions};
 pub use portal::portal;
 pub use regions::region;
 pub use requests::{add_note, open, submit, withdraw};

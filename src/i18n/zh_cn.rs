@@ -31,6 +31,19 @@ super::catalogue! {
     HomeLead = "找身边的调解组织，在手机上申请，全程看得到进度。";
     HomeSomethingElse = "其他的事，或者说不清是哪类";
 
+    HomeSearch = "搜地名、组织、要解决的事";
+
+    // --- Search box ---
+    SearchTitle = "搜一搜";
+    SearchLabel = "地名、组织名字，或者要解决的事";
+    SearchHint = "比如：玄武区、拖欠工资、物业漏水。打拼音也行。";
+    SearchSuggestions = "您要找的可能是";
+    SearchPlace = "看这里的调解组织";
+    SearchJoin = "，";
+    SearchCount = "有 {n} 条可以选";
+    SearchNothing = "没认出“{words}”。换个说法试试，或者从列表里选。";
+    SearchFields = "按纠纷种类选";
+
     // --- Where ---
     PickerCity = "市";
     PickerCounty = "县（市、区）";

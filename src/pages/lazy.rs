@@ -10,7 +10,7 @@ use wasm_split_helpers::SplitLoaderError;
 
 use crate::api::{ApiFailure, Load};
 use crate::components::{Failure, PageTitle, Waiting};
-use crate::pages::{current_route, health_check, privacy, receipt, request, title, track};
+use crate::pages::{current_route, health_check, privacy, receipt, request, search, title, track};
 use crate::platform::{focus, page as document, task};
 use crate::routes::{Page, Route};
 use crate::state::stores;
@@ -51,6 +51,7 @@ macro_rules! files {
 files! {
     first: Home, Fields, Find, Organization, NotFound;
     request: Request => request::Request, Sent => receipt::Sent;
+    search: Search => search::Search;
     track: Track => track::Track;
     about: HealthCheck => health_check::HealthCheck, Privacy => privacy::Privacy;
 }

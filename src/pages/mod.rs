@@ -10,6 +10,7 @@ mod organization;
 mod privacy;
 mod receipt;
 mod request;
+mod search;
 mod track;
 
 pub use lazy::fetch_ahead;
@@ -32,7 +33,12 @@ pub fn Pages() -> impl IntoView {
         Page::Find => view! { <find::Find/> },
         Page::Organization => view! { <organization::Organization/> },
         Page::NotFound => view! { <not_found::NotFound/> },
-        page @ (Page::HealthCheck | Page::Privacy | Page::Request | Page::Sent | Page::Track) => {
+        page @ (Page::HealthCheck
+        | Page::Privacy
+        | Page::Request
+        | Page::Search
+        | Page::Sent
+        | Page::Track) => {
             view! { <lazy::Lazy page/> }
         }
     }
@@ -60,6 +66,7 @@ pub fn title(route: &Route) -> &'static str {
         Route::Privacy => text(Text::PrivacyTitle),
         Route::Request(step) => crate::i18n::step_name(*step),
         Route::Sent => text(Text::SentTitle),
+        Route::Search => text(Text::SearchTitle),
         Route::Track => text(Text::TrackTitle),
         Route::NotFound => text(Text::NotFoundTitle),
     }

@@ -1,6 +1,7 @@
 //! The browser: every call to it is made here and nowhere else. Nothing here panics; what a browser
 //! refuses is answered with `None`, `false` or an error.
 
+pub mod address;
 pub mod clock;
 pub mod crash;
 pub mod download;

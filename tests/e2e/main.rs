@@ -11,4 +11,5 @@ mod draft;
 mod file;
 mod find;
 mod later;
+mod search;
 mod track;

@@ -52,6 +52,10 @@ pub fn Home() -> View {
             <div class="home-words">
                 <PageTitle words=text(Text::HomeTitle).to_owned()/>
                 <p class="lead">{text(Text::HomeLead)}</p>
+                <a class="search-link" href=Route::Search.to_path()>
+                    <Icon name="search"/>
+                    {text(Text::HomeSearch)}
+                </a>
             </div>
             <ul class="doors">{DisputeField::DOORS.map(door).collect_view()}</ul>
             <ul class="rows">{ROWS.map(row).collect_view()}</ul>
@@ -93,7 +97,9 @@ mod tests {
     fn the_shell_says_what_the_home_page_says() {
         let shell = between(SHELL, "<!--home-->", "<!--/home-->");
         let doors = DisputeField::DOORS;
-        let mut expected = vec![text(Text::HomeTitle), text(Text::HomeLead)];
+        let mut expected = [Text::HomeTitle, Text::HomeLead, Text::HomeSearch]
+            .map(text)
+            .to_vec();
         expected.extend(
             doors
                 .iter()
@@ -107,7 +113,8 @@ mod tests {
         ]);
         assert_eq!(words(shell), expected);
 
-        let mut expected: Vec<String> = doors.into_iter().map(door_path).collect();
+        let mut expected = vec![Route::Search.to_path()];
+        expected.extend(doors.into_iter().map(door_path));
         expected.extend(ROWS.iter().map(|(_, route)| route.to_path()));
         expected.push("tel:12348".to_owned());
         assert_eq!(links(shell), expected);

@@ -15,6 +15,15 @@ pub(super) async fn pages(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)) 
     look(page, "home-offline").await;
     page.believe_online(true).await;
 
+    page.open("/search?q=qqqqqq").await;
+    page.wait_for_title("搜一搜").await;
+    page.wait_for_words("没认出").await;
+    look(page, "search-nothing").await;
+    page.open("/search?q=%E7%8E%84%E6%AD%A6%E5%8C%BA%E5%B7%A5%E8%B5%84")
+        .await;
+    page.wait_for(".suggestion").await;
+    look(page, "search").await;
+
     for (path, title, state) in [
         ("/fields", "是哪一类的事？", "fields"),
         ("/health-check", "小微企业法治体检", "health-check"),
