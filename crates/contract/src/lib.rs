@@ -7,6 +7,7 @@
 mod wire_enum;
 
 pub mod deadline;
+pub mod doors;
 pub mod draft;
 pub mod geo;
 pub mod hours;
