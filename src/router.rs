@@ -19,6 +19,8 @@ pub struct Location {
     pub pathname: Memo<String>,
     /// The query string without its question mark.
     pub search: Memo<String>,
+    /// What follows the `#`, with it; empty where there is none.
+    pub fragment: Memo<String>,
     /// The query string's names and values, decoded.
     pub query: Memo<ParamsMap>,
 }
@@ -100,12 +102,13 @@ impl Router {
             || ArcRwSignal::new(Url::default()),
             |browser| browser.as_url().clone(),
         );
-        let (path, search) = (url.clone(), url.clone());
+        let (path, search, fragment) = (url.clone(), url.clone(), url.clone());
         Self {
             browser,
             location: Location {
                 pathname: Memo::new(move |_| path.with(|url| url.path().to_owned())),
                 search: Memo::new(move |_| search.with(|url| url.search().to_owned())),
+                fragment: Memo::new(move |_| fragment.with(|url| url.hash().to_owned())),
                 query: Memo::new(move |_| url.with(|url| url.search_params().clone())),
             },
         }

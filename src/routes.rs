@@ -11,6 +11,8 @@ use crate::platform::address::encoded;
 pub enum Route {
     /// The four doors.
     Home,
+    /// A few questions lead to the organization that fits.
+    Which,
     /// All other kinds of dispute.
     Fields,
     /// The search box.
@@ -38,6 +40,8 @@ pub enum Route {
 pub enum Page {
     /// [`Route::Home`]
     Home,
+    /// [`Route::Which`]
+    Which,
     /// [`Route::Fields`]
     Fields,
     /// [`Route::Search`]
@@ -65,6 +69,7 @@ impl Route {
     pub fn to_path(&self) -> String {
         match self {
             Self::Home | Self::NotFound => "/".to_owned(),
+            Self::Which => "/which".to_owned(),
             Self::Fields => "/fields".to_owned(),
             Self::Search => "/search".to_owned(),
             Self::Find => "/find".to_owned(),
@@ -83,6 +88,7 @@ impl Route {
         let mut parts = path.strip_prefix('/').unwrap_or(path).split('/');
         match (parts.next(), parts.next(), parts.next()) {
             (Some("") | None, None, _) => Self::Home,
+            (Some("which"), None, _) => Self::Which,
             (Some("fields"), None, _) => Self::Fields,
             (Some("search"), None, _) => Self::Search,
             (Some("find"), None, _) => Self::Find,
@@ -105,6 +111,7 @@ impl Route {
     pub fn page(&self) -> Page {
         match self {
             Self::Home => Page::Home,
+            Self::Which => Page::Which,
             Self::Fields => Page::Fields,
             Self::Search => Page::Search,
             Self::Find => Page::Find,
@@ -160,6 +167,7 @@ mod tests {
     fn every_address_is_found_again_by_its_path() {
         let fixed = [
             Route::Home,
+            Route::Which,
             Route::Fields,
             Route::Search,
             Route::Find,

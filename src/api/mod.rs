@@ -1,11 +1,13 @@
 //! The server, seen from the browser: one transport and one file per resource.
 
+mod doors;
 mod organizations;
 mod portal;
 mod regions;
 mod requests;
 mod transport;
 
+pub use doors::{door_topics, door_tree};
 pub use organizations::{organization, search, suggestions};
 pub use portal::portal;
 pub use regions::region;

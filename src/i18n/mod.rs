@@ -12,6 +12,9 @@ pub use issues::*;
 pub use labels::*;
 pub use zh_cn::Text;
 
+/// The language of the words, as BCP 47 names it.
+pub const LANGUAGE: &str = "zh-CN";
+
 /// Declares the catalogue: the keys and their words, side by side. Every key is a constant that holds its
 /// words, so that they end up in the file of the pages that name it (see `src/pages/lazy.rs`); one function
 /// from keys to words would keep all of them in the file that everybody loads.

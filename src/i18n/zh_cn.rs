@@ -19,6 +19,7 @@ super::catalogue! {
 
     // --- Titles ---
     HomeTitle = "有矛盾，先坐下来谈谈";
+    WhichTitle = "该找谁？";
     FieldsTitle = "是哪一类的事？";
     FindTitle = "调解组织";
     OrganizationTitle = "组织详情";
@@ -43,6 +44,30 @@ super::catalogue! {
     SearchCount = "有 {n} 条可以选";
     SearchNothing = "没认出“{words}”。换个说法试试，或者从列表里选。";
     SearchFields = "按纠纷种类选";
+
+    // --- Which door? ---
+    WhichAsk = "不知道该找谁？答几个问题";
+    WhichAt = "第 {at} 题，最多 {all} 题";
+    WhichBack = "上一题";
+    WhichTopic = "是什么事？";
+    WhichSkip = "不答了，看全部调解组织";
+    WhichFields = "直接选一类";
+    WhichPrivate = "您选的内容只在这部手机上，不会发出去。";
+    WhichAnswered = "您刚才选的";
+    WhichChange = "改";
+    WhichBest = "建议您先找";
+    WhichWhy = "为什么";
+    WhichCost = "要花钱吗";
+    WhichTime = "要多久";
+    WhichCannot = "办不到的";
+    WhichNext = "下一步：";
+    WhichNear = "看附近的{name}";
+    WhichNearOther = "看附近有哪些";
+    WhichCall = "打 {number}";
+    WhichOthers = "也可以走别的路";
+    WhichSources = "这些话的依据";
+    LeaveNow = "马上离开";
+    LeaveNote = "清掉这里的内容，转到天气网站。浏览器自己的历史记录，网站清不掉。";
 
     // --- Where ---
     PickerCity = "市";

@@ -12,6 +12,7 @@ mod receipt;
 mod request;
 mod search;
 mod track;
+mod which;
 
 pub use lazy::fetch_ahead;
 use request::{answers, find_again_path};
@@ -29,6 +30,7 @@ pub fn Pages() -> impl IntoView {
     let page = Memo::new(move |_| route.with(Route::page));
     move || match page.get() {
         Page::Home => view! { <home::Home/> },
+        Page::Which => view! { <which::Which/> },
         Page::Fields => view! { <fields::Fields/> },
         Page::Find => view! { <find::Find/> },
         Page::Organization => view! { <organization::Organization/> },
@@ -59,6 +61,7 @@ pub fn tab_title(name: &str) -> String {
 pub fn title(route: &Route) -> &'static str {
     match route {
         Route::Home => text(Text::HomeTitle),
+        Route::Which => text(Text::WhichTitle),
         Route::Fields => text(Text::FieldsTitle),
         Route::Find => text(Text::FindTitle),
         Route::Organization(_) => text(Text::OrganizationTitle),

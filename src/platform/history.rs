@@ -50,3 +50,10 @@ pub fn reload() {
         let _ = window.location().reload();
     }
 }
+
+/// Puts another site in this page's place in the history.
+pub fn leave_for(site: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().replace(site);
+    }
+}

@@ -35,6 +35,13 @@ pub fn before_paint(then: impl FnOnce() + 'static) {
     leptos::prelude::request_animation_frame(then);
 }
 
+/// Begins the page at its top again.
+pub fn scroll_to_top() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
 /// Calls back whenever the person returns to the page, for as long as it lives.
 pub fn on_return(tell: impl Fn() + Clone + 'static) {
     let shown = tell.clone();

@@ -28,6 +28,13 @@ pub fn remove(shelf: Shelf, key: &str) {
     }
 }
 
+/// Removes every value.
+pub fn clear(shelf: Shelf) {
+    if let Some(storage) = open(shelf) {
+        let _ = storage.clear();
+    }
+}
+
 fn open(shelf: Shelf) -> Option<Storage> {
     let window = web_sys::window()?;
     match shelf {

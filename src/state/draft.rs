@@ -132,6 +132,14 @@ impl Kept {
         }
     }
 
+    /// Takes a topic that is not the person's own word, where it fits and nothing has been chosen.
+    pub fn suggest(&mut self, topic: Topic) {
+        let field = DisputeField::from_wire(&self.draft.field);
+        if self.draft.topic.is_empty() && field.topics().contains(&topic) {
+            self.draft.topic = topic.as_str().to_owned();
+        }
+    }
+
     /// Remembers that the server may have stored this. Says whether it is sent for the first time.
     pub fn doubt(&mut self, sent: &Draft) -> bool {
         let first = !self.in_doubt.contains(sent);
@@ -357,6 +365,19 @@ mod tests {
                 ..full().draft
             }
         );
+    }
+
+    #[test]
+    fn a_topic_is_suggested_only_where_it_fits_and_none_was_chosen() {
+        let mut kept = Kept::new("key".into());
+        kept.suggest(Topic::Wages);
+        assert_eq!(kept.draft.topic, "");
+        kept.aim("org1", DisputeField::Labor);
+        kept.suggest(Topic::Marriage);
+        assert_eq!(kept.draft.topic, "");
+        kept.suggest(Topic::Wages);
+        kept.suggest(Topic::Overtime);
+        assert_eq!(kept.draft.topic, "wages");
     }
 
     #[test]

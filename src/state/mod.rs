@@ -2,10 +2,12 @@
 
 mod announcer;
 mod connectivity;
+mod doors;
 pub mod draft;
 mod drafts;
 mod elder;
 mod keepsakes;
+mod leave;
 pub mod place;
 mod portal;
 mod regions;
@@ -15,9 +17,11 @@ mod trail;
 
 pub use announcer::Announcer;
 pub use connectivity::Connectivity;
+pub use doors::Doors;
 pub use drafts::Drafts;
 pub use elder::ElderMode;
 pub use keepsakes::{CaseKey, Keepsakes};
+pub use leave::leave_now;
 pub use portal::Portal;
 pub use regions::{RegionLoad, Regions};
 pub use search::{More, Search};
@@ -33,6 +37,8 @@ pub struct Stores {
     pub announcer: Announcer,
     /// Whether the phone is online.
     pub connectivity: Connectivity,
+    /// The guide to the right organization.
+    pub doors: Doors,
     /// The request being written.
     pub drafts: Drafts,
     /// Whether everything is larger.
@@ -66,6 +72,7 @@ impl Stores {
         Self {
             announcer: Announcer::new(),
             connectivity: Connectivity::new(),
+            doors: Doors::new(),
             drafts: Drafts::new(),
             elder: ElderMode::new(),
             keepsakes: Keepsakes::new(),

@@ -36,6 +36,9 @@ pub fn Fields() -> View {
         <Back otherwise=Route::Home/>
         <PageTitle words=text(Text::FieldsTitle).to_owned()/>
         <p class="lead">{text(Text::FieldsLead)}</p>
+        <p class="which-skip">
+            <a href=Route::Which.to_path()>{text(Text::WhichAsk)}</a>
+        </p>
         <ul class="rows rows-two">{others().map(row).collect_view()}</ul>
         <HelpLine/>
     }

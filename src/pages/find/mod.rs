@@ -91,6 +91,9 @@ pub fn Find() -> View {
                         .then(|| view! { <Notice><p>{text(Text::FindUnreadable)}</p></Notice> })
                 }}
                 {where_to_look(query, search, go)}
+                <p class="which-skip">
+                    <a href=Route::Which.to_path()>{text(Text::WhichAsk)}</a>
+                </p>
             </div>
             <div class="find-list">
                 <p class="muted count">{count}</p>

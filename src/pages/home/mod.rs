@@ -11,7 +11,7 @@ use crate::routes::{Route, find_path};
 
 /// The rows below the doors: words and where they lead.
 const ROWS: [(Text, Route); 3] = [
-    (Text::HomeSomethingElse, Route::Fields),
+    (Text::HomeSomethingElse, Route::Which),
     (Text::HealthCheckTitle, Route::HealthCheck),
     (Text::TrackTitle, Route::Track),
 ];

@@ -67,6 +67,9 @@ fn enter(form: Form) -> bool {
     let card = stores().searches.card(&entry.organization);
     form.drafts.amend(|kept| {
         kept.aim(&entry.organization, entry.field);
+        if let Some(topic) = stores().doors.conclusion() {
+            kept.suggest(topic);
+        }
         if let Some(card) = card {
             kept.organization_name = card.name;
         }
