@@ -13,3 +13,4 @@ mod find;
 mod later;
 mod search;
 mod track;
+mod which;

@@ -172,8 +172,13 @@ impl Page {
         let path = format!(
             "//*[self::button or self::a or self::summary or self::label][normalize-space()='{words}']"
         );
-        self.retry(format_args!("{words:?} can be pressed"), async || {
-            let element = self.client().find(Locator::XPath(&path)).await.ok()?;
+        self.press_path(&path).await;
+    }
+
+    /// Presses what the XPath names, as soon as that is possible.
+    pub async fn press_path(&self, path: &str) {
+        self.retry(format_args!("{path} can be pressed"), async || {
+            let element = self.client().find(Locator::XPath(path)).await.ok()?;
             self.click_element(&element).await
         })
         .await;

@@ -50,6 +50,20 @@ impl Page {
         .await;
     }
 
+    /// Chooses the answer that begins with these words.
+    pub async fn choose_answer(&self, words: &str) {
+        self.press_path(&format!(
+            "//*[self::a or self::button][@class='row'][starts-with(normalize-space(),'{words}')]"
+        ))
+        .await;
+    }
+
+    /// Chooses an answer of the guide and waits for the headline that it leads to.
+    pub async fn answer_with(&self, words: &str, title: &str) {
+        self.choose_answer(words).await;
+        self.wait_for_title(title).await;
+    }
+
     /// From the home page through a door to the organizations near the middle of Nanjing; gives the
     /// first one's id.
     pub async fn find_labor_organization(&self) -> String {

@@ -4,6 +4,7 @@ mod ends;
 mod file;
 mod find;
 mod track;
+mod which;
 
 use crate::page::Page;
 use crate::world::World;
@@ -14,6 +15,9 @@ pub async fn tour(world: &mut World, mut look: impl AsyncFnMut(&Page, &str)) {
     find::results(&world.page, &mut look).await;
     find::places(&world.page, &mut look).await;
     find::without_server(world, &mut look).await;
+    which::ways(&world.page, &mut look).await;
+    which::family(&world.page, &mut look).await;
+    which::without_server(world, &mut look).await;
     file::steps(&world.page, &mut look).await;
     file::sending(world, &mut look).await;
     file::family(&world.page, &mut look).await;
