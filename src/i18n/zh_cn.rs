@@ -42,8 +42,7 @@ super::catalogue! {
     SearchPlace = "看这里的调解组织";
     SearchJoin = "，";
     SearchCount = "有 {n} 条可以选";
-    SearchNothing = "没认出“{words}”。换个说法试试，或者从列表里选。";
-    SearchFields = "按纠纷种类选";
+    SearchNothing = "没认出“{words}”。换个说法试试，或者答几个问题。";
 
     // --- Which door? ---
     WhichAsk = "不知道该找谁？答几个问题";

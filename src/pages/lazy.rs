@@ -10,7 +10,9 @@ use wasm_split_helpers::SplitLoaderError;
 
 use crate::api::{ApiFailure, Load};
 use crate::components::{Failure, PageTitle, Waiting};
-use crate::pages::{current_route, health_check, privacy, receipt, request, search, title, track};
+use crate::pages::{
+    current_route, health_check, privacy, receipt, request, search, title, track, which,
+};
 use crate::platform::{focus, page as document, task};
 use crate::routes::{Page, Route};
 use crate::state::stores;
@@ -53,6 +55,7 @@ files! {
     request: Request => request::Request, Sent => receipt::Sent;
     search: Search => search::Search;
     track: Track => track::Track;
+    which: Which => which::Which;
     about: HealthCheck => health_check::HealthCheck, Privacy => privacy::Privacy;
 }
 

@@ -30,7 +30,6 @@ pub fn Pages() -> impl IntoView {
     let page = Memo::new(move |_| route.with(Route::page));
     move || match page.get() {
         Page::Home => view! { <home::Home/> },
-        Page::Which => view! { <which::Which/> },
         Page::Fields => view! { <fields::Fields/> },
         Page::Find => view! { <find::Find/> },
         Page::Organization => view! { <organization::Organization/> },
@@ -40,7 +39,8 @@ pub fn Pages() -> impl IntoView {
         | Page::Request
         | Page::Search
         | Page::Sent
-        | Page::Track) => {
+        | Page::Track
+        | Page::Which) => {
             view! { <lazy::Lazy page/> }
         }
     }

@@ -51,10 +51,11 @@ fn what_is_not_understood_has_other_ways_on() {
         page.wait_for("#search:focus").await;
         page.keys("qqqqqq").await;
         page.wait_for_words("没认出“qqqqqq”").await;
-        assert!(page.has("a[href='/fields']").await);
-        relay.lose_next_answer();
+        assert!(page.has("a[href='/which']").await);
+        relay.refuse(Some("/api/v1/suggestions"));
         page.keys("q").await;
         page.wait_for_words("再试一次").await;
+        relay.refuse(None);
         page.press("再试一次").await;
         page.wait_for_words("没认出“qqqqqqq”").await;
     });

@@ -28,7 +28,8 @@ pub struct Relay {
 struct Faults {
     /// What becomes of the answer to the next submission.
     submission: Option<Fate>,
-    refuses_app: bool,
+    /// Questions whose first line holds this are hung up on.
+    refused: Option<&'static str>,
 }
 
 #[derive(Debug)]
@@ -108,7 +109,12 @@ impl Relay {
 
     /// Whether the app's code is kept from the browser.
     pub fn refuse_app(&self, refuse: bool) {
-        self.faults().refuses_app = refuse;
+        self.refuse(refuse.then_some(".wasm "));
+    }
+
+    /// Questions for what is kept from the browser, by a part of their first line.
+    pub fn refuse(&self, part: Option<&'static str>) {
+        self.faults().refused = part;
     }
 
     fn faults(&self) -> MutexGuard<'_, Faults> {
@@ -136,7 +142,8 @@ async fn pass(
     };
     let line = question.split(|&byte| byte == b'\r').next();
     let line = String::from_utf8_lossy(line.unwrap_or_default()).into_owned();
-    if line.contains(".wasm ") && locked(faults).refuses_app {
+    let refused = locked(faults).refused;
+    if refused.is_some_and(|part| line.contains(part)) {
         return Ok(());
     }
     let fate = line

@@ -135,11 +135,11 @@ fn option_id(place: usize) -> String {
     [LIST, "-", &place.to_string()].concat()
 }
 
-/// Nothing is known by these words: the lists, and the phone line.
+/// Nothing is known by these words: a few questions, and the phone line.
 fn nothing_found(words: &str) -> View {
     view! {
         <p class="lead">{fill(Text::SearchNothing, &[("words", words)])}</p>
-        <ButtonLink href=Route::Fields.to_path() words=text(Text::SearchFields)/>
+        <ButtonLink href=Route::Which.to_path() words=text(Text::WhichAsk)/>
         <HelpLine/>
     }
 }
