@@ -141,7 +141,7 @@ fn a_reload_forgets_what_was_answered_about_the_family() {
         page.answer_with("安全，没有", "主要是哪件事？").await;
         page.answer_with("老人谁来养", "家里人愿意坐下来谈吗？")
             .await;
-        page.answer_with("愿意", "家事调解室、个人调解工作室").await;
+        page.answer_with("愿意", "家事调解工作室").await;
         page.press("上一题").await;
         page.wait_for_title("家里人愿意坐下来谈吗？").await;
         page.reload().await;

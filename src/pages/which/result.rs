@@ -34,6 +34,7 @@ pub fn result(
     } else {
         ("card which-best", Text::WhichBest)
     };
+    // Not for people in danger, who read no table.
     let facts = [
         (Text::WhichWhy, &leaf.why),
         (Text::WhichCost, &way.cost),
@@ -49,10 +50,18 @@ pub fn result(
                     <p class="which-eyebrow">{text(eyebrow)}</p>
                     <PageTitle words=way.name.clone()/>
                     {said(&way.about)}
+                    {leaf.urgent.then(|| said(&leaf.why))}
                     {action(way, tree.field, "button button-wide", Text::WhichNear)}
                     {next(way)}
                 </div>
-                <dl class="card facts">{facts.into_iter().map(fact).collect_view()}</dl>
+                {(!leaf.urgent)
+                    .then(|| {
+                        view! {
+                            <dl class="card facts">
+                                {facts.into_iter().map(fact).collect_view()}
+                            </dl>
+                        }
+                    })}
             </div>
             <div class="which-side">
                 <h2>{text(Text::WhichOthers)}</h2>

@@ -40,7 +40,7 @@ pub(super) async fn family(page: &Page, look: &mut impl AsyncFnMut(&Page, &str))
     page.answer_with("安全，没有", "主要是哪件事？").await;
     page.answer_with("老人谁来养", "家里人愿意坐下来谈吗？")
         .await;
-    page.answer_with("愿意", "家事调解室、个人调解工作室").await;
+    page.answer_with("愿意", "家事调解工作室").await;
     look(page, "which-family-way").await;
 }
 

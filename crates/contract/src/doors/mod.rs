@@ -227,11 +227,11 @@ impl Walk<'_> {
             .find_map(|(_, answer)| answer.topic)
     }
 
-    /// The ids of the ways besides the one recommended: those that answers opened come first.
+    /// The ids of the ways besides the one recommended; those that answers opened come last.
     pub fn others<'a>(&'a self, leaf: &'a Leaf) -> Vec<&'a str> {
         let mut others: Vec<&str> = Vec::new();
         let opened = self.answered.iter().flat_map(|(_, answer)| &answer.others);
-        for id in opened.chain(&leaf.others) {
+        for id in leaf.others.iter().chain(opened) {
             if *id != leaf.way && !others.contains(&id.as_str()) {
                 others.push(id);
             }
@@ -251,7 +251,7 @@ mod tests {
               "field": "labor",
               "questions": [
                 { "id": "a", "ask": "?", "answers": [
-                  { "words": "1", "to": "b", "topic": "wages", "others": ["court"] },
+                  { "words": "1", "to": "b", "topic": "wages", "others": ["court", "order"] },
                   { "words": "2", "to": "x" }
                 ] },
                 { "id": "b", "ask": "?", "answers": [{ "words": "3", "to": "x", "others": ["people"] }] }
@@ -274,8 +274,8 @@ mod tests {
         let Stop::Leaf(leaf) = walk.stop else {
             unreachable!()
         };
-        // What an answer opened comes first, once, and never what is recommended anyway.
-        assert_eq!(walk.others(leaf), ["court", "line"]);
+        // Each once, and never what is recommended anyway.
+        assert_eq!(walk.others(leaf), ["line", "court", "order"]);
     }
 
     #[test]
