@@ -251,6 +251,20 @@ mod tests {
     }
 
     #[test]
+    fn matches_a_published_conversion_to_baidu() {
+        // The example in gcoord's own documentation: WGS-84 straight to BD-09.
+        let (lat, lon) = Point {
+            lat: 39.914_266,
+            lon: 116.403_988,
+        }
+        .to_bd09();
+        assert!(
+            (lat - 39.921_965_801_3).abs() < 1e-6 && (lon - 116.416_615_600_7).abs() < 1e-6,
+            "{lat} {lon}"
+        );
+    }
+
+    #[test]
     fn conversions_return_to_where_they_began() {
         for (lat, lon) in [
             (32.06, 118.79),
