@@ -8,7 +8,7 @@ mod requests;
 mod transport;
 
 pub use doors::{door_topics, door_tree};
-pub use organizations::{organization, search, suggestions};
+pub use organizations::{Counts, counts, organization, search, suggestions};
 pub use portal::portal;
 pub use regions::region;
 pub use requests::{add_note, open, submit, withdraw};

@@ -1,7 +1,10 @@
 //! The directory.
 
-use contract::organization::{OrganizationView, SearchQuery, SearchView, SuggestionsView};
+use contract::organization::{
+    Count, OrganizationView, SearchQuery, SearchView, SuggestionsView,
+};
 use contract::region::RegionCode;
+use serde::Deserialize;
 
 use super::{ApiFailure, get};
 use crate::platform::address::encoded;
@@ -22,6 +25,26 @@ pub async fn suggestions(
         address.push_str(&region.to_string());
     }
     get(&address).await
+}
+
+/// What a server's `FilterCounts` says, every value by its name on the wire: readers of six lists of different
+/// values would weigh on the build.
+#[derive(Clone, Debug, Deserialize)]
+#[allow(missing_docs, reason = "the names are those of `FilterCounts`")]
+pub struct Counts {
+    pub fields: Vec<Count<String>>,
+    pub kinds: Vec<Count<String>>,
+    pub levels: Vec<Count<String>>,
+    pub services: Vec<Count<String>>,
+    pub languages: Vec<Count<String>>,
+    pub open: Vec<Count<String>>,
+    pub free: u32,
+    pub step_free: u32,
+}
+
+/// How many organizations every value of every filter would find beside the others of the search.
+pub async fn counts(query: &SearchQuery) -> Result<Counts, ApiFailure> {
+    get(&["/api/v1/organizations/counts?", &query.to_query_string()].concat()).await
 }
 
 /// Everything known of one organization.

@@ -30,7 +30,7 @@ pub use organization_card::{Tags, organization_card, tags};
 pub use organization_contact::OrganizationContact;
 pub use page_title::PageTitle;
 pub use region_picker::RegionPicker;
+pub use results::Results;
 #[cfg(test)]
 pub(crate) use results::tests::found;
-pub use results::{Results, split as split_results};
 pub use waiting::Waiting;

@@ -80,10 +80,11 @@ fn left(view: &SearchView) -> Option<u32> {
     Some(view.total.saturating_sub(next).min(page))
 }
 
-/// The results within the region searched in, and the others. Everything counts as near when no region was
-/// searched in.
-pub fn split(view: &SearchView) -> (Vec<&Card>, Vec<&Card>) {
-    let within = view.region.as_ref().map_or("", |region| &region.full_name);
+/// The results within the region searched in, or the one it was widened to, and the others. Everything counts
+/// as near when no region was searched in.
+fn split(view: &SearchView) -> (Vec<&Card>, Vec<&Card>) {
+    let within = view.widened_to.as_ref().or(view.region.as_ref());
+    let within = within.map_or("", |region| &region.full_name);
     view.organizations
         .iter()
         .partition(|card| card.region_name.starts_with(within))

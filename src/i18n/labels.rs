@@ -4,7 +4,9 @@
 //! newer than this build has no name: what it would have named is left out.
 
 use contract::draft::Step;
-use contract::kinds::{DisputeField, Fee, Level, OrganizationKind, Service, Topic};
+use contract::kinds::{
+    DisputeField, Fee, Language, Level, OpenTime, OrganizationKind, Service, Topic,
+};
 use contract::request::{
     AgreementForm, ContactChannel, ContactTime, DeclineReason, EndGround, RespondentKind,
     WithdrawReason,
@@ -174,6 +176,31 @@ pub fn service_name(service: Service) -> &'static str {
     }
 }
 
+/// A language or dialect, by the name its speakers know.
+pub fn language_name(language: Language) -> &'static str {
+    use Language as L;
+    match language {
+        L::SignLanguage => "手语",
+        L::Wu => "吴语（苏锡常话）",
+        L::JianghuaiMandarin => "江淮话（南京、扬州话）",
+        L::CentralPlainsMandarin => "中原话（徐州话）",
+        L::English => "英语",
+        L::Japanese => "日语",
+        L::Korean => "韩语",
+        L::Unknown => "",
+    }
+}
+
+/// When the door must be open.
+pub fn open_time_name(time: OpenTime) -> &'static str {
+    match time {
+        OpenTime::Now => "现在开门",
+        OpenTime::ThisEvening => "今晚开门",
+        OpenTime::Weekend => "周末开门",
+        OpenTime::Unknown => "",
+    }
+}
+
 /// A step of the request, as its title on the way.
 pub fn step_name(step: Step) -> &'static str {
     match step {
@@ -301,6 +328,8 @@ mod tests {
         assert!(all(Level::ALL, level_name));
         assert!(all(Fee::ALL, fee_name));
         assert!(all(Service::ALL, service_name));
+        assert!(all(Language::ALL, language_name));
+        assert!(all(OpenTime::ALL, open_time_name));
         assert!(all(&Step::ALL, step_name));
         assert!(all(Event::ALL, event_name));
         assert!(all(RespondentKind::ALL, respondent_kind_name));

@@ -123,6 +123,84 @@ fn an_organization_says_where_its_facts_come_from() {
 }
 
 #[test]
+fn filters_narrow_a_search_and_the_address_holds_them() {
+    journey(async |world| {
+        world.add_organizations().await;
+        let page = &world.page;
+        page.click(".door[href='/find?field=family']").await;
+        page.wait_for(".organization-card").await;
+        page.press("筛选").await;
+        page.click(".filters [name=free]").await;
+        page.wait_for_path("/find?field=family&free=yes").await;
+        page.wait_until(
+            "the choice keeps the focus",
+            "return document.activeElement.matches('[name=free][aria-pressed=true]')",
+        )
+        .await;
+        // Two of the made-up ones are free, open at weekends and take family disputes; no bundled one is.
+        page.wait_until(
+            "the number beside a choice counts the others in",
+            "return document.querySelector('[value=weekend] .chip-count')?.textContent === '2'",
+        )
+        .await;
+        page.click(".filters [value=weekend]").await;
+        page.wait_for_path("/find?field=family&open=weekend&free=yes")
+            .await;
+        page.wait_for_words("全省共 2 家").await;
+        assert!(page.has(".filters [value=labor][hidden]").await);
+        page.press("看结果").await;
+        assert!(!page.has(".filters").await);
+
+        page.reload().await;
+        page.wait_for_words("全省共 2 家").await;
+        page.wait_for_words("筛选 2").await;
+        page.click(".active-filters li:first-child button").await;
+        page.wait_for_path("/find?field=family&free=yes").await;
+        page.wait_until(
+            "the next filter has the focus",
+            "return document.activeElement.matches('.active-filters button')",
+        )
+        .await;
+        // The address changed in place.
+        page.back().await;
+        page.wait_for(".door").await;
+    });
+}
+
+#[test]
+fn filters_that_leave_nothing_can_be_taken_off_together() {
+    journey(async |world| {
+        let page = &world.page;
+        page.open("/find?field=family&free=yes&open=weekend&language=korean")
+            .await;
+        page.wait_for_words("没有同时符合这些条件的组织").await;
+        page.press("清除筛选").await;
+        page.wait_for(".organization-card").await;
+        assert_eq!(page.path().await, "/find?field=family");
+        page.wait_until(
+            "what opens the filters has the focus",
+            "return document.activeElement.matches('[aria-controls=filters]')",
+        )
+        .await;
+    });
+}
+
+#[test]
+fn a_search_that_was_widened_says_so_and_keeps_its_filters() {
+    journey(async |world| {
+        world.add_organizations().await;
+        let page = &world.page;
+        page.open("/find?language=wu&region=320508021").await;
+        page.wait_for_words("双塔街道没有，已经放宽到姑苏区。")
+            .await;
+        page.press("双塔街道").await;
+        page.choose("#place-city", "320100").await;
+        page.wait_for_path("/find?language=wu&region=320100").await;
+        page.wait_for_words("南京市没有，已经放宽到江苏省。").await;
+    });
+}
+
+#[test]
 fn enter_on_a_door_moves_the_focus_to_the_new_headline() {
     journey(async |world| {
         let page = &world.page;

@@ -100,7 +100,7 @@ impl Server {
         ("127.0.0.1", self.port)
     }
 
-    /// Imports a file into a data folder that no server uses yet.
+    /// Imports a file into a data folder; a server that uses it shows the new directory soon after.
     pub fn import(data: &Path, directory: &Path) {
         let status = by_its_defaults(&mut Command::new(file("FENGQIAO_SERVER")))
             .arg("import")

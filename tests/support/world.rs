@@ -1,6 +1,7 @@
 //! One journey's world: its own server with its own data, and its own browser.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::Path;
 
 use crate::browser::{Browser, Colours, Engine, PHONE};
 use crate::page::Page;
@@ -22,6 +23,26 @@ impl World {
         let relay = Relay::start(self.server.address()).await;
         self.page.move_to(relay.url(""));
         relay
+    }
+}
+
+/// Organizations that say of themselves what the bundled ones do not: hours, languages, mediators.
+const ORGANIZATIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/organizations.csv");
+
+impl World {
+    /// Adds made-up organizations that tell all there is to tell, far from where other journeys look, and waits
+    /// until the running server shows them.
+    pub async fn add_organizations(&self) {
+        Server::import(&self.server.data_folder(), Path::new(ORGANIZATIONS));
+        let page = &self.page;
+        page.open("/").await;
+        let total = "const [done] = arguments;
+            fetch('/api/v1/organizations?language=sign-language', { cache: 'no-store' })
+                .then(answer => answer.json()).then(view => done(view.total), () => done(0));";
+        page.retry("the organizations are found", async || {
+            (page.answer(total, vec![]).await.as_u64() > Some(0)).then_some(())
+        })
+        .await;
     }
 }
 

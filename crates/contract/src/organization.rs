@@ -155,8 +155,8 @@ impl SearchQuery {
     }
 }
 
-/// How a filter that is on is written.
-const YES: &str = "yes";
+/// How a filter that is on or off is written when it is on.
+pub const YES: &str = "yes";
 
 fn yes(value: &str, name: &'static str) -> Result<bool, UnreadableParameter> {
     (value == YES)

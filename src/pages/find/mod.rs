@@ -1,20 +1,21 @@
 //! The results page. The address bar holds the search; changing the place replaces it, so that going back
 //! leads to the page before and not through every place tried.
 
+mod filters;
 mod model;
+mod panel;
 
 use crate::platform::task::spawn_local;
 use crate::router::NavigateOptions;
 use crate::router::{navigate, use_location};
 use crate::view::prelude::*;
-use contract::kinds::DisputeField;
 use contract::organization::{Place, SearchQuery};
 use contract::problem::ProblemCode;
 use contract::region::RegionCode;
 
 use crate::api::Load;
 use crate::components::{
-    Back, ButtonLink, HelpLine, Icon, Notice, PageTitle, RegionPicker, Results,
+    Back, ButtonLink, HelpLine, Icon, Look, Notice, PageTitle, RegionPicker, Results,
 };
 use crate::i18n::{Text, text};
 use crate::pages::tab_title;
@@ -23,6 +24,8 @@ use crate::platform::{focus, page};
 use crate::routes::{Route, find_path};
 use crate::state::place::{remember_region, remembered_region};
 use crate::state::{Search, stores};
+
+use panel::Filters;
 
 /// Id of the first list of the region picker.
 const PICKER: &str = "place-city";
@@ -76,11 +79,15 @@ pub fn Find() -> View {
         _ => String::new(),
     });
     effect(move || match results.get() {
-        Load::Ready(view) if view.total == 0 => announcer.say(text(Text::FindEmpty)),
+        Load::Ready(view) if view.total == 0 => {
+            announcer.say(text(query.with_untracked(model::empty_words).0));
+        }
         _ => announcer.say(count.get()),
     });
 
     let field = Signal::derive(move || query.get().field);
+    let open = RwSignal::new(false);
+    let all = Filters { query, go, open };
     view! {
         <div class="find wide">
             <div class="find-side">
@@ -90,14 +97,16 @@ pub fn Find() -> View {
                     (!asked.get().1)
                         .then(|| view! { <Notice><p>{text(Text::FindUnreadable)}</p></Notice> })
                 }}
-                {where_to_look(query, search, go)}
+                {where_to_look(all, search)}
+                {panel::panel(all)}
                 <p class="which-skip">
                     <a href=Route::Which.to_path()>{text(Text::WhichAsk)}</a>
                 </p>
             </div>
             <div class="find-list">
+                {panel::active(all)}
                 <p class="muted count">{count}</p>
-                <Results search field empty=nothing_found/>
+                <Results search field empty=move || nothing_found(all)/>
             </div>
         </div>
     }
@@ -114,8 +123,9 @@ fn go_there() -> Callback<SearchQuery> {
     })
 }
 
-/// "Near me" and the region picker.
-fn where_to_look(query: Memo<SearchQuery>, search: Search, go: Callback<SearchQuery>) -> View {
+/// "Near me", the region picker, and beside them what opens the filters.
+fn where_to_look(all: Filters, search: Search) -> View {
+    let Filters { query, go, .. } = all;
     let locating = RwSignal::new(Locating::Idle);
     let picking = RwSignal::new(false);
     let region = Signal::derive(move || match query.get().place {
@@ -208,6 +218,7 @@ fn where_to_look(query: Memo<SearchQuery>, search: Search, go: Callback<SearchQu
                     place_words().unwrap_or_else(|| text(Text::FindChoosePlace).to_owned())
                 }}
             </button>
+            {panel::opener(all)}
         </div>
         <div role="alert">
             {move || match locating.get() {
@@ -233,18 +244,26 @@ fn locate_words(failure: LocateFailure) -> Text {
     }
 }
 
-/// No organization takes this yet: other organizations, and the phone line.
-fn nothing_found() -> View {
-    let all = find_path(&SearchQuery {
-        field: None::<DisputeField>,
+/// Nothing fits: the same search without its filters, if it has any, other organizations, and the phone line.
+fn nothing_found(all: Filters) -> View {
+    let query = all.query.get_untracked();
+    let (title, body) = model::empty_words(&query);
+    let everything = find_path(&SearchQuery {
         place: remembered_region().map(Place::In),
         ..SearchQuery::default()
     });
+    let narrowed = query.is_narrowed();
+    let look = if narrowed {
+        Look::Secondary
+    } else {
+        Look::Primary
+    };
     view! {
         <Notice>
-            <h2>{text(Text::FindEmpty)}</h2>
-            <p>{text(Text::FindEmptyBody)}</p>
-            <ButtonLink href=all words=text(Text::FindEmptyAll)/>
+            <h2>{text(title)}</h2>
+            <p>{text(body)}</p>
+            {narrowed.then(|| panel::clear_button(all, Look::Primary))}
+            <ButtonLink href=everything words=text(Text::FindEmptyAll) look=look/>
         </Notice>
         <HelpLine/>
     }

@@ -1,13 +1,14 @@
 //! What the results page says of a search.
 
 use contract::organization::{Place, SearchQuery, SearchView};
+use contract::region::Region;
 
-use crate::components::split_results;
 use crate::i18n::{Text, field_title, fill, kind_name, service_name, text};
 
 /// The search an address asks for, always from its first page; and whether all of it could be read.
 pub(super) fn read<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> (SearchQuery, bool) {
-    match SearchQuery::from_pairs(pairs) {
+    // A list: `filters` reads one too, and two kinds of pairs would be two readers in the build.
+    match SearchQuery::from_pairs(pairs.into_iter().collect::<Vec<_>>()) {
         Ok(query) => (SearchQuery { offset: 0, ..query }, true),
         Err(_) => (SearchQuery::default(), false),
     }
@@ -23,29 +24,55 @@ pub(super) fn title(query: &SearchQuery) -> &'static str {
     }
 }
 
-/// How many there are, and in which order; nothing where there is nothing to count.
+/// Further than this is not near any more, in metres.
+const NEAR: u32 = 10_000;
+
+/// How many there are, and in which order; nothing where there is nothing to count. Where nothing is as near
+/// as was asked for, that comes first.
 pub(super) fn count_words(query: &SearchQuery, view: &SearchView) -> String {
     if view.total == 0 {
         return String::new();
     }
     let total = view.total.to_string();
-    let region = view
-        .region
-        .as_ref()
-        .map_or("", |region| region.name.as_str());
+    let name = |region: &Option<Region>| {
+        let name = region.as_ref().map(|region| region.name.clone());
+        name.unwrap_or_default()
+    };
+    let nearest = view.organizations.first().and_then(|card| card.distance_m);
+    let far = nearest.filter(|metres| *metres > NEAR);
     let key = match query.place {
         None => Text::FindCountProvince,
+        Some(Place::Near(_)) if far.is_some() => Text::FindCountFar,
         Some(Place::Near(_)) => Text::FindCountNear,
-        Some(Place::In(_)) if split_results(view).0.is_empty() => Text::FindCountElsewhere,
+        Some(Place::In(_)) if view.widened_to.is_some() => Text::FindCountWidened,
         Some(Place::In(_)) => Text::FindCountRegion,
     };
-    fill(key, &[("n", &total), ("region", region)])
+    let kilometres = (far.unwrap_or_default().saturating_add(500) / 1000).to_string();
+    fill(
+        key,
+        &[
+            ("n", &total),
+            ("region", &name(&view.region)),
+            ("wider", &name(&view.widened_to)),
+            ("km", &kilometres),
+        ],
+    )
+}
+
+/// What is said where nothing was found, and what can be done about it.
+pub(super) fn empty_words(query: &SearchQuery) -> (Text, Text) {
+    if query.is_narrowed() {
+        (Text::FindEmptyNarrowed, Text::FindEmptyNarrowedBody)
+    } else {
+        (Text::FindEmpty, Text::FindEmptyBody)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::components::found;
+    use contract::geo::Point;
     use contract::kinds::{DisputeField, OrganizationKind, Service};
     use contract::region::RegionCode;
 
@@ -97,15 +124,55 @@ mod tests {
         };
         let here = found(Some("鼓楼区"), &["鼓楼区"], 12);
         assert_eq!(count_words(&within, &here), "共 12 家，鼓楼区的排在前面。");
-        let elsewhere = found(Some("鼓楼区"), &["玄武区"], 12);
-        assert_eq!(
-            count_words(&within, &elsewhere),
-            "鼓楼区还没有登记的，先看其他地方的，共 12 家。"
-        );
         assert_eq!(
             count_words(&SearchQuery::default(), &found(None, &["鼓楼区"], 12)),
             "全省共 12 家。选了地方，近的排在前面。"
         );
         assert_eq!(count_words(&within, &found(None, &[], 0)), "");
+    }
+
+    #[test]
+    fn a_search_that_had_to_look_further_says_so() {
+        let within = SearchQuery {
+            place: Some(Place::In(RegionCode::JIANGSU)),
+            ..SearchQuery::default()
+        };
+        let view = found(Some("华侨路街道"), &["南京市 鼓楼区"], 12);
+        let widened = SearchView {
+            widened_to: found(Some("鼓楼区"), &[], 0).region,
+            ..view.clone()
+        };
+        assert_eq!(
+            count_words(&within, &widened),
+            "华侨路街道没有，已经放宽到鼓楼区。全省共 12 家，近的排在前面。"
+        );
+        let near = SearchQuery {
+            place: Point::new(32.06, 118.79).map(Place::Near),
+            ..SearchQuery::default()
+        };
+        let mut view = view;
+        for (metres, words) in [
+            (10_000, "共 12 家，近的排在前面。"),
+            (23_400, "10 公里内没有，最近的约 23 公里。共 12 家。"),
+        ] {
+            for card in &mut view.organizations {
+                card.distance_m = Some(metres);
+            }
+            assert_eq!(count_words(&near, &view), words);
+        }
+    }
+
+    #[test]
+    fn filters_are_named_as_the_reason_only_where_there_are_any() {
+        let query = SearchQuery {
+            field: Some(DisputeField::Labor),
+            ..SearchQuery::default()
+        };
+        assert_eq!(empty_words(&query).0, Text::FindEmpty);
+        let narrowed = SearchQuery {
+            free: true,
+            ..query
+        };
+        assert_eq!(empty_words(&narrowed).0, Text::FindEmptyNarrowed);
     }
 }

@@ -50,7 +50,7 @@ pub(super) async fn results(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)
     look(page, "results-region").await;
     page.open("/find?kind=personal-studio&service=online-mediation&field=medical")
         .await;
-    page.wait_for_words("没有找到这一类的组织").await;
+    page.wait_for_words("没有同时符合这些条件的组织").await;
     look(page, "results-empty").await;
     page.open("/find?field=nonsense").await;
     page.wait_for_words("这个链接里有看不懂的内容").await;
@@ -63,6 +63,42 @@ pub(super) async fn results(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)
     page.open("/organizations/none").await;
     page.wait_for_title("没有找到这个组织").await;
     look(page, "organization-unknown").await;
+}
+
+/// Filters and what they leave.
+pub(super) async fn filters(world: &World, look: &mut impl AsyncFnMut(&Page, &str)) {
+    world.add_organizations().await;
+    let page = &world.page;
+    page.open("/find").await;
+    page.wait_for(".organization-card").await;
+    page.press("筛选").await;
+    page.wait_for(".filters [name=free] .chip-count").await;
+    look(page, "filters").await;
+    look_as_elder(page, "filters", look).await;
+    page.click(".filters [value=weekend]").await;
+    page.click(".filters [name=free]").await;
+    page.wait_for_path("/find?open=weekend&free=yes").await;
+    page.wait_for(".active-filters li + li").await;
+    page.wait_for(".organization-card").await;
+    look(page, "filters-chosen").await;
+    page.press("看结果").await;
+    look(page, "results-filtered").await;
+    for (path, words, state) in [
+        (
+            "/find?language=wu&region=320508021",
+            "双塔街道没有，已经放宽到姑苏区。",
+            "results-widened",
+        ),
+        (
+            "/find?language=wu&near=32.06,118.79",
+            "10 公里内没有",
+            "results-far",
+        ),
+    ] {
+        page.open(path).await;
+        page.wait_for_words(words).await;
+        look(page, state).await;
+    }
 }
 
 /// Each way in which a phone does not tell where it is.

@@ -14,6 +14,7 @@ pub async fn tour(world: &mut World, mut look: impl AsyncFnMut(&Page, &str)) {
     find::pages(&world.page, &mut look).await;
     find::results(&world.page, &mut look).await;
     find::places(&world.page, &mut look).await;
+    find::filters(world, &mut look).await;
     find::without_server(world, &mut look).await;
     which::ways(&world.page, &mut look).await;
     which::family(&world.page, &mut look).await;
