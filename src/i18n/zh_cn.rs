@@ -155,7 +155,12 @@ super::catalogue! {
     FactPhone = "电话";
     FactHours = "时间";
     FactAddress = "地址";
+    Brand = "调解品牌：{name}";
     StepFree = "无台阶，轮椅可到";
+    Steps = "有台阶，轮椅不方便";
+    MediatorsTitle = "公开的调解员";
+    MediatorsMore = "还有 {n} 位";
+    CasesTitle = "典型案例";
     FieldsFromName = "按它的名称和性质推断，是否受理以它的答复为准。";
     FeeFreeByLaw = "免费。人民调解委员会调解民间纠纷不收费（人民调解法第四条）。";
     TariffLink = "看它公布的标准";
@@ -168,7 +173,7 @@ super::catalogue! {
     MapBaidu = "百度";
     MapTencent = "腾讯";
     MapApple = "苹果";
-    MapOther = "其他";
+    MapPhone = "用手机里的地图打开";
     SourceTitle = "这些信息从哪里来";
     SourcePublished = "{date}发布。";
     SourceVerified = "上次核实：{date}。";

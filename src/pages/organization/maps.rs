@@ -32,7 +32,7 @@ pub(super) fn map_links(view: &OrganizationView) -> Vec<MapLink> {
         Text::MapBaidu,
         Text::MapTencent,
         Text::MapApple,
-        Text::MapOther,
+        Text::MapPhone,
     ];
     names
         .into_iter()
@@ -172,7 +172,7 @@ mod tests {
         view.card.position = Some(Position { point, precision });
         let links = map_links(&view);
         let hrefs: Vec<&str> = links.iter().map(|link| link.href.as_str()).collect();
-        let [amap, baidu, tencent, _, other] = hrefs[..] else {
+        let [amap, baidu, tencent, _, phone] = hrefs[..] else {
             unreachable!("five apps");
         };
         let read = |from: &str, crs| {
@@ -187,7 +187,18 @@ mod tests {
         assert!(tencent.distance_m(point) < 1.0);
         // 高德 takes the longitude first.
         assert!(amap.contains("position=118.75"));
-        assert!(other.starts_with("geo:32.084140,118.753700?q=32.084140,118.753700("));
+        // The phone's own maps app is given WGS-84, as it stands.
+        let name = encoded(&view.card.name);
+        assert_eq!(
+            phone,
+            [
+                "geo:32.084140,118.753700?q=32.084140,118.753700(",
+                &name,
+                ")"
+            ]
+            .concat()
+        );
+        assert!(name.starts_with("%E7%A4%BA"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod maps;
 mod model;
+mod trust;
 
 use crate::platform::task::spawn_local;
 use crate::router::use_location;
@@ -70,6 +71,10 @@ pub fn Organization() -> View {
             <div class="organization-head">
                 <Back otherwise=Route::Find/>
                 <PageTitle words=title/>
+                {move || match found.get() {
+                    Load::Ready(view) => trust::brand(&view),
+                    _ => View::Nothing,
+                }}
             </div>
             {move || match found.get() {
                 Load::Waiting => view! { <Waiting/> },
@@ -116,6 +121,8 @@ fn everything(view: &OrganizationView, field: Option<DisputeField>) -> View {
         </div>
         <div class="organization-facts">
             <dl class="facts card">{facts.collect_view()} {tariff(view)} {parent(view)}</dl>
+            {trust::mediators(&view.mediators)}
+            {trust::cases(&view.cases)}
             {source(view)}
         </div>
     }
@@ -171,9 +178,16 @@ fn place(view: &OrganizationView) -> View {
         None => absent(Text::AddressUnknown),
     };
     let link = |link: maps::MapLink| {
+        // The phone's own app opens over the page: an empty tab would stay behind.
+        let page = link.href.starts_with("https");
         view! {
             <li>
-                <a class="chip" href=link.href target="_blank" rel="external noopener noreferrer">
+                <a
+                    class="chip"
+                    href=link.href
+                    target=page.then_some("_blank")
+                    rel="external noopener noreferrer"
+                >
                     {link.name}
                 </a>
             </li>

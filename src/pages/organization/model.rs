@@ -4,7 +4,7 @@ use contract::kinds::Fee;
 use contract::organization::{DataSource, OrganizationView};
 
 use crate::i18n::{
-    Text, fee_name, field_official, fill, kind_name, level_name, service_name, text,
+    Text, fee_name, field_official, fill, kind_name, language_name, level_name, service_name, text,
 };
 
 /// The facts that are plain text: a name and one or more lines. The unknown is left out.
@@ -46,6 +46,24 @@ pub(super) fn facts(view: &OrganizationView) -> Vec<(Text, Vec<String>)> {
             Some(fee) => one(fee_name(fee)),
             None => Vec::new(),
         },
+    ));
+    if let Some(step_free) = view.step_free {
+        let words = if step_free {
+            Text::StepFree
+        } else {
+            Text::Steps
+        };
+        facts.push((Text::FactAccess, one(text(words))));
+    }
+    let languages: Vec<&str> = view
+        .languages
+        .iter()
+        .map(|language| language_name(*language))
+        .filter(|name| !name.is_empty())
+        .collect();
+    facts.push((
+        Text::FactLanguages,
+        one(&languages.join(text(Text::ListComma))),
     ));
     facts.push((
         Text::FactLicense,
@@ -101,7 +119,7 @@ fn date_words(date: &str) -> String {
 mod tests {
     use super::*;
     use crate::pages::organization::tests::view;
-    use contract::kinds::{DisputeField, OrganizationKind};
+    use contract::kinds::{DisputeField, Language, OrganizationKind};
 
     #[test]
     fn the_unknown_is_left_out() {
@@ -125,6 +143,16 @@ mod tests {
             ]
         )));
         assert!(facts.contains(&(Text::FactFee, vec![text(Text::FeeFreeByLaw).to_owned()])));
+    }
+
+    #[test]
+    fn the_way_in_and_the_languages_are_said() {
+        let mut view = view();
+        view.step_free = Some(false);
+        view.languages = vec![Language::SignLanguage, Language::Unknown, Language::English];
+        let facts = facts(&view);
+        assert!(facts.contains(&(Text::FactAccess, vec!["有台阶，轮椅不方便".to_owned()])));
+        assert!(facts.contains(&(Text::FactLanguages, vec!["手语、英语".to_owned()])));
     }
 
     #[test]

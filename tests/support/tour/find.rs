@@ -65,7 +65,7 @@ pub(super) async fn results(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)
     look(page, "organization-unknown").await;
 }
 
-/// Filters and what they leave.
+/// Filters, what they leave, and an organization that tells all there is to tell.
 pub(super) async fn filters(world: &World, look: &mut impl AsyncFnMut(&Page, &str)) {
     world.add_organizations().await;
     let page = &world.page;
@@ -99,6 +99,11 @@ pub(super) async fn filters(world: &World, look: &mut impl AsyncFnMut(&Page, &st
         page.wait_for_words(words).await;
         look(page, state).await;
     }
+    page.click(".organization-card h2 a").await;
+    page.wait_for(".mediators").await;
+    page.click(".more-mediators summary").await;
+    look(page, "organization-trusted").await;
+    look_as_elder(page, "organization-trusted", look).await;
 }
 
 /// Each way in which a phone does not tell where it is.
