@@ -1,8 +1,6 @@
 //! The directory.
 
-use contract::organization::{
-    Count, OrganizationView, SearchQuery, SearchView, SuggestionsView,
-};
+use contract::organization::{Count, OrganizationView, SearchQuery, SearchView, SuggestionsView};
 use contract::region::RegionCode;
 use serde::Deserialize;
 
