@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -102,15 +102,18 @@ impl Server {
 
     /// Imports a file into a data folder; a server that uses it shows the new directory soon after.
     pub fn import(data: &Path, directory: &Path) {
-        let status = by_its_defaults(&mut Command::new(file("FENGQIAO_SERVER")))
+        let output = by_its_defaults(&mut Command::new(file("FENGQIAO_SERVER")))
             .arg("import")
             .arg(directory)
             .arg("--data")
             .arg(data)
-            .stdout(Stdio::null())
-            .status()
+            .output()
             .expect("the server's program runs");
-        assert!(status.success(), "the import failed");
+        assert!(
+            output.status.success(),
+            "the import failed: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
 
     /// Where it keeps its data.
