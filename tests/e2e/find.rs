@@ -174,6 +174,22 @@ fn filters_that_leave_nothing_can_be_taken_off_together() {
         page.open("/find?field=family&free=yes&open=weekend&language=korean")
             .await;
         page.wait_for_words("没有同时符合这些条件的组织").await;
+        // A choice that finds nothing can be taken off, and is not offered again.
+        page.press("筛选 3").await;
+        page.click(".filters [value=korean]").await;
+        page.wait_for_path("/find?field=family&open=weekend&free=yes")
+            .await;
+        page.wait_until(
+            "what opens the filters has the focus",
+            "return document.activeElement.matches('[aria-controls=filters]')",
+        )
+        .await;
+        page.wait_until(
+            "it is not offered",
+            "return document.querySelector('.filters [value=korean]').hidden",
+        )
+        .await;
+        page.press("筛选 2").await;
         page.press("清除筛选").await;
         page.wait_for(".organization-card").await;
         assert_eq!(page.path().await, "/find?field=family");

@@ -28,10 +28,12 @@ impl Filters {
     /// Takes all filters off. What was pressed for it is gone then: the focus goes to where they are chosen.
     fn clear(self) {
         self.go.run(filters::cleared(&self.query.get_untracked()));
-        page::before_paint(|| {
-            focus::focus(OPENER);
-        });
+        page::before_paint(focus_opener);
     }
+}
+
+fn focus_opener() {
+    focus::focus(OPENER);
 }
 
 /// The chip that opens the panel, with the number of filters that are on.
@@ -89,9 +91,7 @@ fn opened(all: Filters) -> View {
     };
     let close = Callback::new(move |()| {
         open.set(false);
-        page::before_paint(|| {
-            focus::focus(OPENER);
-        });
+        page::before_paint(focus_opener);
     });
     view! {
         <section class="filters card" aria-labelledby="filters-title">
@@ -111,6 +111,14 @@ pub(super) fn clear_button(all: Filters, look: Look) -> View {
     view! { <Button words=text(Text::FilterClear).to_owned() look=look on_press=clear/> }
 }
 
+/// How many organizations a choice would find, once that is known.
+fn known(counts: &Load<Counts>, choice: Choice) -> Option<u32> {
+    match counts {
+        Load::Ready(counts) => Some(filters::count(counts, choice)),
+        _ => None,
+    }
+}
+
 fn fieldset(
     all: Filters,
     group: Group,
@@ -118,13 +126,10 @@ fn fieldset(
     counts: RwSignal<Load<Counts>>,
 ) -> View {
     let Group { title, choices } = group;
-    let known = move |choice| match counts.get() {
-        Load::Ready(counts) => Some(filters::count(&counts, choice)),
-        _ => None,
-    };
     // What would find nothing is not offered; what is on can always be taken off.
     let useless = move |choice| {
-        known(choice) == Some(0) && !address.with(|address| filters::is_on(address, choice))
+        counts.with(|counts| known(counts, choice)) == Some(0)
+            && !address.with(|address| filters::is_on(address, choice))
     };
     let chip = |choice: Choice| {
         view! {
@@ -139,11 +144,16 @@ fn fieldset(
                 }
                 on:click=move |_| {
                     all.go.run(filters::toggled(&all.query.get_untracked(), choice));
+                    // Taken off, what finds nothing is not offered any more.
+                    if counts.with_untracked(|counts| known(counts, choice)) == Some(0) {
+                        page::before_paint(focus_opener);
+                    }
                 }
             >
                 {choice.words}
                 {move || {
-                    known(choice)
+                    counts
+                        .with(|counts| known(counts, choice))
                         .map(|count| view! { <span class="chip-count">{count.to_string()}</span> })
                 }}
             </button>
@@ -172,7 +182,9 @@ pub(super) fn active(all: Filters) -> View {
                         go.run(filters::toggled(&query.get_untracked(), choice));
                         // It is gone then: the next one takes the focus, or what opens the panel.
                         page::before_paint(|| {
-                            let _ = focus::focus(".active-filters button") || focus::focus(OPENER);
+                            if !focus::focus(".active-filters button") {
+                                focus_opener();
+                            }
                         });
                     }
                 >
