@@ -1,5 +1,6 @@
 //! The guide: from not knowing whom to turn to, to the organizations that fit.
 
+use fantoccini::key::Key;
 use serde_json::Value;
 use support::page::Page;
 use support::world::journey;
@@ -117,7 +118,8 @@ fn who_is_in_danger_leaves_without_a_trace() {
         let title = page.script("return document.title", vec![]).await;
         assert_eq!(title, "该找谁？ - 枫桥");
 
-        page.press("马上离开").await;
+        page.tab_to(".leave button").await;
+        page.key(Key::Enter).await;
         let client = page.client();
         page.retry("another site is shown", async || {
             let url = client.current_url().await.ok()?;

@@ -9,7 +9,7 @@ use crate::view::prelude::*;
 #[component]
 pub fn Leave(desk: Desk) -> View {
     view! {
-        <div class="leave">
+        <div class="leave no-print">
             <button
                 type="button"
                 class="button"
