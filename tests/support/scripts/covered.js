@@ -5,8 +5,11 @@ const coverOf = (control) => {
   if (!box) return "nothing, for it is not shown";
   // Of a large field what counts is the line one writes on; of the field itself a part may be out of sight.
   const line = parseFloat(getComputedStyle(control).lineHeight);
-  const half = control.matches("textarea") ? Math.min(line, box.height / 2) : box.height / 2;
-  const top = document.elementFromPoint(box.left + box.width / 2, box.top + half);
+  // Engines do not scroll to what can be seen in part: what can be seen of it must be free.
+  const begin = Math.max(box.top, 0);
+  const height = Math.min(box.bottom, innerHeight) - begin;
+  const half = control.matches("textarea") ? Math.min(line, height / 2) : height / 2;
+  const top = document.elementFromPoint(box.left + box.width / 2, begin + half);
   const own = [control, ...(control.labels ?? [])];
   if (top && own.some((node) => node.contains(top))) return null;
   return top ? top.outerHTML.slice(0, 120) : "nothing, for it is not on the screen";
