@@ -5,8 +5,7 @@ use crate::i18n::{Text, text};
 use crate::state::leave_now;
 use crate::view::prelude::*;
 
-/// A button that stays at thumb's reach, and what it cannot do. It is shown below the page, so the keyboard comes
-/// to it after the answers.
+/// A button that stays at thumb's reach and comes first for the keyboard, and what it cannot do.
 #[component]
 pub fn Leave(desk: Desk) -> View {
     view! {

@@ -68,8 +68,8 @@ fn screen(desk: Desk, start: &Arc<Start>) -> View {
     };
     let leave = quiet.then(|| view! { <Leave desk/> });
     view! {
-        {content}
         {leave}
+        {content}
     }
 }
 
