@@ -613,7 +613,7 @@ mod tests {
         let bare = say("一般一个月里谈完。", &[]);
         assert_eq!(why(bare.clone()), [Fault::NoSource(bare.say)]);
         assert_eq!(why(say("不收钱。", &["PML 第四条"])), []);
-        for key in ["NOTICE", "R75 第三十三条"] {
+        for key in ["RUMOUR", "R75 第三十三条"] {
             // The one is not allowed at all, the other has no title here.
             let unknown = why(say("不收钱。", &[key]));
             assert_eq!(unknown, [Fault::UnknownSource(key.into())]);
