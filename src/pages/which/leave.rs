@@ -5,7 +5,7 @@ use crate::i18n::{Text, text};
 use crate::state::leave_now;
 use crate::view::prelude::*;
 
-/// A button that stays at thumb's reach and comes first for the keyboard, and what it cannot do.
+/// A button that comes first on every screen and for the keyboard, and what it cannot do.
 #[component]
 pub fn Leave(desk: Desk) -> View {
     view! {
