@@ -64,12 +64,19 @@ impl SearchQuery {
     /// Whether anything but the field and the place narrows the search.
     pub fn is_narrowed(&self) -> bool {
         let plain = Self {
-            field: self.field,
-            place: self.place,
             offset: self.offset,
-            ..Self::default()
+            ..self.without_filters()
         };
         *self != plain
+    }
+
+    /// The first page of the search for the same field in the same place, not narrowed by anything else.
+    pub fn without_filters(&self) -> Self {
+        Self {
+            field: self.field,
+            place: self.place,
+            ..Self::default()
+        }
     }
 
     /// Reads decoded `name=value` pairs. Unknown names are left alone (links carry tracking parameters);

@@ -115,15 +115,6 @@ pub(super) fn toggled(query: &SearchQuery, choice: Choice) -> SearchQuery {
     SearchQuery::from_pairs(wanted).unwrap_or(*query)
 }
 
-/// The search without its filters.
-pub(super) fn cleared(query: &SearchQuery) -> SearchQuery {
-    SearchQuery {
-        field: query.field,
-        place: query.place,
-        ..SearchQuery::default()
-    }
-}
-
 /// How many organizations a choice would find.
 pub(super) fn count(counts: &Counts, choice: Choice) -> u32 {
     let list = match choice.name {
@@ -179,7 +170,7 @@ mod tests {
             assert_eq!(toggled(&on, choice), start);
             // The headline shows the field.
             assert_eq!(active(&on).len(), usize::from(choice.name != FIELD));
-            assert!(!cleared(&on).is_narrowed());
+            assert!(!on.without_filters().is_narrowed());
         }
     }
 
@@ -200,7 +191,7 @@ mod tests {
                 ..query
             }
         );
-        let all = cleared(&later);
+        let all = later.without_filters();
         assert_eq!((all.field, all.is_narrowed()), (query.field, false));
     }
 

@@ -27,7 +27,7 @@ pub(super) struct Filters {
 impl Filters {
     /// Takes all filters off. What was pressed for it is gone then: the focus goes to where they are chosen.
     fn clear(self) {
-        self.go.run(filters::cleared(&self.query.get_untracked()));
+        self.go.run(self.query.get_untracked().without_filters());
         page::before_paint(focus_opener);
     }
 }

@@ -5,6 +5,7 @@ use contract::geo::{Point, Precision};
 use contract::organization::OrganizationView;
 
 use crate::i18n::{Text, text};
+use crate::platform::address::encoded;
 
 /// A link into a map app.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,25 +134,6 @@ fn degrees(value: f64) -> String {
     let whole = (millionths.abs() / 1_000_000).to_string();
     let rest = (millionths.abs() % 1_000_000 + 1_000_000).to_string();
     [sign, &whole, ".", rest.get(1..).unwrap_or("0")].concat()
-}
-
-/// Percent-encodes everything that is not an unreserved character of RFC 3986.
-fn encoded(words: &str) -> String {
-    const DIGITS: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
-    ];
-    let mut link = String::with_capacity(words.len() * 3);
-    for byte in words.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            link.push(char::from(byte));
-        } else {
-            link.push('%');
-            for digit in [byte >> 4, byte & 15] {
-                link.extend(DIGITS.get(usize::from(digit)));
-            }
-        }
-    }
-    link
 }
 
 #[cfg(test)]

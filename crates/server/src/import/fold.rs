@@ -1,7 +1,7 @@
 //! Text as it is compared: one form for what people write and spreadsheets store in several.
 
 /// The half-width form of a character that has one.
-pub(super) fn half_width(c: char) -> char {
+pub(crate) fn half_width(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         _ => c,

@@ -14,7 +14,7 @@ mod classify;
 mod columns;
 mod encoding;
 mod export;
-mod fold;
+pub(crate) mod fold;
 mod hours;
 mod id;
 mod identity;

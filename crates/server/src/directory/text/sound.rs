@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use pinyin::ToPinyin as _;
 
+use crate::import::fold::half_width;
+
 /// A syllable as its letters, five bits each, the first letter highest; or any other character as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Sound(u32);
@@ -63,10 +65,7 @@ impl Sound {
 /// Text without blanks and signs, its letters small and of half width.
 pub(super) fn plain(text: &str) -> String {
     text.chars()
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-            _ => c,
-        })
+        .map(half_width)
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect()
