@@ -21,13 +21,17 @@ function remembered() {
   }
 }
 
-// A receipt's QR code opens its case: the secret leaves the address bar before anything else happens, and
-// waits in the tab for the app (src/state/keepsakes.rs uses the same key).
-const secret = /^#(FQ-?[0-9A-Z-]+\.[0-9A-Z]+)$/i.exec(location.hash);
-if (location.pathname === "/track" && secret) {
+// A receipt's QR code opens its case, a group's invites to it: the secret leaves the address bar before anything
+// else happens, and waits in the tab for the app (src/state/keepsakes.rs uses the same keys).
+for (const [page, key, pattern] of [
+  ["/track", "fengqiao.case", /^#(FQ-?[0-9A-Z-]+\.[0-9A-Z]+)$/i],
+  ["/join", "fengqiao.join", /^#([0-9A-Z]{5}-?[0-9A-Z]{5})$/i],
+]) {
+  const secret = pattern.exec(location.hash);
+  if (location.pathname !== page || !secret) continue;
   try {
-    sessionStorage.setItem("fengqiao.case", secret[1]);
-    history.replaceState(null, "", "/track");
+    sessionStorage.setItem(key, secret[1]);
+    history.replaceState(null, "", page);
   } catch {
     // The tab keeps nothing: the app takes it from the address itself.
   }
@@ -55,6 +59,32 @@ addEventListener("fengqiao:crash", () => show("broken"));
 addEventListener("error", (event) => isCrash(event.error) && show("broken"));
 addEventListener("unhandledrejection", (event) => isCrash(event.reason) && show("broken"));
 
+// Without a network the portal opens all the same (sw.js). Nothing waits for this, and where it cannot be, all
+// else works.
+const workers = navigator.serviceWorker;
+let files = null; // the registration; it may be there although no worker serves this page
+let left = false;
+workers?.getRegistration().then((known) => (files ??= known), () => {});
+async function keepFiles() {
+  if (left) return;
+  try {
+    files = await workers.register("/sw.js");
+    if (left) return dropFiles();
+    const { active } = await workers.ready;
+    active.postMessage("rest");
+  } catch {
+    // Not in this window, or not now.
+  }
+}
+function dropFiles() {
+  left = true;
+  if (!files) return;
+  // A new build may be on its way beside the old one.
+  for (const worker of [files.active, files.waiting, files.installing]) worker?.postMessage("forget");
+  files.unregister();
+}
+addEventListener("fengqiao:leave", dropFiles);
+
 const here = document.querySelector("script[data-wasm]");
 const slow = setTimeout(show, SLOW_AFTER_MS, "slow");
 try {
@@ -64,6 +94,7 @@ try {
   root.dataset.app = "ready";
   clearTimeout(slow);
   show(null);
+  if (workers) (window.requestIdleCallback ?? setTimeout)(keepFiles);
 } catch (error) {
   clearTimeout(slow);
   show(isCrash(error) ? "broken" : "unloaded");

@@ -2,7 +2,8 @@
 
 use crate::view::prelude::*;
 
-use crate::components::{Footer, Header, LiveRegion, SkipLink};
+use crate::api::tidy_kept;
+use crate::components::{Footer, Header, Leave, LiveRegion, SkipLink};
 use crate::i18n::{Text, text};
 use crate::pages::{Pages, current_route, fetch_ahead, tab_title, title};
 use crate::platform::{focus, page};
@@ -14,11 +15,13 @@ use crate::state::{Stores, stores};
 pub fn app() -> View {
     let stores = Stores::provide();
     router::start();
+    tidy_kept();
     stores.portal.load();
     follow_page_changes();
     page::on_link_near(fetch_ahead);
     let online = stores.connectivity.online();
     view! {
+        <Leave/>
         <SkipLink/>
         <Header/>
         {move || {

@@ -1,17 +1,29 @@
 //! The server, seen from the browser: one transport and one file per resource.
 
+mod checkup;
 mod doors;
+mod evidence;
+mod groups;
+mod kept;
 mod organizations;
 mod portal;
 mod regions;
 mod requests;
 mod transport;
 
+pub use checkup::checkup;
 pub use doors::{door_topics, door_tree};
-pub use organizations::{Counts, counts, organization, search, suggestions};
+pub use evidence::{
+    Announced, basket, begin_upload, drop_upload, evidence_file, send_piece, uploaded,
+};
+pub use groups::{group, group_move, invitation, start_group};
+pub use kept::{Answer, ORGANIZATIONS, Past, SEARCHES, forget_kept, kept, tidy_kept};
+pub use organizations::{
+    Counts, addressee, counts, organization, report, results, search, suggestions,
+};
 pub use portal::portal;
 pub use regions::region;
-pub use requests::{add_note, open, submit, withdraw};
+pub use requests::{add_note, ask_for_visit, correct, erase, open, paper, submit, withdraw};
 pub use transport::{Call, Method, call, from_json, get, to_json};
 
 use std::sync::Arc;
@@ -41,6 +53,22 @@ impl ApiFailure {
             _ => None,
         }
     }
+
+    /// Whether the server certainly did not store what was sent. A refusal tells nothing about an earlier try of
+    /// the same, unless another one is stored in its place.
+    pub fn was_not_stored(&self, first_try: bool) -> bool {
+        use ProblemCode as P;
+        match self.code() {
+            Some(P::IdempotencyKeyReused) => true,
+            Some(P::Internal | P::StorageUnavailable | P::TimedOut | P::Unknown) | None => false,
+            Some(_) => first_try,
+        }
+    }
+
+    /// Whether nothing was answered: what was answered before may then still be true.
+    pub fn is_silence(&self) -> bool {
+        matches!(self, Self::Offline | Self::TimedOut | Self::Unreadable)
+    }
 }
 
 /// What a page shows while it waits, and after. Copies share what has arrived.
@@ -60,5 +88,47 @@ impl<T> From<Result<T, ApiFailure>> for Load<T> {
             Ok(value) => Self::Ready(Arc::new(value)),
             Err(failure) => Self::Failed(failure),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::problem::Problem;
+
+    fn rejected(code: ProblemCode) -> ApiFailure {
+        ApiFailure::Rejected(Box::new(Problem {
+            kind: "about:blank".into(),
+            title: String::new(),
+            status: code.http_status(),
+            code,
+            request_id: String::new(),
+            issues: Vec::new(),
+            legal_moves: Vec::new(),
+            retry_after: None,
+            filed_on: None,
+        }))
+    }
+
+    #[test]
+    fn only_a_clear_no_says_that_this_was_not_stored() {
+        for failure in [
+            ApiFailure::Offline,
+            ApiFailure::TimedOut,
+            ApiFailure::Unreadable,
+            ApiFailure::Outdated,
+            rejected(ProblemCode::Internal),
+        ] {
+            assert!(!failure.was_not_stored(true), "{failure:?}");
+        }
+        for code in [ProblemCode::Invalid, ProblemCode::TooManyRequests] {
+            assert!(rejected(code).was_not_stored(true));
+            assert!(
+                !rejected(code).was_not_stored(false),
+                "an earlier try may have arrived"
+            );
+        }
+        // Another draft has the key, so this one has not.
+        assert!(rejected(ProblemCode::IdempotencyKeyReused).was_not_stored(false));
     }
 }

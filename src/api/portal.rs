@@ -2,9 +2,10 @@
 
 use contract::portal::PortalView;
 
-use super::{ApiFailure, get};
+use super::ApiFailure;
+use super::kept::{Answer, PORTAL, get_or_kept};
 
-/// The operator's particulars.
-pub async fn portal() -> Result<PortalView, ApiFailure> {
-    get("/api/v1/portal").await
+/// The operator's particulars, also as they are kept.
+pub async fn portal() -> Result<Answer<PortalView>, ApiFailure> {
+    get_or_kept(PORTAL, "").await
 }

@@ -1,18 +1,36 @@
 //! Requests: sending one, opening it with its code, and the applicant's own moves.
 
 use contract::draft::Draft;
+use contract::evidence::BASKET_HEADER;
+use contract::personal::Correction;
 use contract::request::{NoteRequest, Receipt, RequestView, WithdrawRequest};
+use contract::visit::VisitDraft;
 
-use super::{ApiFailure, Call, Method, call, to_json};
+use super::{ApiFailure, Call, Method, call, to_json, transport};
+use crate::platform::download::Blob;
 use crate::state::CaseKey;
 
 const REQUESTS: &str = "/api/v1/requests";
 
-/// Sends a request. However often it is sent under one key, it becomes one request with one receipt.
-pub async fn submit(draft: &Draft, key: &str) -> Result<Receipt, ApiFailure> {
+/// Sends a request. However often it is sent under one key, it becomes one request with one receipt, and with the
+/// files that were uploaded under that key. With the secret of the phone, a likely duplicate is told first.
+pub async fn submit(draft: &Draft, key: &str, filer: Option<&str>) -> Result<Receipt, ApiFailure> {
+    let mut headers = vec![("idempotency-key", key), (BASKET_HEADER, key)];
+    headers.extend(filer.map(|filer| ("filer-key", filer)));
     call(Call {
         method: Method::POST,
         path: REQUESTS,
+        headers: &headers,
+        body: to_json(draft),
+    })
+    .await
+}
+
+/// Asks for a legal health check. However often it is sent under one key, it becomes one request.
+pub async fn ask_for_visit(draft: &VisitDraft, key: &str) -> Result<Receipt, ApiFailure> {
+    call(Call {
+        method: Method::POST,
+        path: "/api/v1/health-checks",
         headers: &[("idempotency-key", key)],
         body: to_json(draft),
     })
@@ -24,6 +42,17 @@ pub async fn open(case: &CaseKey) -> Result<RequestView, ApiFailure> {
     call(Call {
         method: Method::GET,
         path: &path(case, ""),
+        headers: &[("authorization", &authorization(case))],
+        body: None,
+    })
+    .await
+}
+
+/// The application as a PDF.
+pub async fn paper(case: &CaseKey) -> Result<Blob, ApiFailure> {
+    transport::file(Call {
+        method: Method::GET,
+        path: &path(case, "/application.pdf"),
         headers: &[("authorization", &authorization(case))],
         body: None,
     })
@@ -66,10 +95,39 @@ pub async fn withdraw(
     .await
 }
 
-fn path(case: &CaseKey, of: &str) -> String {
+/// Corrects what is held of the applicant. One key and body, one correction.
+pub async fn correct(
+    case: &CaseKey,
+    key: &str,
+    correction: &Correction,
+) -> Result<RequestView, ApiFailure> {
+    call(Call {
+        method: Method::POST,
+        path: &path(case, "/corrections"),
+        headers: &[
+            ("authorization", &authorization(case)),
+            ("idempotency-key", key),
+        ],
+        body: to_json(correction),
+    })
+    .await
+}
+
+/// Has what people wrote in the request erased.
+pub async fn erase(case: &CaseKey) -> Result<(), ApiFailure> {
+    call(Call {
+        method: Method::DELETE,
+        path: &path(case, ""),
+        headers: &[("authorization", &authorization(case))],
+        body: None,
+    })
+    .await
+}
+
+pub(super) fn path(case: &CaseKey, of: &str) -> String {
     [REQUESTS, "/", case.number.as_str(), of].concat()
 }
 
-fn authorization(case: &CaseKey) -> String {
+pub(super) fn authorization(case: &CaseKey) -> String {
     ["AccessCode ", case.code.symbols()].concat()
 }

@@ -5,20 +5,20 @@ use crate::view::prelude::*;
 use crate::components::Icon;
 use crate::i18n::{Text, text};
 use crate::platform::history;
-use crate::routes::Route;
 use crate::state::stores;
 
 /// Goes back as the browser's button does; where there is nothing to go back to, to the given page.
 #[component]
 pub fn Back(
     /// Where to go when this is the first page.
-    otherwise: Route,
+    #[prop(into)]
+    otherwise: String,
 ) -> View {
     let trail = stores().trail;
     view! {
         <a
             class="back"
-            href=otherwise.to_path()
+            href=otherwise
             on:click=move |click| {
                 if trail.has_past() {
                     click.prevent_default();

@@ -22,6 +22,7 @@ pub fn failure_words(failure: &ApiFailure) -> String {
             ProblemCode::TooManyRequests => Text::FailureBusy,
             ProblemCode::TimedOut => Text::FailureTimedOut,
             ProblemCode::RegionNotFound => Text::FailureRegion,
+            ProblemCode::OrganizationNotFound => Text::OrganizationUnknown,
             _ => Text::FailureUnreadable,
         },
         ApiFailure::Unreadable => Text::FailureUnreadable,
@@ -60,5 +61,29 @@ pub fn Failure(
             </Notice>
         </div>
         <HelpLine/>
+    }
+}
+
+/// What was written did not arrive; nothing while it did. The button that sends it tries again.
+#[component]
+pub fn NotSent(
+    /// What went wrong.
+    #[prop(into)]
+    failure: Signal<Option<ApiFailure>>,
+    /// Its id, where the focus comes to it.
+    #[prop(optional)]
+    id: Option<&'static str>,
+) -> impl IntoView {
+    move || {
+        failure.get().map(|failure| {
+            view! {
+                <div role="alert" id=id tabindex="-1">
+                    <Notice tone=Tone::Wrong>
+                        <h2>{text(Text::MoveNotSent)}</h2>
+                        <p>{failure_words(&failure)}</p>
+                    </Notice>
+                </div>
+            }
+        })
     }
 }

@@ -2,15 +2,15 @@
 
 use crate::view::prelude::*;
 use contract::hours::{OpenState, open_state};
-use contract::kinds::{DisputeField, Fee};
-use contract::organization::OrganizationCard as Card;
+use contract::kinds::{DisputeField, Fee, Service};
+use contract::organization::{OrganizationCard as Card, SearchQuery};
 use contract::phone::tel_link;
 
 use crate::i18n::{
     Text, distance_words, fee_name, fill, kind_name, open_words, service_name, text,
 };
 use crate::platform::clock;
-use crate::routes::{apply_path, organization_path};
+use crate::routes::{apply_path, organization_path, visit_path};
 
 /// A small fact beside others.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +58,17 @@ pub fn card_line(card: &Card) -> Vec<String> {
     .collect()
 }
 
+/// What keeps it from being for everybody, if anything does; and the same in full, for its own page.
+pub fn limits(card: &Card) -> Option<(Text, Text)> {
+    if !card.kind.mediates() {
+        Some((Text::CardArbitrates, Text::Arbitrates))
+    } else if card.kind.is_within_unit(&card.name) {
+        Some((Text::CardWithinUnit, Text::WithinUnit))
+    } else {
+        None
+    }
+}
+
 /// The small facts.
 #[component]
 pub fn Tags(
@@ -73,13 +84,46 @@ pub fn Tags(
     })
 }
 
-/// The card. A request from it begins with the dispute that was searched for.
-pub fn organization_card(card: &Card, field: Option<DisputeField>) -> View {
+/// What somebody who looks at organizations wants of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want {
+    /// Mediation of a dispute, in this field if that is known.
+    Mediation(Option<DisputeField>),
+    /// A legal health check.
+    HealthCheck,
+}
+
+impl Want {
+    /// What this search is for.
+    pub fn of(query: &SearchQuery) -> Self {
+        match query.service {
+            Some(Service::LegalHealthCheck) => Self::HealthCheck,
+            _ => Self::Mediation(query.field),
+        }
+    }
+
+    fn field(self) -> Option<DisputeField> {
+        match self {
+            Self::Mediation(field) => field,
+            Self::HealthCheck => None,
+        }
+    }
+}
+
+/// The card. A request from it begins with what was searched for.
+pub fn organization_card(card: &Card, want: Want) -> View {
     let tags = tags(card, open_state(&card.hours, clock::week_minute()));
     let line = card_line(card);
-    let details = organization_path(&card.id, field);
+    let details = organization_path(&card.id, want.field());
     let call = card.phones.first().and_then(|phone| tel_link(phone));
-    let actions = if call.is_some() {
+    let limits = limits(card);
+    let apply = match want {
+        Want::HealthCheck => Some((visit_path(&card.id), Text::VisitAsk)),
+        // Where it is not for everybody, its page says more before anything is asked of it.
+        Want::Mediation(_) if limits.is_some() => None,
+        Want::Mediation(field) => Some((apply_path(&card.id, field), Text::CardApply)),
+    };
+    let actions = if call.is_some() && apply.is_some() {
         "actions actions-three"
     } else {
         "actions"
@@ -96,12 +140,18 @@ pub fn organization_card(card: &Card, field: Option<DisputeField>) -> View {
                 <p class="card-line">
                     {line.into_iter().map(|part| view! { <span>{part}</span> }).collect_view()}
                 </p>
+                {limits.map(|(words, _)| view! { <p class="card-limits">{text(words)}</p> })}
                 <Tags tags/>
                 <div class=actions>
-                    <a class="button" href=apply_path(&card.id, field)>
-                        {text(Text::CardApply)}
-                        {about()}
-                    </a>
+                    {apply
+                        .map(|(href, words)| {
+                            view! {
+                                <a class="button" href=href>
+                                    {text(words)}
+                                    {about()}
+                                </a>
+                            }
+                        })}
                     {call
                         .map(|href| {
                             view! {
@@ -125,7 +175,7 @@ pub fn organization_card(card: &Card, field: Option<DisputeField>) -> View {
 mod tests {
     use super::*;
     use contract::hours::OpeningSpan;
-    use contract::kinds::{OrganizationKind, Service};
+    use contract::kinds::OrganizationKind;
 
     fn card() -> Card {
         Card {
@@ -154,6 +204,44 @@ mod tests {
         };
         assert!(card_line(&newer).is_empty());
         assert!(tags(&newer, None).is_empty());
+    }
+
+    #[test]
+    fn who_is_not_for_everybody_says_so() {
+        assert_eq!(limits(&card()), None);
+        let of = |kind, name: &str| {
+            let name = name.into();
+            limits(&Card {
+                kind,
+                name,
+                ..card()
+            })
+            .map(|(short, _)| short)
+        };
+        for (kind, name, words) in [
+            (
+                OrganizationKind::EnterpriseCommittee,
+                "示例",
+                Some(Text::CardWithinUnit),
+            ),
+            (
+                OrganizationKind::LaborOrganization,
+                "示例公司劳动争议调解委员会",
+                Some(Text::CardWithinUnit),
+            ),
+            (
+                OrganizationKind::LaborOrganization,
+                "示例街道劳动争议调解中心",
+                None,
+            ),
+            (
+                OrganizationKind::Arbitration,
+                "示例",
+                Some(Text::CardArbitrates),
+            ),
+        ] {
+            assert_eq!(of(kind, name), words, "{name}");
+        }
     }
 
     #[test]

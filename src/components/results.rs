@@ -1,13 +1,21 @@
 //! A list of organizations: waiting, failed, found, and the next page of it.
 
+use std::rc::Rc;
+
 use crate::view::prelude::*;
-use contract::kinds::DisputeField;
 use contract::organization::{OrganizationCard as Card, SearchView};
 
 use crate::api::Load;
-use crate::components::{Button, Failure, Look, Waiting, failure_words, organization_card};
+use crate::components::{
+    Button, Failure, Look, PastNotice, Waiting, Want, failure_words, organization_card,
+};
 use crate::i18n::{Text, fill, text};
+use crate::platform::page;
 use crate::state::{More, Search};
+
+/// As many cards as a phone's screen shows, and how many more come with each frame after that.
+const SCREEN: usize = 3;
+const STEP: usize = 6;
 
 /// The results of a search. Those in the region searched in come first; the others follow under a title of
 /// their own.
@@ -15,38 +23,107 @@ use crate::state::{More, Search};
 pub fn Results(
     /// The search.
     search: Search,
-    /// The dispute searched for.
+    /// What is searched for.
     #[prop(into)]
-    field: Signal<Option<DisputeField>>,
+    want: Signal<Want>,
     /// What to show when nothing was found.
     #[prop(into)]
     empty: ViewFn,
 ) -> impl IntoView {
     let results = search.results();
-    let list = move |cards: Vec<&Card>| {
-        let field = field.get_untracked();
-        let cards = cards.into_iter().map(|card| organization_card(card, field));
-        view! { <ul class="cards">{cards.collect_view()}</ul> }
+    // An answer that was waited for is shown bit by bit. A list that is there at once or grows is whole: the page
+    // returns to where it was, or stays there.
+    let waited = StoredValue::new(false);
+    let list = move |cards: &Rc<[Card]>, now: usize, whole: RwSignal<bool>| {
+        let cards = bit_by_bit(Rc::clone(cards), 0, now, want.get_untracked(), whole);
+        view! { <ul class="cards">{cards}</ul> }
     };
-    move || match results.get() {
-        Load::Waiting => view! { <Waiting/> },
+    let found = move || match results.get() {
+        Load::Waiting => {
+            waited.set_value(true);
+            view! { <Waiting/> }
+        }
         Load::Failed(failure) => {
             let retry = Callback::new(move |()| search.retry());
             view! { <Failure failure on_retry=retry/> }
         }
         Load::Ready(view) if view.organizations.is_empty() => empty.run(),
         Load::Ready(view) => {
+            let now = if waited.get_value() {
+                SCREEN
+            } else {
+                usize::MAX
+            };
+            waited.set_value(false);
             let left = left(&view);
             let (here, elsewhere) = split(&view);
+            let (here, elsewhere) = (owned(here), owned(elsewhere));
             let divided = !here.is_empty() && !elsewhere.is_empty();
+            // What comes below waits for what is above: nothing moves once it is there.
+            let whole = RwSignal::new(here.is_empty());
+            let then = if here.is_empty() { now } else { now.max(STEP) };
+            let below = move || {
+                (whole.get() && !elsewhere.is_empty()).then(|| {
+                    view! {
+                        {divided.then(|| view! { <h2 class="elsewhere">{text(Text::FindElsewhere)}</h2> })}
+                        {list(&elsewhere, then, RwSignal::new(false))}
+                    }
+                })
+            };
             view! {
-                {(!here.is_empty()).then(|| list(here))}
-                {divided.then(|| view! { <h2 class="elsewhere">{text(Text::FindElsewhere)}</h2> })}
-                {(!elsewhere.is_empty()).then(|| list(elsewhere))}
+                {(!here.is_empty()).then(|| list(&here, now, whole))}
+                {below}
                 {next_page(search, left)}
             }
         }
+    };
+    let retry = Callback::new(move |()| search.retry());
+    view! {
+        <PastNotice past=search.past() on_retry=retry/>
+        {found}
     }
+}
+
+fn owned(cards: Vec<&Card>) -> Rc<[Card]> {
+    cards.into_iter().cloned().collect()
+}
+
+/// The cards from this one on: so many now, and a few more each time these are on the screen. Tells when all are
+/// there.
+fn bit_by_bit(
+    cards: Rc<[Card]>,
+    from: usize,
+    now: usize,
+    want: Want,
+    whole: RwSignal<bool>,
+) -> View {
+    let next = from.saturating_add(now);
+    let seen = RwSignal::new(false);
+    if next < cards.len() {
+        page::after_paint(move || {
+            seen.try_set(true);
+        });
+    } else {
+        whole.set(true);
+    }
+    let now = cards.iter().skip(from).take(now);
+    let now = now.map(|card| organization_card(card, want)).collect_view();
+    let later = move || {
+        let cards = Rc::clone(&cards);
+        seen.get()
+            .then(|| bit_by_bit(cards, next, STEP, want, whole))
+    };
+    view! {
+        {now}
+        {later}
+    }
+}
+
+/// The organizations in the order of the list.
+pub fn in_order(view: &SearchView) -> Vec<&Card> {
+    let (mut here, elsewhere) = split(view);
+    here.extend(elsewhere);
+    here
 }
 
 fn next_page(search: Search, left: Option<u32>) -> impl IntoView {
@@ -129,6 +206,11 @@ pub(crate) mod tests {
         let in_region = found(Some("南京市 鼓楼区"), &names, 3);
         let (here, elsewhere) = split(&in_region);
         assert_eq!((here.len(), elsewhere.len()), (2, 1));
+        let order: Vec<&str> = in_order(&in_region)
+            .into_iter()
+            .map(|card| card.region_name.as_str())
+            .collect();
+        assert_eq!(order, [names[0], names[2], names[1]]);
         let anywhere = found(None, &names, 3);
         let (here, elsewhere) = split(&anywhere);
         assert_eq!((here.len(), elsewhere.len()), (3, 0));

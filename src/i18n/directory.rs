@@ -1,23 +1,33 @@
-//! What is known of an organization, in words: how far, when open, which days.
+//! What is known of an organization or a draft, in words: how far, when open, which days.
 
-use contract::geo::{Position, Precision};
+use contract::geo::{Position, Precision, told_kilometres};
 use contract::hours::{DAY, OpenState, OpeningSpan};
+use contract::kinds::DisputeField;
 
-use super::{Text, fill, text};
+use super::{Text, field_official, fill, text};
+
+const HALF_A_KILOMETRE: u32 = 500;
+
+/// A request that is not finished, by what it is about: of the family nothing is said, somebody may be looking.
+pub fn draft_name(field: DisputeField) -> &'static str {
+    match field {
+        DisputeField::Family | DisputeField::Unknown => text(Text::DraftsUnnamed),
+        field => field_official(field),
+    }
+}
 
 /// How far away. Where it is searched from is itself only known to about a kilometre, so no smaller unit
 /// is ever claimed; how the place of the organization was estimated is said.
 pub fn distance_words(metres: u32, position: Option<Position>) -> String {
-    let kilometres = metres.saturating_add(500) / 1000;
     let precision = position.map_or(Precision::Unknown, |position| position.precision);
     let key = match precision {
-        _ if kilometres < 1 && precision == Precision::Exact => Text::DistanceWithin,
+        Precision::Exact if metres < HALF_A_KILOMETRE => Text::DistanceWithin,
         Precision::Township => Text::DistanceTownship,
         Precision::County => Text::DistanceCounty,
         Precision::City => Text::DistanceCity,
         Precision::Exact | Precision::Unknown => Text::DistanceKm,
     };
-    fill(key, &[("km", &kilometres.max(1).to_string())])
+    fill(key, &[("km", &told_kilometres(metres).to_string())])
 }
 
 /// Whether the door is open by its usual hours, and until when or from when.

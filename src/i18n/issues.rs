@@ -1,8 +1,9 @@
 //! What is wrong with a value, and how to mend it: one sentence per issue, whoever found it.
 
-use contract::draft::{Code, Field, Issue};
+use contract::draft::{Code, Field, Issue, Item};
+use contract::questions::{AnswerKind, Question, Reply};
 
-use super::{Text, fill, text};
+use super::{Text, claim_name, fill, question_name, reply_name, text};
 
 /// The name of a field, as a sentence uses it.
 pub fn field_words(field: Field) -> &'static str {
@@ -19,21 +20,78 @@ pub fn field_words(field: Field) -> &'static str {
         F::RespondentKind => Text::FieldRespondentKind,
         F::RespondentName => Text::FieldRespondentName,
         F::RespondentContact => Text::FieldRespondentContact,
+        F::RespondentCode | F::OtherCode => Text::FieldRespondentCode,
+        F::Others | F::OtherRole => Text::FieldOthers,
+        F::OtherName => Text::FieldRespondentName,
+        F::OtherContact => Text::FieldRespondentContact,
+        F::HelperRelation => Text::FieldHelperRelation,
+        F::HelperName => Text::FieldHelperName,
+        F::HelperMobile => Text::FieldHelperMobile,
+        F::HelperContact => Text::FieldHelperContact,
+        F::ConsentPerson => Text::FieldConsentPerson,
+        F::ConsentFee => Text::FieldConsentFee,
+        F::Answers => Text::FieldOther,
+        F::ClaimSums => Text::FieldAmount,
+        F::ClaimMonths => Text::FieldClaimMonths,
         F::Story => Text::FieldStory,
         F::Claims => Text::FieldClaims,
         F::ContactChannels => Text::FieldContactChannels,
         F::ContactTimes => Text::FieldContactTimes,
+        F::NoticeChannels | F::NoticeTimes | F::NoticePrivate => Text::FieldNotices,
+        F::NoticeEmail => Text::NoticesEmail,
         F::ConsentPrivacy => Text::FieldConsentPrivacy,
         F::ConsentShare => Text::FieldConsentShare,
         F::Note => Text::FieldNote,
         F::Reason => Text::FieldReason,
-        F::At | F::Place | F::NextDoor | F::Unknown => Text::FieldOther,
+        F::Subjects => Text::FieldSubjects,
+        F::FirmName => Text::FirmName,
+        F::FirmCode => Text::FirmCode,
+        F::FirmKind => Text::FieldFirmKind,
+        F::Trade => Text::FirmTrade,
+        F::Staff => Text::FirmStaff,
+        F::Manner => Text::FieldManner,
+        F::Focus => Text::FieldFocus,
+        F::Adviser => Text::FieldAdviser,
+        F::Urgent => Text::FieldUrgent,
+        F::Findings => Text::FieldFindings,
+        F::JoinCode => Text::FieldJoinCode,
+        F::Afraid | F::EvenIfFiled | F::At | F::Place | F::NextDoor | F::Unknown => {
+            Text::FieldOther
+        }
     })
+}
+
+/// A particular by its wire name, as a correction names it: what it is, and this value of it in words.
+pub fn particular_words(what: &str, value: &str) -> (&'static str, String) {
+    let field = Field::from_wire(what);
+    if field.is_known() {
+        return (field_words(field), value.to_owned());
+    }
+    let question = Question::from_wire(what);
+    let reply = match question.kind() {
+        AnswerKind::One(_) => Reply::from_wire(value),
+        _ => Reply::Unknown,
+    };
+    let words = if reply.is_known() {
+        reply_name(reply)
+    } else {
+        value
+    };
+    (question_name(question), words.to_owned())
+}
+
+/// The name of the value an issue is about.
+fn value_words(issue: Issue) -> &'static str {
+    match issue.item {
+        Item::Answer(question) if question.is_known() => question_name(question),
+        Item::Claim(kind) if kind.is_known() => claim_name(kind),
+        _ => field_words(issue.field),
+    }
 }
 
 /// The sentence for an issue. It names its field where the list of issues would not show it otherwise.
 pub fn issue_words(issue: Issue) -> String {
-    let named = [("field", field_words(issue.field))];
+    let named = [("field", value_words(issue))];
     let key = match issue.code {
         Code::Missing => match issue.field {
             Field::Organization => Text::IssueMissingOrganization,
@@ -41,14 +99,26 @@ pub fn issue_words(issue: Issue) -> String {
             Field::Name => Text::IssueMissingName,
             Field::Mobile => Text::IssueMissingMobile,
             Field::Region => Text::IssueMissingRegion,
+            Field::HelperName => Text::IssueMissingHelperName,
+            Field::HelperMobile => Text::IssueMissingHelperMobile,
+            Field::OtherName => Text::IssueMissingOtherName,
+            Field::ClaimSums => Text::IssueMissingClaimSum,
+            Field::NoticeEmail => Text::IssueMissingNoticeEmail,
+            Field::NoticeTimes => Text::IssueMissingNoticeTimes,
             Field::Story => Text::IssueMissingStory,
             Field::Note => Text::IssueMissingNote,
             Field::Reason => Text::IssueMissingReason,
+            Field::Subjects => Text::IssueMissingSubjects,
+            Field::FirmName => Text::IssueMissingFirmName,
+            Field::Manner => Text::IssueMissingManner,
             _ => Text::IssueMissing,
         },
         Code::NotAgreed => match issue.field {
             Field::ConsentPrivacy => Text::IssuePrivacy,
             Field::ConsentShare => Text::IssueShare,
+            Field::ConsentPerson => Text::IssuePerson,
+            Field::ConsentFee => Text::IssueFee,
+            Field::NoticePrivate => Text::IssueNoticePrivate,
             _ => Text::IssueNotAgreed,
         },
         Code::TooShort { min } => {
@@ -73,12 +143,29 @@ pub fn issue_words(issue: Issue) -> String {
         Code::NotPrintable => Text::IssueNotPrintable,
         Code::NotDigits => Text::IssueNotDigits,
         Code::MobilePrefix => Text::IssueMobilePrefix,
+        Code::NotAnEmail => Text::IssueNotAnEmail,
         Code::NotASum => Text::IssueNotASum,
         Code::SumTooLarge { .. } => Text::IssueSumTooLarge,
         Code::NotAChoice => Text::IssueNotAChoice,
         Code::NotARegion => Text::IssueNotARegion,
         Code::NoSuchOrganization => Text::IssueNoSuchOrganization,
         Code::NotAFutureTime => Text::IssueNotAFutureTime,
+        Code::NotADay => Text::IssueNotADay,
+        Code::DayToCome => Text::IssueDayToCome,
+        Code::NotMonths { max } => {
+            return fill(Text::IssueNotMonths, &[("max", &max.to_string())]);
+        }
+        Code::CreditCodeLength { actual } => {
+            let actual = actual.to_string();
+            return fill(Text::IssueCreditCodeLength, &[("actual", &actual)]);
+        }
+        Code::CreditCodeMistyped => Text::IssueCreditCodeMistyped,
+        Code::TooMany { max } => {
+            return fill(Text::IssueTooMany, &[("max", &max.to_string())]);
+        }
+        Code::JoinCodeMistyped => Text::IssueJoinCodeMistyped,
+        Code::GroupClosed => Text::IssueGroupClosed,
+        Code::GroupElsewhere => Text::IssueGroupElsewhere,
         Code::Unknown => Text::IssueUnknown,
     };
     fill(key, &named)
@@ -87,9 +174,12 @@ pub fn issue_words(issue: Issue) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use contract::draft::AMOUNT_MAX_YUAN;
+    use contract::money::AMOUNT_MAX_YUAN;
 
-    const CODES: [Code; 15] = [
+    const CODES: [Code; 25] = [
+        Code::JoinCodeMistyped,
+        Code::GroupClosed,
+        Code::GroupElsewhere,
         Code::Missing,
         Code::NotAgreed,
         Code::TooShort { min: 10 },
@@ -102,6 +192,7 @@ mod tests {
         Code::MobileLength { actual: 7 },
         Code::MobileLength { actual: 12 },
         Code::MobilePrefix,
+        Code::NotAnEmail,
         Code::NotASum,
         Code::SumTooLarge {
             max: AMOUNT_MAX_YUAN,
@@ -109,6 +200,12 @@ mod tests {
         Code::NotAChoice,
         Code::NotARegion,
         Code::NoSuchOrganization,
+        Code::NotADay,
+        Code::DayToCome,
+        Code::NotMonths { max: 600 },
+        Code::CreditCodeLength { actual: 17 },
+        Code::CreditCodeMistyped,
+        Code::TooMany { max: 4 },
         Code::Unknown,
     ];
 

@@ -3,13 +3,12 @@
 mod dates;
 mod directory;
 mod issues;
-mod labels;
 mod zh_cn;
 
 pub use dates::*;
 pub use directory::*;
 pub use issues::*;
-pub use labels::*;
+pub use words::*;
 pub use zh_cn::Text;
 
 /// The language of the words, as BCP 47 names it.

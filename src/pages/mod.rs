@@ -1,15 +1,20 @@
 //! The pages: each is a view, with a pure view-model beside it where there is something to decide.
 
+mod drafts;
 mod fields;
 mod find;
+mod group;
 mod health_check;
 mod home;
+mod kept;
 mod lazy;
 mod not_found;
 mod organization;
 mod privacy;
 mod receipt;
+mod report;
 mod request;
+mod saved;
 mod search;
 mod track;
 mod which;
@@ -17,7 +22,7 @@ mod which;
 pub use lazy::fetch_ahead;
 use request::{answers, find_again_path};
 
-use crate::router::use_location;
+use crate::router::{NavigateOptions, navigate, use_location};
 use crate::view::prelude::*;
 
 use crate::i18n::{Text, text};
@@ -34,8 +39,12 @@ pub fn Pages() -> impl IntoView {
         Page::Find => view! { <find::Find/> },
         Page::Organization => view! { <organization::Organization/> },
         Page::NotFound => view! { <not_found::NotFound/> },
-        page @ (Page::HealthCheck
+        page @ (Page::Drafts
+        | Page::Group
+        | Page::HealthCheck
+        | Page::Join
         | Page::Privacy
+        | Page::Report
         | Page::Request
         | Page::Search
         | Page::Sent
@@ -52,6 +61,20 @@ pub fn current_route() -> Memo<Route> {
     Memo::new(move |_| path.with(|path| Route::from_path(path)))
 }
 
+/// Goes to another address.
+pub fn go(route: &Route) {
+    navigate(&route.to_path(), NavigateOptions::default());
+}
+
+/// Goes to another address, which takes this one's place in the history.
+pub fn go_instead(route: &Route) {
+    let options = NavigateOptions {
+        replace: true,
+        ..NavigateOptions::default()
+    };
+    navigate(&route.to_path(), options);
+}
+
 /// A page's full name in the tab.
 pub fn tab_title(name: &str) -> String {
     [name, " - ", text(Text::ProductName)].concat()
@@ -65,12 +88,16 @@ pub fn title(route: &Route) -> &'static str {
         Route::Fields => text(Text::FieldsTitle),
         Route::Find => text(Text::FindTitle),
         Route::Organization(_) => text(Text::OrganizationTitle),
+        Route::Report(_) => text(Text::ReportTitle),
         Route::HealthCheck => text(Text::HealthCheckTitle),
+        Route::Checkup(_) => text(Text::CheckupTitle),
         Route::Privacy => text(Text::PrivacyTitle),
         Route::Request(step) => crate::i18n::step_name(*step),
         Route::Sent => text(Text::SentTitle),
+        Route::Drafts => text(Text::DraftsTitle),
         Route::Search => text(Text::SearchTitle),
         Route::Track => text(Text::TrackTitle),
+        Route::Join | Route::Group => text(Text::GroupTitle),
         Route::NotFound => text(Text::NotFoundTitle),
     }
 }

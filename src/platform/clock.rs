@@ -1,5 +1,6 @@
 //! The time, always as clocks in China show it: one zone, no summer time.
 
+use contract::days::{Day, day};
 use contract::hours::WeekMinute;
 use js_sys::Date;
 use wasm_bindgen::JsValue;
@@ -33,6 +34,20 @@ pub fn now() -> ChinaTime {
     at(now_ms())
 }
 
+/// Today.
+pub fn today() -> Option<Day> {
+    let now = now();
+    day(now.year, now.month, now.day)
+}
+
+/// The moment so many days ago as an RFC 3339 time in UTC, whose order is that of the alphabet.
+pub fn stamp(days_ago: u32) -> String {
+    const DAY_MS: f64 = 86_400_000.0;
+    let ms = now_ms() - f64::from(days_ago) * DAY_MS;
+    let date = Date::new(&JsValue::from_f64(ms));
+    date.to_iso_string().into()
+}
+
 /// This moment of the week.
 pub fn week_minute() -> WeekMinute {
     let now = now();
@@ -53,7 +68,8 @@ pub fn read_ms(rfc3339: &str) -> Option<f64> {
     (!ms.is_nan()).then_some(ms)
 }
 
-fn at(ms: f64) -> ChinaTime {
+/// The moment so many milliseconds after 1970 began.
+pub fn at(ms: f64) -> ChinaTime {
     // Shifted by the offset, the UTC getters show the time in China wherever the phone is.
     let date = Date::new(&JsValue::from_f64(ms + CHINA_OFFSET_MS));
     let weekday = u8::try_from(date.get_utc_day()).unwrap_or(0);

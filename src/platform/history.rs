@@ -51,9 +51,12 @@ pub fn reload() {
     }
 }
 
-/// Puts another site in this page's place in the history.
+/// Puts another site in this page's place in the history, and has `boot.js` drop the files that are kept.
 pub fn leave_for(site: &str) {
     if let Some(window) = web_sys::window() {
+        if let Ok(event) = web_sys::Event::new("fengqiao:leave") {
+            let _ = window.dispatch_event(&event);
+        }
         let _ = window.location().replace(site);
     }
 }

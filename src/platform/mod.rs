@@ -2,14 +2,19 @@
 //! refuses is answered with `None`, `false` or an error.
 
 pub mod address;
+pub mod checksum;
 pub mod clock;
 pub mod crash;
 pub mod download;
+pub mod files;
 pub mod focus;
 pub mod history;
 pub mod location;
+pub mod map;
 pub mod network;
 pub mod page;
+pub mod picture;
 pub mod random;
+pub mod shelf;
 pub mod storage;
 pub mod task;

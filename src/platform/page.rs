@@ -1,7 +1,7 @@
 //! The document as a whole: its title, its scroll position, its settings, its paper form.
 
 use leptos::ev;
-use leptos::prelude::{window_event_listener, window_event_listener_untyped};
+use leptos::prelude::{on_cleanup, window_event_listener, window_event_listener_untyped};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlAnchorElement};
 
@@ -35,6 +35,11 @@ pub fn before_paint(then: impl FnOnce() + 'static) {
     leptos::prelude::request_animation_frame(then);
 }
 
+/// Does something once what has changed is on the screen.
+pub fn after_paint(then: impl FnOnce() + 'static) {
+    before_paint(move || before_paint(then));
+}
+
 /// Begins the page at its top again.
 pub fn scroll_to_top() {
     if let Some(window) = web_sys::window() {
@@ -66,6 +71,31 @@ pub fn on_link_near(tell: fn(&str)) {
             tell(&link.pathname());
         }
     });
+}
+
+/// Tells which match of this selector, counted from 0, the pointer or the focus is at, until the owner is gone.
+pub fn on_near(selector: &'static str, tell: impl Fn(Option<usize>) + Copy + 'static) {
+    for name in ["pointerover", "focusin"] {
+        let listening = window_event_listener_untyped(name, move |event| {
+            let near = event
+                .target()
+                .and_then(|target| target.dyn_into::<Element>().ok())
+                .and_then(|element| element.closest(selector).ok()?);
+            tell(near.and_then(|near| place_among(selector, &near)));
+        });
+        on_cleanup(move || listening.remove());
+    }
+}
+
+fn place_among(selector: &str, element: &Element) -> Option<usize> {
+    let matches = document()?.query_selector_all(selector).ok()?;
+    let is_it = |place: &u32| {
+        matches
+            .item(*place)
+            .is_some_and(|node| node.is_same_node(Some(element)))
+    };
+    let place = (0..matches.length()).find(is_it)?;
+    usize::try_from(place).ok()
 }
 
 /// Opens the browser's print dialog.

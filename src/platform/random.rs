@@ -1,8 +1,13 @@
 //! Randomness that cannot be guessed.
 
+/// A new idempotency key of 128 random bits. Empty on a browser without cryptography: the server says so.
+pub fn idempotency_key() -> String {
+    hex(16).unwrap_or_default()
+}
+
 /// Random bytes as lower-case hexadecimal, two characters a byte. `None` on a browser without
 /// cryptography.
-pub fn hex(bytes: usize) -> Option<String> {
+fn hex(bytes: usize) -> Option<String> {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let crypto = web_sys::window()?.crypto().ok()?;
     let mut random = vec![0; bytes];

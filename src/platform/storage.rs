@@ -28,6 +28,17 @@ pub fn remove(shelf: Shelf, key: &str) {
     }
 }
 
+/// The keys of all values.
+pub fn keys(shelf: Shelf) -> Vec<String> {
+    let Some(storage) = open(shelf) else {
+        return Vec::new();
+    };
+    let count = storage.length().unwrap_or_default();
+    (0..count)
+        .filter_map(|place| storage.key(place).ok()?)
+        .collect()
+}
+
 /// Removes every value.
 pub fn clear(shelf: Shelf) {
     if let Some(storage) = open(shelf) {

@@ -4,8 +4,12 @@ use contract::doors::{Start, Tree};
 use contract::kinds::Topic;
 
 use crate::api::{self, Load};
+use crate::platform::storage::{self, Shelf};
 use crate::platform::task::spawn_local;
 use crate::view::prelude::*;
+
+/// Where the tab keeps, over a reload, that the answers must leave no trace.
+const QUIET: &str = "fengqiao.quiet";
 
 /// A topic's questions, as they arrive.
 pub type TreeLoad = ArcRwSignal<Load<Tree>>;
@@ -17,6 +21,9 @@ pub struct Doors {
     asked: StoredValue<bool>,
     trees: StoredValue<Vec<(String, TreeLoad)>>,
     topic: StoredValue<Option<Topic>>,
+    /// In memory only, like the answers themselves.
+    afraid: StoredValue<bool>,
+    quiet: RwSignal<bool>,
 }
 
 impl Doors {
@@ -26,6 +33,8 @@ impl Doors {
             asked: StoredValue::new(false),
             trees: StoredValue::new(Vec::new()),
             topic: StoredValue::new(None),
+            afraid: StoredValue::new(false),
+            quiet: RwSignal::new(storage::get(Shelf::Tab, QUIET).is_some()),
         }
     }
 
@@ -71,6 +80,35 @@ impl Doors {
     /// Remembers what the answers say of the dispute, for a request that may follow.
     pub fn conclude(self, topic: Option<Topic>) {
         self.topic.set_value(topic);
+    }
+
+    /// Whether the last answers were about a topic that must leave no trace.
+    pub fn quiet(self) -> Signal<bool> {
+        self.quiet.into()
+    }
+
+    /// Remembers whether the answers are about a topic that must leave no trace; the tab does too, which phones
+    /// put away and bring back.
+    pub fn set_quiet(self, quiet: bool) {
+        if self.quiet.get_untracked() == quiet {
+            return;
+        }
+        self.quiet.set(quiet);
+        if quiet {
+            storage::set(Shelf::Tab, QUIET, "");
+        } else {
+            storage::remove(Shelf::Tab, QUIET);
+        }
+    }
+
+    /// Remembers whether somebody in the family is not safe, for a request that may follow.
+    pub fn set_afraid(self, afraid: bool) {
+        self.afraid.set_value(afraid);
+    }
+
+    /// Whether somebody in the family is not safe, by the last answers about that.
+    pub fn is_afraid(self) -> bool {
+        self.afraid.get_value()
     }
 
     /// What the last answers said of the dispute.

@@ -1,7 +1,8 @@
-//! What a tab keeps until it is closed: the receipt just shown, and the case that is open.
+//! What a tab keeps until it is closed: the receipt just shown, the case that is open, and the group that
+//! somebody is invited to.
 
 use crate::view::prelude::*;
-use contract::number::{AccessCode, RequestNumber};
+use contract::number::{AccessCode, JoinCode, RequestNumber};
 use contract::request::Receipt;
 
 use crate::api;
@@ -9,6 +10,7 @@ use crate::platform::storage::{self, Shelf};
 
 const RECEIPT_KEY: &str = "fengqiao.receipt";
 const CASE_KEY: &str = "fengqiao.case";
+const JOIN_KEY: &str = "fengqiao.join";
 
 /// The number and the secret that open a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +29,11 @@ impl CaseKey {
             number: RequestNumber::parse(number)?,
             code: AccessCode::parse(code)?,
         })
+    }
+
+    /// What opens the case of this receipt.
+    pub fn of(receipt: &Receipt) -> Option<Self> {
+        Self::parse(&[&receipt.number, ".", &receipt.access_code].concat())
     }
 
     /// `NUMBER.CODE`.
@@ -58,8 +65,11 @@ impl Keepsakes {
         self.receipt.get_value()
     }
 
-    /// Keeps a receipt.
+    /// Keeps a receipt, and what opens its case.
     pub fn keep_receipt(self, receipt: Receipt) {
+        if let Some(case) = CaseKey::of(&receipt) {
+            self.keep_case(case);
+        }
         if let Some(json) = api::to_json(&receipt) {
             storage::set(Shelf::Tab, RECEIPT_KEY, &json);
         }
@@ -85,9 +95,25 @@ impl Keepsakes {
         }
     }
 
-    /// Forgets the case and the receipt: somebody else may use this phone next.
+    /// The code of the group that the person is invited to.
+    pub fn invitation(self) -> Option<JoinCode> {
+        JoinCode::parse(&storage::get(Shelf::Tab, JOIN_KEY)?)
+    }
+
+    /// Keeps the code of a group.
+    pub fn keep_invitation(self, code: &JoinCode) {
+        storage::set(Shelf::Tab, JOIN_KEY, code.symbols());
+    }
+
+    /// Forgets the code of the group.
+    pub fn drop_invitation(self) {
+        storage::remove(Shelf::Tab, JOIN_KEY);
+    }
+
+    /// Forgets the case, the receipt and what was looked at: somebody else may use this phone next.
     pub fn leave(self) {
-        for key in [RECEIPT_KEY, CASE_KEY] {
+        api::forget_kept();
+        for key in [RECEIPT_KEY, CASE_KEY, JOIN_KEY] {
             storage::remove(Shelf::Tab, key);
         }
         self.case.set_value(None);

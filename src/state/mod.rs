@@ -1,28 +1,36 @@
 //! What outlives a page: settings, the connection, the last searches.
 
 mod announcer;
+pub mod checkup;
 mod connectivity;
 mod doors;
 pub mod draft;
 mod drafts;
 mod elder;
+mod filer;
 mod keepsakes;
 mod leave;
 pub mod place;
 mod portal;
+mod quiet;
 mod regions;
 mod search;
 mod searches;
+mod stored;
 mod trail;
+pub mod upload;
 
 pub use announcer::Announcer;
+pub use checkup::Checkup;
 pub use connectivity::Connectivity;
 pub use doors::Doors;
 pub use drafts::Drafts;
 pub use elder::ElderMode;
+pub use filer::filer_key;
 pub use keepsakes::{CaseKey, Keepsakes};
 pub use leave::leave_now;
 pub use portal::Portal;
+pub use quiet::{address_field, leaves_no_trace};
 pub use regions::{RegionLoad, Regions};
 pub use search::{More, Search};
 pub use searches::Searches;
@@ -35,6 +43,8 @@ use std::cell::Cell;
 pub struct Stores {
     /// What screen readers are told.
     pub announcer: Announcer,
+    /// The health check that a firm does by itself.
+    pub checkup: Checkup,
     /// Whether the phone is online.
     pub connectivity: Connectivity,
     /// The guide to the right organization.
@@ -71,6 +81,7 @@ impl Stores {
     fn new() -> Self {
         Self {
             announcer: Announcer::new(),
+            checkup: Checkup::new(),
             connectivity: Connectivity::new(),
             doors: Doors::new(),
             drafts: Drafts::new(),

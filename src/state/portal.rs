@@ -20,8 +20,8 @@ impl Portal {
     /// Asks the server. Without an answer the footer and the privacy page say less.
     pub fn load(self) {
         spawn_local(async move {
-            if let Ok(view) = api::portal().await {
-                self.0.set(Some(Arc::new(view)));
+            if let Ok(answer) = api::portal().await {
+                self.0.set(Some(Arc::new(answer.value)));
             }
         });
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use contract::organization::{SearchQuery, SearchView};
 
 use super::{Searches, stores};
-use crate::api::{self, ApiFailure, Load};
+use crate::api::{self, Answer, ApiFailure, Load, Past};
 use crate::platform::task::spawn_local;
 use crate::platform::{focus, page};
 use crate::view::prelude::*;
@@ -26,6 +26,7 @@ pub enum More {
 pub struct Search {
     query: Memo<SearchQuery>,
     results: RwSignal<Load<SearchView>>,
+    past: RwSignal<Option<Past>>,
     more: RwSignal<More>,
     searches: Searches,
 }
@@ -39,6 +40,7 @@ impl Search {
         let search = Self {
             query,
             results: RwSignal::new(known.clone().map_or(Load::Waiting, Load::Ready)),
+            past: RwSignal::new(None),
             more: RwSignal::new(More::Idle),
             searches,
         };
@@ -61,6 +63,11 @@ impl Search {
         self.results
     }
 
+    /// Why they are not from now, if they are not.
+    pub fn past(self) -> RwSignal<Option<Past>> {
+        self.past
+    }
+
     /// How the next page is doing.
     pub fn next_page(self) -> RwSignal<More> {
         self.more
@@ -73,6 +80,7 @@ impl Search {
 
     fn start(self, query: SearchQuery) {
         self.more.set(More::Idle);
+        self.past.set(None);
         match self.searches.recall(&query.to_query_string()) {
             Some(view) => self.results.set(Load::Ready(view)),
             None => {
@@ -86,10 +94,13 @@ impl Search {
         spawn_local(async move {
             let answer = api::search(&query).await;
             if self.is_current(query) {
-                match answer {
-                    Ok(view) => self.show(query, view),
-                    Err(failure) => self.results.set(Load::Failed(failure)),
+                let (results, past) = Answer::unpack(answer);
+                // Coming back to what is not from now asks again.
+                if let (Load::Ready(view), None) = (&results, &past) {
+                    self.remember(query, view);
                 }
+                self.past.set(past);
+                self.results.set(results);
             }
         });
     }
@@ -106,7 +117,7 @@ impl Search {
         };
         self.more.set(More::Waiting);
         spawn_local(async move {
-            let answer = api::search(&SearchQuery { offset, ..query }).await;
+            let answer = api::results(&SearchQuery { offset, ..query }).await;
             if !self.is_current(query) {
                 return;
             }
@@ -117,7 +128,11 @@ impl Search {
                     organizations.append(&mut next.organizations);
                     next.organizations = organizations;
                     self.more.set(More::Idle);
-                    self.show(query, next);
+                    let all = Arc::new(next);
+                    if self.past.with_untracked(Option::is_none) {
+                        self.remember(query, &all);
+                    }
+                    self.results.set(Load::Ready(all));
                     // The button that was pressed is gone: reading goes on where the new ones begin.
                     page::before_paint(move || focus::focus_nth(".organization-card h2 a", known));
                 }
@@ -131,10 +146,8 @@ impl Search {
         self.query.try_get_untracked() == Some(query)
     }
 
-    fn show(self, query: SearchQuery, view: SearchView) {
-        let view = Arc::new(view);
+    fn remember(self, query: SearchQuery, view: &Arc<SearchView>) {
         self.searches
-            .keep(query.to_query_string(), Arc::clone(&view));
-        self.results.set(Load::Ready(view));
+            .keep(query.to_query_string(), Arc::clone(view));
     }
 }

@@ -39,6 +39,11 @@ impl Searches {
         });
     }
 
+    /// Forgets all of them.
+    pub fn forget(self) {
+        self.0.set_value(Vec::new());
+    }
+
     /// The card of an organization seen in a list, so that its page can show a name at once.
     pub fn card(self, id: &str) -> Option<OrganizationCard> {
         self.0.with_value(|kept| {

@@ -7,6 +7,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use contract::draft::Draft;
 use contract::problem::{Problem, ProblemCode};
+use contract::report::ReportsView;
 use contract::request::{Receipt, RequestView};
 use contract::staff::QueueView;
 use fengqiao::http::Peer;
@@ -121,6 +122,11 @@ impl Anybody {
             .await
     }
 
+    pub(crate) async fn report(&self, organization: &str, key: &str, body: &Value) -> Answer {
+        let path = format!("/api/v1/organizations/{organization}/reports");
+        self.with("idempotency-key", key).post(&path, body).await
+    }
+
     /// Files and becomes the owner.
     pub(crate) async fn files(&self, key: &str, draft: &Draft) -> Owner {
         let answer = self.file(key, draft).await;
@@ -146,7 +152,7 @@ pub(crate) struct Owner {
 }
 
 impl Owner {
-    fn caller(&self) -> Anybody {
+    pub(crate) fn caller(&self) -> Anybody {
         self.caller
             .with("authorization", format!("AccessCode {}", self.code))
     }
@@ -175,6 +181,21 @@ impl Owner {
         self.caller()
             .with("idempotency-key", key)
             .post(&path, &json!({ "note": text }))
+            .await
+    }
+}
+
+impl Owner {
+    pub(crate) async fn correct(&self, key: &str, body: &Value) -> Answer {
+        let path = format!("/api/v1/requests/{}/corrections", self.number);
+        let caller = self.caller().with("idempotency-key", key);
+        caller.post(&path, body).await
+    }
+
+    pub(crate) async fn erase(&self) -> Answer {
+        let path = format!("/api/v1/requests/{}", self.number);
+        self.caller()
+            .send(Method::DELETE, &path, Body::empty())
             .await
     }
 }
@@ -210,5 +231,14 @@ impl Staff {
         self.caller()
             .post(&format!("/api/v1/staff/requests/{number}/moves"), body)
             .await
+    }
+
+    pub(crate) async fn reports(&self) -> ReportsView {
+        self.caller().get("/api/v1/staff/reports").await.good()
+    }
+
+    pub(crate) async fn settle(&self, report: &str) -> Answer {
+        let path = format!("/api/v1/staff/reports/{report}/settle");
+        self.caller().post(&path, &json!({})).await
     }
 }

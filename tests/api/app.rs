@@ -6,15 +6,21 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
-use contract::portal::PortalView;
-use fengqiao::config::{Limits, Locks};
+use contract::personal::Retention;
+use contract::portal::{MapService, PortalView};
+use fengqiao::config::{Limits, Locks, Notices};
 use fengqiao::crypto::{self, Keyring};
 use fengqiao::directory::{Directory, Regions};
-use fengqiao::domain::{Cases, Policy, World, new_staff_token};
+use fengqiao::domain::{Cases, Evidence, Policy, World, new_staff_token};
+use fengqiao::evidence::Shelf;
 use fengqiao::http::{App, Assets, Parts, router};
-use fengqiao::store::Store;
+use fengqiao::notices::Post;
+use fengqiao::paper::Press;
+use fengqiao::store::evidence::EvidenceStore as _;
 use fengqiao::store::sqlite::SqliteStore;
+use fengqiao::store::{EntryRow, RequestRow, Store};
 use jiff::Timestamp;
+use support::s3::S3;
 use tempfile::TempDir;
 
 use crate::actors::{Anybody, Staff};
@@ -24,15 +30,29 @@ use crate::samples;
 /// Monday noon in China.
 pub(crate) const MONDAY: &str = "2026-11-23T12:00:00+08:00";
 
+/// How long the tests' operator keeps what people wrote.
+pub(crate) const RETENTION: Retention = Retention {
+    withdrawn_days: 30,
+    declined_days: 180,
+    closed_days: 1095,
+};
+
 /// What a test may want different.
 pub(crate) struct Options {
     pub(crate) reads: Option<NonZeroU32>,
     pub(crate) writes: Option<NonZeroU32>,
+    pub(crate) upload_megabytes: Option<NonZeroU32>,
     pub(crate) locks: Locks,
     pub(crate) trusted_proxies: &'static [&'static str],
     pub(crate) hsts: Option<NonZeroU32>,
     pub(crate) timeout: Duration,
     pub(crate) assets: Option<Arc<Assets>>,
+    pub(crate) map: Option<MapService>,
+    pub(crate) press: Option<Press>,
+    pub(crate) waiting_bytes: Option<u64>,
+    /// Where evidence is kept; in a folder when there is none.
+    pub(crate) s3: Option<S3>,
+    pub(crate) notices: Notices,
     /// The symbols of the first request numbers; afterwards chance decides.
     pub(crate) numbers: Vec<[u8; 5]>,
 }
@@ -42,6 +62,7 @@ impl Default for Options {
         Self {
             reads: None,
             writes: None,
+            upload_megabytes: None,
             locks: Locks {
                 per_number: 5,
                 per_address: 20,
@@ -51,19 +72,33 @@ impl Default for Options {
             hsts: None,
             timeout: Duration::from_secs(15),
             assets: None,
+            map: None,
+            press: None,
+            waiting_bytes: None,
+            s3: None,
+            notices: Notices::default(),
             numbers: Vec::new(),
         }
     }
 }
 
+/// Where evidence is kept.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place {
+    Folder,
+    S3,
+}
+
 /// The interface under test.
 pub(crate) struct TestApp {
+    pub(crate) app: Arc<App>,
     pub(crate) router: Router,
     pub(crate) store: Arc<FaultyStore>,
     pub(crate) directory: Arc<Directory>,
     keys: Arc<Keyring>,
     seconds: Arc<AtomicI64>,
     folder: TempDir,
+    pub(crate) s3: Option<S3>,
 }
 
 impl TestApp {
@@ -71,8 +106,42 @@ impl TestApp {
         Self::with(Options::default()).await
     }
 
+    /// One that keeps evidence there.
+    pub(crate) async fn keeping(place: Place) -> Self {
+        let s3 = match place {
+            Place::Folder => None,
+            Place::S3 => Some(S3::start().await),
+        };
+        Self::with(Options {
+            s3,
+            ..Options::default()
+        })
+        .await
+    }
+
     pub(crate) async fn with(options: Options) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let start: Timestamp = MONDAY.parse().unwrap();
+        let seconds = Arc::new(AtomicI64::new(start.as_second()));
+        Self::start(options, folder, seconds).await
+    }
+
+    /// The same folder, served by another process: nothing of this one's memory is left.
+    pub(crate) async fn restarted(self) -> Self {
+        let Self {
+            folder,
+            seconds,
+            s3,
+            ..
+        } = self;
+        let options = Options {
+            s3,
+            ..Options::default()
+        };
+        Self::start(options, folder, seconds).await
+    }
+
+    async fn start(options: Options, folder: TempDir, seconds: Arc<AtomicI64>) -> Self {
         let sqlite = SqliteStore::open(&folder.path().join("test.db"))
             .await
             .unwrap();
@@ -81,17 +150,21 @@ impl TestApp {
         import.commit(false).await.unwrap();
         let store = Arc::new(FaultyStore::new(sqlite));
         let shared: Arc<dyn Store> = Arc::clone(&store) as Arc<dyn Store>;
-        let keys = Arc::new(Keyring::new([7; 32], &[(1, [1; 32])]).unwrap());
+        let keys = folder.path().join("keys");
+        write_keys(&keys);
+        let keys = Arc::new(Keyring::load(&keys).unwrap());
         let regions = Arc::new(Regions::bundled());
         let directory = Arc::new(Directory::load(shared.as_ref(), regions).await.unwrap());
-        let start: Timestamp = MONDAY.parse().unwrap();
-        let seconds = Arc::new(AtomicI64::new(start.as_second()));
         let clock = Arc::clone(&seconds);
+        let shelf = shelf(&folder, options.s3.as_ref(), &keys);
         let app = App::new(Parts {
             cases: Cases {
                 store: shared,
                 keys: Arc::clone(&keys),
                 directory: Arc::clone(&directory),
+                evidence: Evidence::new(shelf),
+                press: options.press,
+                post: Post::new(&options.notices).unwrap(),
                 world: World {
                     clock: Box::new(move || {
                         Timestamp::from_second(clock.load(Ordering::SeqCst)).unwrap()
@@ -101,12 +174,17 @@ impl TestApp {
                 policy: Policy {
                     first_contact_days: 1,
                     locks: options.locks,
+                    waiting_bytes: options.waiting_bytes,
+                    retention: RETENTION,
                 },
             },
             assets: options.assets,
             portal: PortalView {
                 operator: Some("某市司法局".to_owned()),
                 first_contact_working_days: 1,
+                retention: Some(RETENTION),
+                map: options.map,
+                notices: options.notices.channels(),
                 ..PortalView::default()
             },
             metrics: fengqiao::telemetry::measurements().unwrap(),
@@ -119,6 +197,9 @@ impl TestApp {
             limits: Limits {
                 reads: options.reads,
                 writes: options.writes,
+                upload_megabytes: options.upload_megabytes,
+                waiting_bytes: options.waiting_bytes,
+                uploads: 8,
                 connections: 10,
                 connections_per_address: 10,
                 requests: 64,
@@ -126,12 +207,14 @@ impl TestApp {
             },
         });
         Self {
-            router: router(app),
+            router: router(Arc::clone(&app)),
+            app,
             store,
             directory,
             keys,
             seconds,
             folder,
+            s3: options.s3,
         }
     }
 
@@ -163,9 +246,90 @@ impl TestApp {
         }
     }
 
+    /// Receives these bytes of a file and dies before it looks at them.
+    pub(crate) async fn receives_and_dies(&self, id: &str, bytes: &[u8]) {
+        let shelf = shelf(&self.folder, self.s3.as_ref(), &self.keys);
+        let piece = shelf.put(id, 0, bytes).await.unwrap();
+        let now = Timestamp::from_second(self.seconds.load(Ordering::SeqCst)).unwrap();
+        assert!(self.store.add_pieces(id, &[piece], now).await.unwrap());
+    }
+
+    /// What a command of the program works with, on the same data.
+    pub(crate) fn command(&self) -> Cases {
+        let keys = Arc::new(Keyring::load(&self.key_file()).unwrap());
+        let files = self.folder.path().join("evidence");
+        let shelf = Shelf::folder(&files, Arc::clone(&keys)).unwrap();
+        Cases {
+            store: Arc::clone(&self.store) as Arc<dyn Store>,
+            keys,
+            directory: Arc::clone(&self.directory),
+            evidence: Evidence::new(shelf),
+            post: Post::default(),
+            press: None,
+            world: World::default(),
+            policy: Policy {
+                first_contact_days: 1,
+                locks: Options::default().locks,
+                waiting_bytes: None,
+                retention: RETENTION,
+            },
+        }
+    }
+
+    /// A request as it is stored, erased or not.
+    pub(crate) async fn store_row(&self, number: &str) -> (RequestRow, Vec<EntryRow>) {
+        self.store.request(number).await.unwrap().unwrap()
+    }
+
+    /// Where the keys are.
+    pub(crate) fn key_file(&self) -> std::path::PathBuf {
+        self.folder.path().join("keys")
+    }
+
+    /// Every byte that is kept: of the database and what belongs to it, and of the evidence.
+    pub(crate) fn everything_kept(&self) -> Vec<u8> {
+        let mut files = self.objects();
+        let folder = std::fs::read_dir(self.folder.path()).unwrap();
+        let folder = folder.map(|entry| entry.unwrap().path());
+        files.extend(folder.filter(|path| path.is_file()));
+        let read = |path| std::fs::read(path).unwrap();
+        files.into_iter().flat_map(read).collect()
+    }
+
+    /// The objects that evidence is kept in.
+    pub(crate) fn objects(&self) -> Vec<std::path::PathBuf> {
+        let own = || self.folder.path().join("evidence");
+        let folder = self.s3.as_ref().map_or_else(own, S3::folder);
+        let files = std::fs::read_dir(folder).into_iter().flatten();
+        files
+            .flat_map(|file| std::fs::read_dir(file.unwrap().path()).unwrap())
+            .map(|piece| piece.unwrap().path())
+            .collect()
+    }
+
     /// The file of the store.
     pub(crate) fn database(&self) -> std::path::PathBuf {
         self.folder.path().join("test.db")
+    }
+}
+
+fn shelf(folder: &TempDir, s3: Option<&S3>, keys: &Arc<Keyring>) -> Shelf {
+    let keys = Arc::clone(keys);
+    if let Some(s3) = s3 {
+        return Shelf::bucket(&s3.place(), s3.environment(), keys).unwrap();
+    }
+    let files = folder.path().join("evidence");
+    std::fs::create_dir_all(&files).unwrap();
+    Shelf::folder(&files, keys).unwrap()
+}
+
+/// The same keys in every test.
+fn write_keys(path: &std::path::Path) {
+    if !path.exists() {
+        let line = |name: &str, byte: &str| format!("{name} {}\n", byte.repeat(32));
+        std::fs::write(path, line("lookup", "07") + &line("data 1", "01")).unwrap();
+        let private = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+        std::fs::set_permissions(path, private).unwrap();
     }
 }
 

@@ -97,6 +97,7 @@ async fn deadlines_follow_the_request() {
             organization: organization.to_owned(),
             field: field.to_owned(),
             topic: String::new(),
+            consent_fee: organization == COMMERCIAL,
             ..draft()
         };
         let owner = app.anybody().files(&key(number), &draft).await;

@@ -1,12 +1,13 @@
 //! Regions, organizations and the operator's particulars.
 
+use contract::geo::Crs;
 use contract::kinds::DisputeField;
 use contract::organization::{FilterCounts, OrganizationView, SearchView, SuggestionsView};
-use contract::portal::PortalView;
+use contract::portal::{MapService, PortalView};
 use contract::problem::ProblemCode;
 use contract::region::RegionView;
 
-use crate::app::TestApp;
+use crate::app::{Options, TestApp};
 use crate::samples::{COMMITTEE, LABOR};
 
 #[tokio::test]
@@ -90,6 +91,25 @@ async fn the_portal_says_what_the_operator_said_and_no_more() {
     assert_eq!(view.operator.as_deref(), Some("某市司法局"));
     assert_eq!(view.icp_number, None);
     assert_eq!(view.first_contact_working_days, 1);
+    assert_eq!(view.map, None);
+}
+
+#[tokio::test]
+async fn the_portal_says_where_maps_come_from() {
+    let map = MapService {
+        tiles: "https://tiles.example.cn/{z}/{x}/{y}.png".to_owned(),
+        subdomains: Vec::new(),
+        crs: Crs::Gcj02,
+        approval_number: "GS(2024)0000号".to_owned(),
+        attribution: "示例地图".to_owned(),
+    };
+    let app = TestApp::with(Options {
+        map: Some(map.clone()),
+        ..Options::default()
+    })
+    .await;
+    let view: PortalView = app.anybody().get("/api/v1/portal").await.good();
+    assert_eq!(view.map, Some(map));
 }
 
 #[tokio::test]

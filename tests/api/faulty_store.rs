@@ -4,10 +4,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use contract::notices::NoticeChannel;
+use contract::status::Status;
+use fengqiao::store::evidence::{
+    EvidenceRow, EvidenceStore, FilesOf, Finished, NewEvidenceRow, PieceRow, Room,
+};
+use fengqiao::store::group::{GroupChange, GroupRow, GroupStore, MemberRow, NewGroupRow};
+use fengqiao::store::notices::{DeadNotice, NoticeCounts, NoticeRow, NoticeStore};
+use fengqiao::store::personal::{PersonalStore, SealedColumn, SealedRow};
 use fengqiao::store::sqlite::SqliteStore;
 use fengqiao::store::{
-    Change, ChangeOutcome, CodeTry, EntryRow, ImportTransaction, Mac, NewRequestRow,
-    OrganizationRow, QueueQuery, RequestRow, StaffTokenRow, Store, StoreError, SubmitOutcome,
+    Change, ChangeOutcome, CodeTry, EntryRow, ImportTransaction, Mac, NewReportRow, NewRequestRow,
+    OrganizationRow, QueueQuery, RecordRow, ReportOutcome, ReportRow, RequestRow, StaffTokenRow,
+    Store, StoreError, SubmitOutcome,
 };
 use jiff::Timestamp;
 
@@ -107,6 +116,10 @@ impl Store for FaultyStore {
         self.real().await?.submitted(key_mac, body_mac).await
     }
 
+    async fn forget_likeness(&self, by: Timestamp) -> Result<(), StoreError> {
+        self.real().await?.forget_likeness(by).await
+    }
+
     async fn request(
         &self,
         number: &str,
@@ -130,6 +143,33 @@ impl Store for FaultyStore {
         self.real().await?.hear(attempt).await
     }
 
+    async fn records(&self, since: Timestamp, least: u32) -> Result<Vec<RecordRow>, StoreError> {
+        self.real().await?.records(since, least).await
+    }
+
+    async fn report(&self, report: NewReportRow) -> Result<ReportOutcome, StoreError> {
+        self.real().await?.report(report).await
+    }
+
+    async fn open_reports(
+        &self,
+        organization: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<ReportRow>, StoreError> {
+        self.real().await?.open_reports(organization, limit).await
+    }
+
+    async fn settle_report(
+        &self,
+        id: &str,
+        organization: Option<&str>,
+        at: Timestamp,
+        by: &str,
+    ) -> Result<Option<ReportRow>, StoreError> {
+        let real = self.real().await?;
+        real.settle_report(id, organization, at, by).await
+    }
+
     async fn add_staff_token(&self, token: StaffTokenRow) -> Result<(), StoreError> {
         self.real().await?.add_staff_token(token).await
     }
@@ -144,5 +184,187 @@ impl Store for FaultyStore {
 
     async fn revoke_staff_token(&self, id: &str, at: Timestamp) -> Result<bool, StoreError> {
         self.real().await?.revoke_staff_token(id, at).await
+    }
+}
+
+#[async_trait]
+impl GroupStore for FaultyStore {
+    async fn start_group(&self, group: NewGroupRow) -> Result<bool, StoreError> {
+        self.real().await?.start_group(group).await
+    }
+
+    async fn group_by_code(&self, code_mac: &Mac) -> Result<Option<(GroupRow, u32)>, StoreError> {
+        self.real().await?.group_by_code(code_mac).await
+    }
+
+    async fn group_of(
+        &self,
+        number: &str,
+    ) -> Result<Option<(GroupRow, Vec<MemberRow>)>, StoreError> {
+        self.real().await?.group_of(number).await
+    }
+
+    async fn group_size(&self, number: &str) -> Result<Option<u32>, StoreError> {
+        self.real().await?.group_size(number).await
+    }
+
+    async fn change_group(&self, number: &str, change: &GroupChange) -> Result<bool, StoreError> {
+        self.real().await?.change_group(number, change).await
+    }
+}
+
+#[async_trait]
+impl NoticeStore for FaultyStore {
+    async fn claim_notices(
+        &self,
+        channels: &[NoticeChannel],
+        at: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<NoticeRow>, StoreError> {
+        let real = self.real().await?;
+        real.claim_notices(channels, at, until, limit).await
+    }
+
+    async fn finish_notice(&self, notice: &NoticeRow) -> Result<(), StoreError> {
+        self.real().await?.finish_notice(notice).await
+    }
+
+    async fn put_off_notice(
+        &self,
+        notice: &NoticeRow,
+        due_at: Timestamp,
+        tries: u32,
+        reason: &str,
+    ) -> Result<(), StoreError> {
+        let real = self.real().await?;
+        real.put_off_notice(notice, due_at, tries, reason).await
+    }
+
+    async fn give_up_notice(
+        &self,
+        notice: &NoticeRow,
+        at: Timestamp,
+        reason: &str,
+    ) -> Result<(), StoreError> {
+        self.real().await?.give_up_notice(notice, at, reason).await
+    }
+
+    async fn dead_notices(&self, limit: u32) -> Result<Vec<DeadNotice>, StoreError> {
+        self.real().await?.dead_notices(limit).await
+    }
+
+    async fn retry_notices(&self, number: Option<&str>, at: Timestamp) -> Result<u64, StoreError> {
+        self.real().await?.retry_notices(number, at).await
+    }
+
+    async fn notice_counts(&self) -> Result<NoticeCounts, StoreError> {
+        self.real().await?.notice_counts().await
+    }
+}
+
+#[async_trait]
+impl EvidenceStore for FaultyStore {
+    async fn add_evidence(
+        &self,
+        evidence: NewEvidenceRow,
+        fits: &(dyn Fn(Room) -> bool + Sync),
+    ) -> Result<Result<(), Room>, StoreError> {
+        self.real().await?.add_evidence(evidence, fits).await
+    }
+
+    async fn waiting_bytes(&self) -> Result<u64, StoreError> {
+        self.real().await?.waiting_bytes().await
+    }
+
+    async fn evidence(&self, id: &str) -> Result<Option<(EvidenceRow, Vec<PieceRow>)>, StoreError> {
+        self.real().await?.evidence(id).await
+    }
+
+    async fn add_pieces(
+        &self,
+        id: &str,
+        pieces: &[PieceRow],
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.real().await?.add_pieces(id, pieces, at).await
+    }
+
+    async fn finish_evidence(
+        &self,
+        id: &str,
+        finished: Finished,
+        pieces: &[PieceRow],
+    ) -> Result<bool, StoreError> {
+        let real = self.real().await?;
+        real.finish_evidence(id, finished, pieces).await
+    }
+
+    async fn finished_evidence(&self, of: FilesOf<'_>) -> Result<Vec<EvidenceRow>, StoreError> {
+        self.real().await?.finished_evidence(of).await
+    }
+
+    async fn expire_evidence(&self, id: &str) -> Result<bool, StoreError> {
+        self.real().await?.expire_evidence(id).await
+    }
+
+    async fn expired_evidence(&self, by: Timestamp, limit: u32) -> Result<Vec<String>, StoreError> {
+        self.real().await?.expired_evidence(by, limit).await
+    }
+
+    async fn pieces_after(
+        &self,
+        after: (&str, u64),
+        limit: u32,
+    ) -> Result<Vec<(String, PieceRow)>, StoreError> {
+        self.real().await?.pieces_after(after, limit).await
+    }
+
+    async fn forget_evidence(&self, id: &str, by: Timestamp) -> Result<(), StoreError> {
+        self.real().await?.forget_evidence(id, by).await
+    }
+}
+
+#[async_trait]
+impl PersonalStore for FaultyStore {
+    async fn overdue(
+        &self,
+        status: Status,
+        ended_by: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<String>, StoreError> {
+        self.real().await?.overdue(status, ended_by, limit).await
+    }
+
+    async fn erase(&self, number: &str, at: Timestamp) -> Result<bool, StoreError> {
+        self.real().await?.erase(number, at).await
+    }
+
+    async fn hold(&self, number: &str, since: Option<Timestamp>) -> Result<bool, StoreError> {
+        self.real().await?.hold(number, since).await
+    }
+
+    async fn sealed_under(
+        &self,
+        column: SealedColumn,
+        key: u32,
+        after: (&str, i64),
+        limit: u32,
+    ) -> Result<Vec<SealedRow>, StoreError> {
+        let real = self.real().await?;
+        real.sealed_under(column, key, after, limit).await
+    }
+
+    async fn reseal(
+        &self,
+        column: SealedColumn,
+        text: &SealedRow,
+        sealed: &[u8],
+    ) -> Result<bool, StoreError> {
+        self.real().await?.reseal(column, text, sealed).await
+    }
+
+    async fn retire_key(&self, name: &str) -> Result<(), StoreError> {
+        self.real().await?.retire_key(name).await
     }
 }

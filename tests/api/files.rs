@@ -40,7 +40,7 @@ async fn app() -> (TestApp, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     build(folder.path());
     let options = Options {
-        assets: Some(Arc::new(Assets::open(folder.path()).unwrap())),
+        assets: Some(Arc::new(Assets::open(folder.path(), Vec::new()).unwrap())),
         ..Options::default()
     };
     (TestApp::with(options).await, folder)
@@ -70,6 +70,33 @@ async fn pages_come_with_a_policy_and_are_asked_for_again() {
 }
 
 #[tokio::test]
+async fn pictures_come_from_elsewhere_only_where_a_map_is_configured() {
+    let folder = tempfile::tempdir().unwrap();
+    build(folder.path());
+    for (tiles, sources) in [
+        (vec![], "img-src 'self' data: blob:;"),
+        (
+            vec!["https://t0.example.cn", "https://t1.example.cn"],
+            "img-src 'self' data: blob: https://t0.example.cn https://t1.example.cn;",
+        ),
+    ] {
+        let tiles = tiles.into_iter().map(str::to_owned).collect();
+        let app = TestApp::with(Options {
+            assets: Some(Arc::new(Assets::open(folder.path(), tiles).unwrap())),
+            ..Options::default()
+        })
+        .await;
+        let answer = app.anybody().get("/").await;
+        let policy = answer.header("content-security-policy");
+        assert!(policy.contains(sources), "{policy}");
+        assert_eq!(
+            policy.matches("https:").count(),
+            sources.matches("https:").count()
+        );
+    }
+}
+
+#[tokio::test]
 async fn hashed_files_are_kept_for_good_others_asked_for_again() {
     let (app, _folder) = app().await;
     for (path, kind, cache) in [
@@ -93,6 +120,25 @@ async fn hashed_files_are_kept_for_good_others_asked_for_again() {
         assert_eq!(answer.header("content-type"), kind, "{path}");
         assert_eq!(answer.header("cache-control"), cache, "{path}");
     }
+}
+
+#[tokio::test]
+async fn the_worker_is_asked_for_again_and_may_fetch_what_pages_need() {
+    let (app, _folder) = app().await;
+    let answer = app.anybody().get("/sw.js").await;
+    assert_eq!(answer.header("cache-control"), "no-cache");
+    assert_eq!(
+        answer.header("content-security-policy"),
+        "default-src 'self'"
+    );
+    let asking = app.anybody().with("if-none-match", answer.header("etag"));
+    assert_eq!(asking.get("/sw.js").await.status, 304);
+    let script = app.anybody().get(SCRIPT).await;
+    assert!(
+        script
+            .header("content-security-policy")
+            .starts_with("default-src 'none'")
+    );
 }
 
 #[tokio::test]
@@ -158,7 +204,7 @@ async fn files_are_only_read() {
 async fn a_newer_build_is_swapped_in_whole_and_open_tabs_keep_working() {
     let folder = tempfile::tempdir().unwrap();
     build(folder.path());
-    let assets = Arc::new(Assets::open(folder.path()).unwrap());
+    let assets = Arc::new(Assets::open(folder.path(), Vec::new()).unwrap());
     let app = TestApp::with(Options {
         assets: Some(Arc::clone(&assets)),
         ..Options::default()
@@ -182,7 +228,7 @@ async fn a_newer_build_is_swapped_in_whole_and_open_tabs_keep_working() {
 #[test]
 fn a_folder_without_a_page_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let error = |path: PathBuf| Assets::open(&path).err().unwrap().to_string();
+    let error = |path: PathBuf| Assets::open(&path, Vec::new()).err().unwrap().to_string();
     assert!(error(folder.path().to_owned()).contains("has no index.html"));
     assert!(error(folder.path().join("nowhere")).contains("could not read"));
 }

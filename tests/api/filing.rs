@@ -3,14 +3,17 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use contract::draft::{Code, Draft, Field, Issue};
+use contract::claims::{ClaimKind, total};
+use contract::draft::{Code, Draft, Field, Issue, Item, OtherDraft};
+use contract::kinds::OrganizationKind;
 use contract::problem::ProblemCode;
+use contract::questions::Question;
 use contract::request::Receipt;
 
 use fengqiao::store::Store;
 
 use crate::app::{Options, TestApp};
-use crate::samples::{LABOR, draft, key};
+use crate::samples::{self, COMMERCIAL, LABOR, draft, key};
 
 #[tokio::test]
 async fn a_request_gets_a_receipt() {
@@ -51,6 +54,21 @@ async fn a_receipt_is_told_again_although_the_organization_has_left_the_director
     let fresh = app.anybody().file(&key(2), &draft()).await.problem();
     let gone = Issue::new(Field::Organization, Code::NoSuchOrganization);
     assert_eq!(fresh.issues, [gone]);
+}
+
+#[tokio::test]
+async fn a_body_that_arbitrates_takes_no_request() {
+    let app = TestApp::new().await;
+    let mut import = app.store.begin_import().await.unwrap();
+    let mut rows = samples::organizations();
+    rows.truncate(1);
+    rows[0].kind = OrganizationKind::Arbitration;
+    import.put(&rows).await.unwrap();
+    import.commit(false).await.unwrap();
+    assert!(app.directory.refresh(&*app.store).await.unwrap());
+    let refused = app.anybody().file(&key(1), &draft()).await.problem();
+    let other = Issue::new(Field::Organization, Code::NotAChoice);
+    assert_eq!(refused.issues, [other]);
 }
 
 #[tokio::test]
@@ -166,4 +184,117 @@ async fn a_key_must_be_there_and_fit() {
     for fine in ["0123456789abcdef".to_owned(), "~".repeat(64)] {
         app.anybody().files(&fine, &draft()).await;
     }
+}
+
+#[tokio::test]
+async fn whoever_helps_gets_a_receipt_that_says_for_whom() {
+    let app = TestApp::new().await;
+    let helped = Draft {
+        helper_relation: "child".to_owned(),
+        helper_name: "张小三".to_owned(),
+        helper_mobile: "13812345678".to_owned(),
+        consent_person: true,
+        ..draft()
+    };
+    let first: Receipt = app.anybody().file(&key(1), &helped).await.good();
+    assert_eq!(first.filed_for.as_deref(), Some("张三"));
+    let again: Receipt = app.anybody().file(&key(1), &helped).await.good();
+    assert_eq!(again, first);
+    let own: Receipt = app.anybody().file(&key(2), &draft()).await.good();
+    assert_eq!(own.filed_for, None);
+
+    let unasked = Draft {
+        consent_person: false,
+        ..helped
+    };
+    let issues = app.anybody().file(&key(3), &unasked).await.problem().issues;
+    assert_eq!(issues, [Issue::new(Field::ConsentPerson, Code::NotAgreed)]);
+}
+
+#[tokio::test]
+async fn whoever_may_charge_is_asked_only_knowingly() {
+    let app = TestApp::new().await;
+    let unaware = Draft {
+        organization: COMMERCIAL.to_owned(),
+        field: "commercial".to_owned(),
+        topic: String::new(),
+        ..draft()
+    };
+    let issues = app.anybody().file(&key(1), &unaware).await.problem().issues;
+    assert_eq!(issues, [Issue::new(Field::ConsentFee, Code::NotAgreed)]);
+    let aware = Draft {
+        consent_fee: true,
+        ..unaware
+    };
+    app.anybody().files(&key(1), &aware).await;
+}
+
+#[tokio::test]
+async fn what_belongs_to_the_field_is_read_back_typed() {
+    let app = TestApp::new().await;
+    let typed = |name: &str, typed: &str| (name.to_owned(), typed.to_owned());
+    let asked = Draft {
+        answers: [
+            typed("since", "2026年8月1日"),
+            typed("still-working", "yes"),
+            typed("hospital", "not asked in labor disputes"),
+        ]
+        .into(),
+        claim_sums: [typed("claim-wages", "四千")].into(),
+        claim_months: [typed("claim-wages", "3 个月")].into(),
+        ..draft()
+    };
+    let content = app
+        .anybody()
+        .files(&key(1), &asked)
+        .await
+        .sees()
+        .await
+        .content;
+    let answers: Vec<_> = content
+        .answers
+        .iter()
+        .map(|answer| (answer.question, answer.value.as_str()))
+        .collect();
+    assert_eq!(
+        answers,
+        [
+            (Question::Since, "2026-08-01"),
+            (Question::StillWorking, "yes")
+        ]
+    );
+    assert_eq!(total(&content.claim_items), 1_200_000);
+
+    let wrong = Draft {
+        answers: [typed("since", "2030-01-01"), typed("still-working", "?")].into(),
+        claim_sums: [typed("claim-deposit", "1e300")].into(),
+        others: vec![OtherDraft {
+            code: "91350100M000100Y44".to_owned(),
+            ..OtherDraft::default()
+        }],
+        ..draft()
+    };
+    let issues = app.anybody().file(&key(2), &wrong).await.problem().issues;
+    assert_eq!(
+        issues,
+        [
+            Issue::of(Field::OtherName, Item::Row(0), Code::Missing),
+            Issue::of(Field::OtherCode, Item::Row(0), Code::CreditCodeMistyped),
+            Issue::of(
+                Field::Answers,
+                Item::Answer(Question::StillWorking),
+                Code::NotAChoice
+            ),
+            Issue::of(
+                Field::Answers,
+                Item::Answer(Question::Since),
+                Code::DayToCome
+            ),
+            Issue::of(
+                Field::ClaimSums,
+                Item::Claim(ClaimKind::Deposit),
+                Code::NotASum
+            ),
+        ]
+    );
 }

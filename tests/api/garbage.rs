@@ -46,6 +46,7 @@ fn nearly_json() -> impl Strategy<Value = Value> {
                 "place",
                 "form",
                 "ground",
+                "subjects",
             ])
             .prop_map(str::to_owned),
             ".{0,8}",
@@ -123,6 +124,18 @@ fn any_body_can_be_filed() {
             .with("idempotency-key", key(1))
             .with("content-type", "application/json")
             .send(Method::POST, "/api/v1/requests", body)
+            .await
+    });
+}
+
+#[test]
+fn any_body_can_be_sent_as_a_report() {
+    fuzz(300, body(), async |anybody, body| {
+        let path = format!("/api/v1/organizations/{LABOR}/reports");
+        anybody
+            .with("idempotency-key", key(1))
+            .with("content-type", "application/json")
+            .send(Method::POST, &path, body)
             .await
     });
 }

@@ -10,7 +10,8 @@ use serde_json::json;
 use tracing::level_filters::LevelFilter;
 
 use crate::app::TestApp;
-use crate::samples::{LABOR, draft, key};
+use crate::marks::{MARKS, marked, upload_marked, uploader};
+use crate::samples::{LABOR, key};
 
 #[derive(Clone, Default)]
 struct Lines(Arc<Mutex<Vec<u8>>>);
@@ -26,18 +27,6 @@ impl Write for Lines {
     }
 }
 
-/// Everything a person types carries one of these.
-const MARKS: [&str; 8] = [
-    "标记姓名",
-    "13987654321",
-    "标记地址",
-    "标记对方",
-    "标记联系",
-    "标记经过",
-    "标记诉求",
-    "标记补充",
-];
-
 #[tokio::test]
 async fn logs_say_what_happened_and_nothing_about_anybody() {
     let lines = Lines::default();
@@ -49,21 +38,21 @@ async fn logs_say_what_happened_and_nothing_about_anybody() {
     telemetry::log_panics();
 
     let app = TestApp::new().await;
-    let marked = contract::draft::Draft {
-        name: MARKS[0].to_owned(),
-        mobile: MARKS[1].to_owned(),
-        address: MARKS[2].to_owned(),
-        respondent_name: MARKS[3].to_owned(),
-        respondent_contact: MARKS[4].to_owned(),
-        story: format!("{}，说来话长，一言难尽", MARKS[5]),
-        claims: MARKS[6].to_owned(),
-        ..draft()
-    };
+    let marked = marked();
     let person = app.anybody_at("203.0.113.99");
-    let owner = person.files(&key(1), &marked).await;
+    let sender = uploader(&person);
+    for content in ["%PDF-1.4 %%EOF", "标记文件"] {
+        upload_marked(&sender, content).await;
+    }
+    let owner = sender.files(&key(1), &marked).await;
+    assert_eq!(owner.sees().await.evidence.len(), 1);
     person.file(&key(1), &marked).await;
     owner.open().await;
-    owner.note(&key(2), MARKS[7]).await;
+    owner.note(&key(2), "标记补充").await;
+    for mobile in ["标记姓名", "13812345678"] {
+        let correction = json!({"name": "标记姓名改", "mobile": mobile, "note": "标记补充"});
+        owner.correct(&key(8), &correction).await;
+    }
     let mut wrong = owner.clone();
     wrong.code = "0000-0000-0000".to_owned();
     wrong.open().await;
@@ -71,15 +60,27 @@ async fn logs_say_what_happened_and_nothing_about_anybody() {
     staff
         .make(
             &owner.number,
-            &json!({"move": "ask-for-more", "note": MARKS[7]}),
+            &json!({"move": "ask-for-more", "note": "标记补充"}),
         )
         .await;
     staff
-        .make(&owner.number, &json!({"move": "close", "note": MARKS[7]}))
+        .make(&owner.number, &json!({"move": "close", "note": "标记补充"}))
         .await;
     owner
-        .withdraw(None, &json!({"reason": "solved", "note": MARKS[7]}))
+        .withdraw(None, &json!({"reason": "solved", "note": "标记补充"}))
         .await;
+    owner.erase().await;
+    owner.open().await;
+    app.wait(std::time::Duration::from_secs(40 * 24 * 60 * 60));
+    app.app.erase_overdue().await.unwrap();
+    app.app.sweep_evidence().await.unwrap();
+    for (number, subject) in [(6, "fee"), (7, "标记有误")] {
+        let report = json!({"subjects": [subject], "note": "标记有误"});
+        person.report(LABOR, &key(number), &report).await;
+    }
+    let reports = staff.reports().await.reports;
+    assert_eq!(reports[0].note.as_deref(), Some("标记有误"));
+    staff.settle(&reports[0].id).await;
     let json = serde_json::to_string(&marked).unwrap();
     let poster = person
         .with("idempotency-key", key(3))
@@ -118,6 +119,7 @@ async fn logs_say_what_happened_and_nothing_about_anybody() {
         &owner.code,
         &staff.token,
         &key(1),
+        &key(9),
         "203.0.113.99",
     ];
     for secret in MARKS.iter().copied().chain(secrets) {

@@ -8,6 +8,14 @@ use std::time::{Duration, Instant};
 
 use support::server::Server;
 
+/// One tester must not be held for a crowd.
+pub(crate) const NO_LIMITS: [&str; 4] = ["--reads-per-minute", "0", "--writes-per-minute", "0"];
+/// Connections that are kept busy.
+pub(crate) const CONNECTIONS: usize = 16;
+/// How long each measurement lasts.
+pub(crate) const TIME: Duration = Duration::from_secs(8);
+const WARM_UP: Duration = Duration::from_secs(1);
+
 /// A request, written out.
 pub(crate) struct Request {
     head: String,
@@ -65,32 +73,63 @@ impl Measured {
     }
 }
 
-/// Keeps all connections busy for a time. Each request gets another number.
-pub(crate) fn measure(
+/// Says what the numbers were measured with.
+pub(crate) fn describe() {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    println!(
+        "{cores} cores, shared by server and load; {CONNECTIONS} connections, {} s each",
+        TIME.as_secs()
+    );
+}
+
+/// As many answers as the server gives, after a warm-up. Each request gets another number.
+pub(crate) fn run(server: &Server, request: impl Fn(usize) -> Request + Sync) -> Measured {
+    measure(server, WARM_UP, None, &request);
+    measure(server, TIME, None, &|number| request(number + (1 << 32)))
+}
+
+/// So many requests a second, in even steps. A request that waits for its connection has waited for its
+/// answer: its time counts from when it was due.
+pub(crate) fn paced(
     server: &Server,
-    connections: usize,
+    per_second: usize,
+    request: impl Fn(usize) -> Request + Sync,
+) -> Measured {
+    measure(server, WARM_UP, None, &request);
+    let step = Duration::from_secs(1) / u32::try_from(per_second).expect("a rate fits");
+    measure(server, TIME, Some(step), &|number| {
+        request(number + (1 << 32))
+    })
+}
+
+fn measure(
+    server: &Server,
     time: Duration,
+    step: Option<Duration>,
     request: &(impl Fn(usize) -> Request + Sync),
 ) -> Measured {
     let next = AtomicUsize::new(0);
     let start = Instant::now();
+    let worker = || {
+        let mut connection = Connection::open(server);
+        let (mut times, mut failed) = (Vec::new(), 0);
+        while start.elapsed() < time {
+            let turn = next.fetch_add(1, Ordering::Relaxed);
+            let request = request(turn);
+            let mut asked = Instant::now();
+            if let Some(step) = step {
+                let due = start + step * u32::try_from(turn).expect("a few turns");
+                thread::sleep(due.saturating_duration_since(asked));
+                asked = due;
+            }
+            let (status, _) = connection.ask(&request);
+            times.push(asked.elapsed());
+            failed += usize::from(!(200..300).contains(&status));
+        }
+        (times, failed)
+    };
     let results: Vec<(Vec<Duration>, usize)> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..connections)
-            .map(|_| {
-                scope.spawn(|| {
-                    let mut connection = Connection::open(server);
-                    let (mut times, mut failed) = (Vec::new(), 0);
-                    while start.elapsed() < time {
-                        let request = request(next.fetch_add(1, Ordering::Relaxed));
-                        let asked = Instant::now();
-                        let (status, _) = connection.ask(&request);
-                        times.push(asked.elapsed());
-                        failed += usize::from(!(200..300).contains(&status));
-                    }
-                    (times, failed)
-                })
-            })
-            .collect();
+        let workers: Vec<_> = (0..CONNECTIONS).map(|_| scope.spawn(worker)).collect();
         workers
             .into_iter()
             .map(|worker| worker.join().expect("the load generator does not fail"))

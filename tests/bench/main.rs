@@ -1,118 +1,41 @@
-//! How fast the server answers and what it needs: search in 20,000 and 200,000 organizations, filing and
-//! following requests. Loopback, a fixed number of connections, the release build.
+//! Benchmarks from outside: loopback, the release build, load and server on one machine. Each ends with which
+//! promises were kept.
 #![allow(
     clippy::print_stdout,
     clippy::expect_used,
+    clippy::panic,
     clippy::indexing_slicing,
     reason = "a tool that talks to the person who started it and stops when it cannot go on"
 )]
 
 mod directory;
+mod find;
 mod load;
+mod paint;
+mod postgis;
+mod service;
 mod table;
 
-use std::time::{Duration, Instant};
+use std::process::ExitCode;
 
-use contract::request::Receipt;
-use serde_json::json;
-use support::server::Server;
-
-use load::{Measured, Request, measure};
 use table::Table;
 
-/// One tester must not be held for a crowd.
-const NO_LIMITS: [&str; 4] = ["--reads-per-minute", "0", "--writes-per-minute", "0"];
-const CONNECTIONS: usize = 16;
-const TIME: Duration = Duration::from_secs(8);
-const WARM_UP: Duration = Duration::from_secs(1);
-
-fn main() -> std::process::ExitCode {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    println!(
-        "{cores} cores, shared by server and load; {CONNECTIONS} connections, {} s each",
-        TIME.as_secs()
-    );
+fn main() -> ExitCode {
     let mut table = Table::default();
-    for organizations in [20_000, 200_000] {
-        search(organizations, &mut table);
+    match std::env::args().nth(1).as_deref() {
+        None => {
+            load::describe();
+            service::measure(&mut table);
+        }
+        Some("find") => {
+            load::describe();
+            find::measure(&mut table);
+        }
+        Some("paint") => paint::measure(&mut table),
+        Some(other) => {
+            eprintln!("there is no benchmark {other:?}");
+            return ExitCode::FAILURE;
+        }
     }
-    requests(&mut table);
     table.finish()
-}
-
-fn search(organizations: usize, table: &mut Table) {
-    let mut import = Duration::ZERO;
-    let server = Server::prepare(&NO_LIMITS, |data| {
-        let file =
-            tempfile::NamedTempFile::with_suffix(".csv").expect("temporary files can be made");
-        directory::write(file.path(), organizations);
-        let start = Instant::now();
-        Server::import(data, file.path());
-        import = start.elapsed();
-    });
-    table.import(organizations, import);
-    let measured = run(&server, |number| Request::get(directory::search(number)));
-    table.requests(
-        &format!("search, {organizations} organizations"),
-        &measured,
-        50.0,
-    );
-    table.memory(
-        &format!("search, {organizations} organizations"),
-        server.peak_memory(),
-    );
-}
-
-fn requests(table: &mut Table) {
-    let server = Server::start_with(&NO_LIMITS);
-    let organization = first_organization(&server);
-    let body = json!({
-        "organization": organization,
-        "field": "labor",
-        "name": "张三",
-        "mobile": "13912345678",
-        "region": "320106",
-        "story": support::portal::STORY,
-        "consent_privacy": true,
-        "consent_share": true,
-    })
-    .to_string();
-    let measured = run(&server, |number| {
-        Request::post("/api/v1/requests", &body).with("Idempotency-Key", &format!("{number:032x}"))
-    });
-    table.requests("submit", &measured, 250.0);
-
-    let receipts: Vec<Receipt> = (0..200)
-        .map(|number| {
-            let request = Request::post("/api/v1/requests", &body)
-                .with("Idempotency-Key", &format!("track{number:027x}"));
-            serde_json::from_slice(&load::once(&server, request)).expect("a receipt")
-        })
-        .collect();
-    let measured = run(&server, |number| {
-        let receipt = &receipts[number % receipts.len()];
-        Request::get(format!("/api/v1/requests/{}", receipt.number)).with(
-            "Authorization",
-            &format!("AccessCode {}", receipt.access_code),
-        )
-    });
-    table.requests("track", &measured, 50.0);
-    table.memory("submit and track", server.peak_memory());
-}
-
-fn run(server: &Server, request: impl Fn(usize) -> Request + Sync) -> Measured {
-    measure(server, CONNECTIONS, WARM_UP, &request);
-    measure(server, CONNECTIONS, TIME, &|number| {
-        request(number + (1 << 32))
-    })
-}
-
-fn first_organization(server: &Server) -> String {
-    let answer = load::once(
-        server,
-        Request::get("/api/v1/organizations?field=labor".to_owned()),
-    );
-    let answer: contract::organization::SearchView =
-        serde_json::from_slice(&answer).expect("a list of organizations");
-    answer.organizations[0].id.clone()
 }

@@ -50,6 +50,18 @@ impl Table {
         );
     }
 
+    /// Any value that must not be above its limit.
+    pub(crate) fn at_most(&mut self, name: &str, value: f64, limit: f64, unit: &str) {
+        let verdict = self.judge(value <= limit);
+        println!("{name}: {value:.2} {unit} (at most {limit} {unit}: {verdict})");
+    }
+
+    /// Any value that must not be below its limit.
+    pub(crate) fn at_least(&mut self, name: &str, value: f64, limit: f64, unit: &str) {
+        let verdict = self.judge(value >= limit);
+        println!("{name}: {value:.2} {unit} (at least {limit} {unit}: {verdict})");
+    }
+
     /// The last line.
     pub(crate) fn finish(&self) -> ExitCode {
         println!("\ntargets: {} met, {} missed", self.met, self.missed);

@@ -1,6 +1,7 @@
 //! Staff work with the commands of the program, on the data that the server serves.
 
 use contract::deadline::DeadlineKind;
+use contract::report::{Report, ReportView, ReportsView};
 use contract::request::RequestView;
 use contract::status::Status;
 use support::applicant::{any_organization, file};
@@ -35,5 +36,82 @@ async fn staff_work_from_the_command_line() {
     let refused = staff(&["move", &number, r#"{"move":"dance"}"#]).unwrap_err();
     assert!(refused.contains("no move"), "{refused}");
     let refused = staff(&["open", "FQ-1"]).unwrap_err();
+    assert!(refused.contains("no request number"), "{refused}");
+}
+
+#[tokio::test]
+async fn the_operator_sees_and_settles_reports_from_the_command_line() {
+    let server = Server::start();
+    let organization = any_organization(&server).await;
+    let answer = reqwest::Client::new()
+        .post(server.url(&format!("/api/v1/organizations/{organization}/reports")))
+        .header("idempotency-key", "report-of-the-command-line")
+        .json(&Report {
+            subjects: vec!["phone".to_owned()],
+            note: "号码空了。".to_owned(),
+        })
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), reqwest::StatusCode::NO_CONTENT);
+    let listed = |words: &str| serde_json::from_str::<ReportsView>(words).unwrap().reports;
+    let all = listed(&server.operator_command(&["reports"]).unwrap());
+    assert_eq!(all[0].note.as_deref(), Some("号码空了。"));
+    let its = listed(&server.staff_command(&["reports"], &organization).unwrap());
+    assert_eq!(its, all);
+    let refused = server.staff_command(&["reports"], "nobody").unwrap_err();
+    assert!(refused.contains("no organization"), "{refused}");
+
+    let settled = server.operator_command(&["settle", &all[0].id]).unwrap();
+    let settled: ReportView = serde_json::from_str(&settled).unwrap();
+    assert_eq!(settled.settled.unwrap().by, "operator");
+    assert!(listed(&server.operator_command(&["reports"]).unwrap()).is_empty());
+    let refused = server.operator_command(&["settle", "none"]).unwrap_err();
+    assert!(refused.contains("no such report"), "{refused}");
+}
+
+#[tokio::test]
+async fn keys_are_changed_while_the_server_runs_and_after_a_crash_all_is_there() {
+    let mut server = Server::start();
+    let organization = any_organization(&server).await;
+    let number = file(&server, &organization, "rotated").await.number;
+    let keys = |server: &Server, words: &[&str]| server.command(&[&["keys"], words].concat());
+    let open = |server: &Server| {
+        let shown = server.staff_command(&["open", &number], &organization);
+        serde_json::from_str::<RequestView>(&shown.unwrap()).unwrap()
+    };
+    let before = open(&server);
+    keys(&server, &["rotate"]).unwrap();
+    let refused = keys(&server, &["retire", "2"]).unwrap_err();
+    assert!(refused.contains("in use"), "{refused}");
+    let refused = keys(&server, &["retire", "1"]).unwrap_err();
+    assert!(refused.contains("keys reseal"), "{refused}");
+    keys(&server, &["reseal"]).unwrap();
+    // The server that runs reads what was sealed under a key it did not start with.
+    let again = file(&server, &organization, "rotated").await.number;
+    assert_eq!(again, number);
+    keys(&server, &["retire", "1"]).unwrap();
+    let refused = keys(&server, &["retire", "1"]).unwrap_err();
+    assert!(refused.contains("no data key 1"), "{refused}");
+    server.kill();
+    server.start_again();
+    assert_eq!(open(&server), before);
+}
+
+#[tokio::test]
+async fn the_operator_holds_and_anonymizes_from_the_command_line() {
+    let server = Server::start();
+    let organization = any_organization(&server).await;
+    let number = file(&server, &organization, "held").await.number;
+    let decline = r#"{"move":"decline","reason":"other","next_door":"court"}"#;
+    server
+        .staff_command(&["move", &number, decline], &organization)
+        .unwrap();
+    server.command(&["hold", "set", &number]).unwrap();
+    server.command(&["hold", "lift", &number]).unwrap();
+    server.command(&["anonymize"]).unwrap();
+    let shown = server.staff_command(&["open", &number], &organization);
+    assert!(shown.is_ok(), "its days are not over: {shown:?}");
+    let refused = server.command(&["hold", "set", "FQ-1"]).unwrap_err();
     assert!(refused.contains("no request number"), "{refused}");
 }

@@ -4,7 +4,7 @@ use fantoccini::key::Key;
 use serde_json::Value;
 use support::browser::Colours;
 use support::page::Page;
-use support::portal::STORY;
+use support::portal::{MORE_QUESTIONS, STORY};
 use support::tour::tour;
 use support::world::{journey, journey_in};
 
@@ -76,6 +76,10 @@ fn a_request_can_be_filed_with_the_keyboard_alone() {
         page.tab_to("#story").await;
         page.keys(STORY).await;
         press_submit(page).await;
+        for (step, title) in MORE_QUESTIONS {
+            page.wait_for_step(step, title).await;
+            press_submit(page).await;
+        }
         page.wait_for_step("contact", "怎么谈方便？").await;
         page.tab_to("#contact_channels").await;
         page.keys(" ").await;

@@ -28,10 +28,12 @@ fn a_place_is_chosen_and_the_address_holds_the_search() {
     journey(async |world| {
         let page = &world.page;
         page.find_labor_organization().await;
+        page.wait_for(".where-unknown h2").await;
         page.press("选地区").await;
         page.choose_region("#place-city").await;
         page.wait_for_path("/find?field=labor&region=320106").await;
         page.wait_for_words("鼓楼区").await;
+        assert!(!page.has(".where h2").await, "it is still asked where");
         let first = page.words(".organization-card h2").await;
         page.reload().await;
         page.wait_for(".organization-card").await;
@@ -106,6 +108,51 @@ fn back_is_instant_and_keeps_the_place_in_the_list() {
 }
 
 #[test]
+fn what_was_said_of_a_list_is_not_said_on_another_page() {
+    journey(async |world| {
+        let page = &world.page;
+        page.find_labor_organization().await;
+        let said = |words: &str| {
+            format!(
+                "return document.querySelector('.visually-hidden[role=status]').textContent{words}"
+            )
+        };
+        page.wait_until("the list is announced", &said(".includes('全省共')"))
+            .await;
+        page.click(".organization-card h2 a").await;
+        page.wait_for(".organization-facts").await;
+        page.wait_until("nothing is said", &said(" === ''")).await;
+        page.back().await;
+        page.wait_for(".organization-card").await;
+        page.wait_until("the list is announced again", &said(".includes('全省共')"))
+            .await;
+    });
+}
+
+#[test]
+fn who_is_not_for_everybody_comes_later_and_says_so() {
+    journey(async |world| {
+        let page = &world.page;
+        page.open("/find?field=labor").await;
+        page.wait_for(".organization-card").await;
+        // Specialists come first, committees of companies last.
+        assert!(!page.has(".cards li:first-child .card-limits").await);
+        page.open("/find?field=labor&kind=labor-organization").await;
+        page.wait_for(".cards li:last-child .card-limits").await;
+        assert!(!page.has(".cards li:last-child a[href^='/request']").await);
+        page.click(".cards li:last-child h2 a").await;
+        page.wait_for_words("这是单位自己的调解组织").await;
+        page.wait_for(".act-bar a[href^='/request']").await;
+
+        page.open("/find?kind=arbitration").await;
+        page.wait_for_words("这里办仲裁，不是调解组织").await;
+        page.click(".organization-card h2 a").await;
+        page.wait_for_words("不能向它申请调解").await;
+        assert!(!page.has(".act-bar").await);
+    });
+}
+
+#[test]
 fn an_organization_says_where_its_facts_come_from() {
     journey(async |world| {
         let page = &world.page;
@@ -114,6 +161,7 @@ fn an_organization_says_where_its_facts_come_from() {
         page.wait_for_path(&format!("/organizations/{organization}"))
             .await;
         page.wait_for_words("这些信息从哪里来").await;
+        page.wait_for(".organization-head .doubts").await;
         page.wait_for(&format!(
             "a[href^='/request/about?organization={organization}']"
         ))

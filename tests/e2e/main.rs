@@ -7,10 +7,19 @@
 )]
 
 mod access;
+mod depth;
 mod draft;
+mod evidence;
 mod file;
 mod find;
+mod group;
+mod health_check;
 mod later;
+mod map;
+mod notices;
+mod offline;
+mod personal;
+mod report;
 mod search;
 mod track;
 mod which;

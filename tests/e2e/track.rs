@@ -4,7 +4,7 @@ use contract::number::RequestNumber;
 use contract::request::{DeclineReason, NextDoor};
 use contract::staff::StaffMove;
 use support::applicant::{any_organization, file, guess};
-use support::portal::{STORY, organization_in};
+use support::portal::{MORE_QUESTIONS, STORY, organization_in};
 use support::staff::Staff;
 use support::world::journey;
 
@@ -25,8 +25,9 @@ fn a_declined_request_finds_the_next_door() {
         page.wait_for_title("这家组织没有受理").await;
         page.wait_for_words("您在玄武区，请找玄武区的组织。").await;
         page.press("用同样的内容向别的组织申请").await;
-        let other =
-            format!(".organization-card a.button:not([href*='organization={organization}'])");
+        let other = format!(
+            ".organization-card a.button[href^='/request']:not([href*='organization={organization}'])"
+        );
         let href = page.wait_for(&other).await.attr("href").await.unwrap();
         page.click(&other).await;
 
@@ -42,6 +43,10 @@ fn a_declined_request_finds_the_next_door() {
         page.wait_for_step("what-happened", "发生了什么？").await;
         assert_eq!(page.value("#story").await.as_deref(), Some(STORY));
         page.go_on().await;
+        for (step, title) in MORE_QUESTIONS {
+            page.wait_for_step(step, title).await;
+            page.go_on().await;
+        }
         page.wait_for_step("contact", "怎么谈方便？").await;
         page.go_on().await;
         page.wait_for_step("check", "核对一遍，再发送").await;
@@ -54,6 +59,32 @@ fn a_declined_request_finds_the_next_door() {
         let queue = Staff::of(&world.server, &other).queue().await;
         let numbers: Vec<_> = queue.requests.iter().map(|entry| &entry.number).collect();
         assert_eq!(numbers, [&again.number]);
+    });
+}
+
+#[test]
+fn the_application_is_saved_to_be_printed_and_signed() {
+    journey(async |world| {
+        let page = &world.page;
+        let (kept, _) = page.file().await;
+        let saves = async || {
+            let watch = "const [done] = arguments;
+                const make = URL.createObjectURL;
+                URL.createObjectURL = file => { window.saved = file.type; return make.call(URL, file); };
+                done();";
+            page.answer(watch, vec![]).await;
+            page.press("下载申请书").await;
+            page.wait_for_words("正在保存到手机的“下载”里").await;
+            let saved = "const [done] = arguments; done(window.saved);";
+            assert_eq!(page.answer(saved, vec![]).await, "application/pdf");
+        };
+        saves().await;
+        page.open_case(&kept).await;
+        page.wait_for(".case-top").await;
+        saves().await;
+        world.server.kill();
+        world.page.press("下载申请书").await;
+        world.page.wait_for_words("服务暂时没有回应").await;
     });
 }
 

@@ -1,12 +1,16 @@
 //! Rows to store.
 
+use contract::evidence::EvidenceKind;
 use contract::geo::{Point, Position, Precision};
 use contract::hours::OpeningSpan;
 use contract::kinds::{DisputeField, Fee, Language, Level, OrganizationKind, Service, Topic};
 use contract::organization::{DataSource, Mediator, PublishedCase};
 use contract::region::RegionCode;
+use contract::report::ReportSubject;
 use contract::status::{Actor, Event, Status};
-use fengqiao::store::{Change, EntryRow, Mac, NewRequestRow, OrganizationRow};
+use fengqiao::store::evidence::{Finished, NewEvidenceRow, PieceRow};
+use fengqiao::store::group::{CodeRow, JoinRow, NewGroupRow};
+use fengqiao::store::{Change, EntryRow, Mac, NewReportRow, NewRequestRow, OrganizationRow};
 use jiff::Timestamp;
 
 /// A moment this many seconds into the sample time.
@@ -112,7 +116,11 @@ pub(crate) fn request(number: u32) -> NewRequestRow {
         code_mac: mac(number),
         key_mac: mac(1_000_000 + number),
         body_mac: mac(2_000_000 + number),
+        basket_mac: None,
+        join: None,
         detail_sealed: vec![9],
+        notices: Vec::new(),
+        likeness: None,
     }
 }
 
@@ -124,6 +132,8 @@ pub(crate) fn change(number: u32, seen_version: i64, status: Status) -> Change {
         status,
         accepted_at: (status == Status::Accepted).then(|| at(500)),
         due_from: (status == Status::Submitted).then(|| at(600)),
+        ended_at: (!status.is_open()).then(|| at(500 + seen_version)),
+        content_sealed: None,
         entry: EntryRow {
             at: at(500 + seen_version),
             actor: Actor::Staff,
@@ -131,5 +141,90 @@ pub(crate) fn change(number: u32, seen_version: i64, status: Status) -> Change {
             detail_sealed: vec![8, 0],
             key_mac: Some(mac(3_000_000 + u32::try_from(seen_version).unwrap())),
         },
+        notices: Vec::new(),
+    }
+}
+
+/// A report with this number about organization a; key and body follow from it.
+pub(crate) fn report(number: u32) -> NewReportRow {
+    NewReportRow {
+        id: format!("report-{number}"),
+        organization: "a".to_owned(),
+        subjects: vec![ReportSubject::Phone, ReportSubject::Gone],
+        note_sealed: Some(vec![0, 255, 2]),
+        reported_at: at(i64::from(number)),
+        key_mac: mac(4_000_000 + number),
+        body_mac: mac(5_000_000 + number),
+    }
+}
+
+/// A file of ten bytes with this number in this basket, which waits for a thousand seconds.
+pub(crate) fn evidence(number: u32, basket: u32) -> NewEvidenceRow {
+    NewEvidenceRow {
+        id: format!("file-{number}"),
+        basket_mac: mac(6_000_000 + basket),
+        number: None,
+        name_sealed: vec![0, 255, 3],
+        length: 10,
+        at: at(0),
+        expires_at: at(1000),
+    }
+}
+
+/// Bytes of a file, from here on.
+pub(crate) fn piece(start: u64, bytes: u64) -> PieceRow {
+    PieceRow {
+        start,
+        bytes,
+        object: format!("object-{start}"),
+    }
+}
+
+/// What was kept of a file, since this second.
+pub(crate) fn finished(second: i64) -> Finished {
+    Finished {
+        kind: EvidenceKind::Jpeg,
+        bytes: 7,
+        at: at(second),
+    }
+}
+
+/// The group that this request starts, with a code that is good for a thousand seconds.
+pub(crate) fn group(starter: u32) -> NewGroupRow {
+    NewGroupRow {
+        id: format!("group-{starter}"),
+        number: request(starter).number,
+        seat: seat(starter),
+        organization: request(starter).organization,
+        shared_sealed: vec![0, 255, 4],
+        code: code(starter, 1000),
+        at: at(0),
+    }
+}
+
+/// The code with this number, good until this second.
+pub(crate) fn code(number: u32, until: i64) -> CodeRow {
+    CodeRow {
+        mac: mac(7_000_000 + number),
+        sealed: vec![0, 255, 5],
+        expires_at: at(until),
+    }
+}
+
+/// What names the member with this request.
+pub(crate) fn seat(number: u32) -> String {
+    format!("seat-{number:04}")
+}
+
+/// A request with this number that joins the group of that starter.
+pub(crate) fn joining(number: u32, starter: u32) -> NewRequestRow {
+    NewRequestRow {
+        join: Some(JoinRow {
+            group: group(starter).id,
+            seat: seat(number),
+            code_mac: group(starter).code.mac,
+            most: 20,
+        }),
+        ..request(number)
     }
 }

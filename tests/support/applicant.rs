@@ -1,7 +1,7 @@
 //! Filing without a browser, where the form is not what a test is about.
 
 use contract::draft::Draft;
-use contract::organization::SearchView;
+use contract::organization::{OrganizationView, SearchView};
 use contract::request::Receipt;
 use reqwest::Client;
 
@@ -10,13 +10,29 @@ use crate::server::Server;
 
 /// The id of an organization that takes disputes at work.
 pub async fn any_organization(server: &Server) -> String {
+    labor_organizations(server).await.organizations[0]
+        .id
+        .clone()
+}
+
+/// Organizations that take disputes at work.
+pub async fn labor_organizations(server: &Server) -> SearchView {
     let answer = Client::new()
         .get(server.url("/api/v1/organizations?field=labor"))
         .send()
         .await
         .expect("the server answers");
-    let found: SearchView = answer.json().await.expect("organizations");
-    found.organizations[0].id.clone()
+    answer.json().await.expect("organizations")
+}
+
+/// What is known of an organization.
+pub async fn organization(server: &Server, id: &str) -> OrganizationView {
+    let answer = Client::new()
+        .get(server.url(&format!("/api/v1/organizations/{id}")))
+        .send()
+        .await
+        .expect("the server answers");
+    answer.json().await.expect("an organization")
 }
 
 /// Files a request with this organization. The key makes it one of its own.

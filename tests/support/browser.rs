@@ -118,6 +118,7 @@ impl Browser {
         browser.fit(screen).await;
         if engine == Engine::Chromium {
             browser.prefer(colours).await;
+            browser.look_at().await;
         }
         browser
     }
@@ -205,6 +206,10 @@ fn capabilities(
                     // Refuse without asking: nobody is there to answer.
                     "permissions.default.geo": 2,
                     "toolkit.legacyUserProfileCustomizations.stylesheets": true,
+                    // A file that was saved stays in its folder: shown in a tab of its own, it hides the page.
+                    "browser.download.alwaysOpenPanel": false,
+                    "browser.helperApps.neverAsk.saveToDisk": "application/pdf",
+                    "pdfjs.disabled": true,
                     // A phone's scroll bars take no room.
                     "ui.useOverlayScrollbars": 1,
                     // Dark is 0 and light 1.

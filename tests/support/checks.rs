@@ -27,17 +27,24 @@ impl Page {
         self.assert_fits(state).await;
     }
 
-    /// No accessibility fault.
+    /// No accessibility fault. Looked for at the end of the page: there nothing is just passing under a bar at the edge
+    /// of the screen, out of which a person would scroll it.
     pub async fn assert_accessible(&self, state: &str) {
         let axe = std::fs::read_to_string(file("FENGQIAO_AXE")).expect("axe-core is readable");
         let script = format!(
             "{axe};
             const [tags, done] = arguments;
+            const before = window.scrollY;
+            window.scrollTo({{ top: document.documentElement.scrollHeight, behavior: 'instant' }});
             window.axe.run(document, {{ runOnly: {{ type: 'tag', values: tags }}, resultTypes: ['violations'] }})
                 .then(
-                    result => done(result.violations.flatMap(rule => rule.nodes.map(node =>
-                        rule.id + ': ' + rule.help + '\\n      ' + node.html + '\\n      ' + node.failureSummary))),
-                    error => done(['axe did not run: ' + error]));"
+                    result => result.violations.flatMap(rule => rule.nodes.map(node =>
+                        rule.id + ': ' + rule.help + '\\n      ' + node.html + '\\n      ' + node.failureSummary)),
+                    error => ['axe did not run: ' + error])
+                .then(faults => {{
+                    window.scrollTo({{ top: before, behavior: 'instant' }});
+                    done(faults);
+                }});"
         );
         let found = self.answer(&script, vec![json!(AXE_TAGS)]).await;
         assert_none(state, "accessibility faults", found);

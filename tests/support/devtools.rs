@@ -1,4 +1,4 @@
-//! What only Chromium's own protocol can do: colour schemes and pictures of whole pages.
+//! What only Chromium's own protocol can do: colour schemes, pictures of whole pages, slower processors.
 
 use fantoccini::wd::WebDriverCompatibleCommand;
 use serde_json::{Value, json};
@@ -45,6 +45,15 @@ impl Browser {
         .await;
     }
 
+    /// Lets the page have the focus, as the one that a person looks at has: a window without a screen may not.
+    pub(crate) async fn look_at(&self) {
+        self.devtools(
+            "Emulation.setFocusEmulationEnabled",
+            json!({ "enabled": true }),
+        )
+        .await;
+    }
+
     /// The whole page, also what is below the screen, as PNG.
     pub(crate) async fn picture(&self) -> Vec<u8> {
         let answer = self
@@ -57,6 +66,12 @@ impl Browser {
             .as_str()
             .expect("the browser takes a picture");
         decode_base64(text)
+    }
+
+    /// From now on the pages have a processor so many times slower.
+    pub(crate) async fn slow_down(&self, times: f64) {
+        self.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": times }))
+            .await;
     }
 
     async fn devtools(&self, command: &'static str, parameters: Value) -> Value {

@@ -1,6 +1,7 @@
 //! What a person does with a page. Everything waits for a condition, nothing for a time.
 
 use std::fmt::Display;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
@@ -44,6 +45,11 @@ impl Page {
     /// The whole page, also what is below the screen, as PNG. Chromium only.
     pub async fn picture(&self) -> Vec<u8> {
         self.browser.picture().await
+    }
+
+    /// From now on the page has a processor so many times slower. Chromium only.
+    pub async fn slow_down(&self, times: f64) {
+        self.browser.slow_down(times).await;
     }
 
     /// Ends the session. Without it the browser is killed, which some take badly.
@@ -197,6 +203,17 @@ impl Page {
         .await;
     }
 
+    /// Chooses files in a control, as many at once.
+    pub async fn choose_files(&self, css: &str, files: &[PathBuf]) {
+        let paths: Vec<_> = files.iter().map(|path| path.to_string_lossy()).collect();
+        let paths = paths.join("\n");
+        self.retry(format_args!("{css} takes files"), async || {
+            let element = self.client().find(Locator::Css(css)).await.ok()?;
+            element.send_keys(&paths).await.ok()
+        })
+        .await;
+    }
+
     /// What is in a field.
     pub async fn value(&self, css: &str) -> Option<String> {
         let element = self.client().find(Locator::Css(css)).await.ok()?;
@@ -262,6 +279,22 @@ impl Page {
             actions = actions
                 .then(KeyAction::Down { value })
                 .then(KeyAction::Up { value });
+        }
+        self.client()
+            .perform_actions(actions)
+            .await
+            .expect("keys can be pressed");
+    }
+
+    /// Types into whatever has the focus, about eight keys a second.
+    pub async fn type_steadily(&self, text: &str) {
+        const BETWEEN: Duration = Duration::from_millis(120);
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for value in text.chars() {
+            actions = actions
+                .then(KeyAction::Down { value })
+                .then(KeyAction::Up { value })
+                .then(KeyAction::Pause { duration: BETWEEN });
         }
         self.client()
             .perform_actions(actions)

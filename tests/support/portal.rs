@@ -1,12 +1,24 @@
 //! What residents do in the portal, as short sentences: journeys, pictures and checks are made of these.
 
 use contract::request::Receipt;
+use fantoccini::Locator;
 use serde_json::json;
 
 use crate::page::Page;
 
 /// What the tests' applicant writes.
 pub const STORY: &str = "老板拖欠了我三个月的工资，一共一万二千元，打电话也不接。";
+/// The steps of a labor dispute, with their headlines, on which nothing has to be said.
+pub const MORE_QUESTIONS: [(&str, &str); 3] = [
+    ("details", "再问几句"),
+    ("sums", "要多少钱？"),
+    ("evidence", "手里有哪些材料？"),
+];
+
+/// What chooses files. It lies unseen over its button.
+pub const CHOOSE_FILES: &str = "#choose-files";
+/// The buttons under what chooses files.
+pub const FILE_WAYS: &str = ".file-way";
 
 /// Number and code, as the receipt shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +99,33 @@ impl Page {
         organization
     }
 
+    /// Goes to the form about platform work, and past its first step. Gives the organization's id.
+    pub async fn begin_gig(&self) -> String {
+        let organization = self.find_labor_organization().await;
+        self.open(&format!(
+            "/request/about?organization={organization}&field=new-employment"
+        ))
+        .await;
+        self.wait_for_step("about", "是什么事？").await;
+        self.click("input[name=topic][value=pay]").await;
+        self.go_on().await;
+        self.wait_for_step("you", "怎么联系您？").await;
+        organization
+    }
+
+    /// Facts of somebody whose hours and orders are set by others.
+    pub async fn say_how_work_goes(&self) {
+        for (question, reply) in [
+            ("sets-shifts", "yes"),
+            ("may-refuse", "no"),
+            ("fined", "yes"),
+        ] {
+            self.click(&format!("input[name={question}][value={reply}]"))
+                .await;
+        }
+        self.wait_for_words("像是有劳动关系").await;
+    }
+
     /// Waits for a step of the form by its place in the address bar and its headline.
     pub async fn wait_for_step(&self, slug: &str, title: &str) {
         self.wait_for_path(&format!("/request/{slug}")).await;
@@ -132,6 +171,74 @@ impl Page {
         self.fill("#story", STORY).await;
         self.fill("#claims", "补发三个月工资").await;
         self.go_on().await;
+        self.wait_for_step("details", "再问几句").await;
+    }
+
+    /// The questions of a labor dispute; on to the next step.
+    pub async fn answer_details(&self) {
+        self.click("input[name=still-working][value=yes]").await;
+        self.fill("#tried", "找过老板两次").await;
+        self.go_on().await;
+        self.wait_for_step("sums", "要多少钱？").await;
+    }
+
+    /// What is claimed; on to the next step.
+    pub async fn answer_sums(&self) {
+        self.answer_sums_and("一共要 12000 元").await;
+    }
+
+    /// What is claimed beside what was typed already, and what that comes to; on to the next step.
+    pub async fn answer_sums_and(&self, total: &str) {
+        self.fill("#claim-wages", "4,000").await;
+        self.fill("#months-wages", "3").await;
+        self.wait_for_words(total).await;
+        self.go_on().await;
+        self.wait_for_step("evidence", "手里有哪些材料？").await;
+    }
+
+    /// Every step before the one with the files. Gives the organization's id.
+    pub async fn come_to_evidence(&self) -> String {
+        let organization = self.begin().await;
+        self.answer_about().await;
+        self.answer_you().await;
+        self.answer_other_side().await;
+        self.answer_story().await;
+        self.answer_details().await;
+        self.answer_sums().await;
+        self.wait_for(FILE_WAYS).await;
+        organization
+    }
+
+    /// Waits until the file with this name says so.
+    pub async fn wait_for_file(&self, name: &str, words: &str) {
+        self.retry(format_args!("{name} says {words:?}"), async || {
+            self.file_words(name).await?.contains(words).then_some(())
+        })
+        .await;
+    }
+
+    /// All that is said of a file; `None` while it is not on the list.
+    pub async fn file_words(&self, name: &str) -> Option<String> {
+        let path = format!("//li[@class='file'][.//b[.='{name}']]");
+        let file = self.client().find(Locator::XPath(&path)).await.ok()?;
+        file.text().await.ok()
+    }
+
+    /// Takes a file away, and waits until it is.
+    pub async fn remove_file(&self, name: &str) {
+        self.click(&format!("button[aria-label='去掉“{name}”']"))
+            .await;
+        self.retry(format_args!("{name} is gone"), async || {
+            self.file_words(name).await.is_none().then_some(())
+        })
+        .await;
+    }
+
+    /// What there is to show; on to the next step.
+    pub async fn answer_evidence(&self) {
+        self.click("input[name=has-pay-records][value=they-hold]")
+            .await;
+        self.go_on().await;
         self.wait_for_step("contact", "怎么谈方便？").await;
     }
 
@@ -150,6 +257,9 @@ impl Page {
         self.answer_you().await;
         self.answer_other_side().await;
         self.answer_story().await;
+        self.answer_details().await;
+        self.answer_sums().await;
+        self.answer_evidence().await;
         self.answer_contact().await;
         organization
     }
@@ -162,6 +272,27 @@ impl Page {
         self.fill("#story", story).await;
         self.go_on().await;
         self.wait_for_step("check", "核对一遍，再发送").await;
+    }
+
+    /// From the step about the matter to how to get in touch, in a dispute within a family.
+    pub async fn answer_family(&self) {
+        self.go_on().await;
+        self.wait_for_step("you", "怎么联系您？").await;
+        self.answer_you().await;
+        self.answer_other_side().await;
+        self.fill("#story", STORY).await;
+        self.go_on().await;
+        self.wait_for_step("details", "再问几句").await;
+        self.go_on().await;
+        self.wait_for_step("evidence", "手里有哪些材料？").await;
+        self.go_on().await;
+        self.wait_for_step("contact", "怎么谈方便？").await;
+    }
+
+    /// Chooses to be told of news by mail.
+    pub async fn choose_mail(&self, address: &str) {
+        self.click("input[name=notice_channels][value=email]").await;
+        self.fill("#notice_email", address).await;
     }
 
     /// Both consents.
@@ -211,6 +342,18 @@ impl Page {
             .expect("an empty page opens");
         self.open(&kept.path()).await;
         self.wait_for(".case-top").await;
+    }
+
+    /// Presses the way out and waits for the other site. Not through the driver: it takes the other site, which may be
+    /// out of reach, for a failed press.
+    pub async fn leave(&self) {
+        self.script("document.querySelector('.leave button').click()", vec![])
+            .await;
+        self.retry("another site is shown", async || {
+            let url = self.client().current_url().await.ok()?;
+            (url.host_str() == Some("www.weather.com.cn")).then_some(())
+        })
+        .await;
     }
 
     /// Makes the browser answer every request for the position with this failure (1 refused, 2 unavailable, 3 timed out).

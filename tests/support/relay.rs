@@ -1,27 +1,31 @@
 //! What networks do between browser and server, done on purpose: an answer is lost on its way or comes late, the
-//! app's code does not arrive.
+//! app's code does not arrive, nothing arrives at all, or an answer that was prepared. The service worker passes only where a journey is about it:
+//! it brings what the network does not.
 //!
 //! One request a connection: browser and server are told so, and then one connection is one question and one answer.
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+
+use crate::service::{END, Service, read_head};
 
 /// Enough for the status line and a part of the headers. Browsers ask again by themselves when not a byte has come.
 const FIRST_BYTES: usize = 40;
 
-const SUBMISSION: &str = "POST /api/v1/requests ";
+const WORKER: &str = "GET /sw.js ";
+/// Requests and the requests of firms for a health check.
+const SUBMISSIONS: [&str; 2] = ["POST /api/v1/requests ", "POST /api/v1/health-checks "];
 
 /// A relay in front of a server. Everything passes untouched until a fault is asked for.
 #[derive(Debug)]
 pub struct Relay {
-    port: u16,
+    service: Service,
     faults: Arc<Mutex<Faults>>,
-    task: JoinHandle<()>,
 }
 
 #[derive(Debug, Default)]
@@ -30,6 +34,28 @@ struct Faults {
     submission: Option<Fate>,
     /// Questions whose first line holds this are hung up on.
     refused: Option<&'static str>,
+    /// Questions whose first line begins like this are hung up on once so many have passed.
+    rationed: Option<(&'static str, u32)>,
+    /// Questions whose first line holds this have this JSON for an answer, after so long.
+    prepared: Option<(&'static str, Arc<str>, Duration)>,
+    /// The first lines of all questions so far, with their headers.
+    heads: Vec<String>,
+    /// Whether the service worker passes, and no answer stays right for a while.
+    worker: bool,
+}
+
+impl Faults {
+    /// Counts a question that is rationed.
+    fn is_used_up(&mut self, line: &str) -> bool {
+        match &mut self.rationed {
+            Some((start, left)) if line.starts_with(*start) => {
+                let used_up = *left == 0;
+                *left = left.saturating_sub(1);
+                used_up
+            }
+            _ => false,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -67,28 +93,16 @@ impl Held {
 impl Relay {
     /// A relay to the server at this address.
     pub async fn start(server: (&'static str, u16)) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", 0))
-            .await
-            .expect("the loopback interface has free ports");
-        let port = listener
-            .local_addr()
-            .expect("a listener has an address")
-            .port();
         let faults = Arc::<Mutex<Faults>>::default();
         let shared = Arc::clone(&faults);
-        let task = tokio::spawn(async move {
-            while let Ok((browser, _)) = listener.accept().await {
-                let faults = Arc::clone(&shared);
-                // A connection that breaks is a fault like any other: browsers have to cope with it.
-                tokio::spawn(async move { pass(browser, server, &faults).await });
-            }
-        });
-        Self { port, faults, task }
+        let service =
+            Service::start(move |browser| pass(browser, server, Arc::clone(&shared))).await;
+        Self { service, faults }
     }
 
     /// The full address of a path, through the relay.
     pub fn url(&self, path: &str) -> String {
-        format!("http://127.0.0.1:{}{path}", self.port)
+        self.service.url(path)
     }
 
     /// The next submission reaches the server, but of its answer only the beginning comes back.
@@ -117,14 +131,35 @@ impl Relay {
         self.faults().refused = part;
     }
 
+    /// Questions whose first line holds this part have this JSON for an answer, which takes so long on its way; the
+    /// server is not asked.
+    pub fn answer(&self, part: &'static str, json: String, way: Duration) {
+        self.faults().prepared = Some((part, json.into(), way));
+    }
+
+    /// Questions whose first line begins like this are hung up on once so many more have passed; `None`: all pass.
+    pub fn ration(&self, start: Option<(&'static str, u32)>) {
+        self.faults().rationed = start;
+    }
+
+    /// Nothing passes any more, or everything again.
+    pub fn cut(&self, cut: bool) {
+        self.refuse(cut.then_some(" HTTP/"));
+    }
+
+    /// Lets the service worker pass. What browsers would keep by themselves for a minute they have to ask for again:
+    /// what is there without a network was kept on purpose.
+    pub fn pass_worker(&self) {
+        self.faults().worker = true;
+    }
+
+    /// The first lines of all questions so far, with their headers.
+    pub fn heads(&self) -> Vec<String> {
+        self.faults().heads.clone()
+    }
+
     fn faults(&self) -> MutexGuard<'_, Faults> {
         locked(&self.faults)
-    }
-}
-
-impl Drop for Relay {
-    fn drop(&mut self) {
-        self.task.abort();
     }
 }
 
@@ -134,27 +169,51 @@ fn locked(faults: &Mutex<Faults>) -> MutexGuard<'_, Faults> {
 
 async fn pass(
     mut browser: TcpStream,
-    server: (&str, u16),
-    faults: &Mutex<Faults>,
+    server: (&'static str, u16),
+    faults: Arc<Mutex<Faults>>,
 ) -> io::Result<()> {
     let Some(question) = read_question(&mut browser).await? else {
         return Ok(());
     };
     let line = question.split(|&byte| byte == b'\r').next();
     let line = String::from_utf8_lossy(line.unwrap_or_default()).into_owned();
-    let refused = locked(faults).refused;
-    if refused.is_some_and(|part| line.contains(part)) {
+    let (refused, worker, prepared, used_up) = {
+        let mut faults = locked(&faults);
+        let head = question.windows(END.len()).position(|bytes| bytes == END);
+        let head = &question[..head.unwrap_or(question.len())];
+        faults
+            .heads
+            .push(String::from_utf8_lossy(head).into_owned());
+        let used_up = faults.is_used_up(&line);
+        (
+            faults.refused,
+            faults.worker,
+            faults.prepared.clone(),
+            used_up,
+        )
+    };
+    let stopped = line.starts_with(WORKER) && !worker;
+    if stopped || used_up || refused.is_some_and(|part| line.contains(part)) {
         return Ok(());
     }
-    let fate = line
-        .starts_with(SUBMISSION)
-        .then(|| locked(faults).submission.take())
+    if let Some((_, json, way)) = prepared.filter(|(part, ..)| line.contains(part)) {
+        tokio::time::sleep(way).await;
+        browser.write_all(written(&json).as_bytes()).await?;
+        return browser.shutdown().await;
+    }
+    let fate = SUBMISSIONS
+        .iter()
+        .any(|submission| line.starts_with(submission))
+        .then(|| locked(&faults).submission.take())
         .flatten();
 
     let mut answer = Vec::new();
     let mut server = TcpStream::connect(server).await?;
     server.write_all(&question).await?;
     server.read_to_end(&mut answer).await?;
+    if worker {
+        age(&mut answer);
+    }
     match fate {
         None => {}
         Some(Fate::Lost) => answer.truncate(FIRST_BYTES),
@@ -167,18 +226,28 @@ async fn pass(
     browser.shutdown().await
 }
 
-/// A whole request, asking for the connection to be closed after the answer. `None` when none was made: browsers
-/// also connect in advance.
+fn written(json: &str) -> String {
+    format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{json}",
+        json.len()
+    )
+}
+
+/// Makes an answer of the directory one to be asked for again at once.
+fn age(answer: &mut [u8]) {
+    const MINUTE: &[u8] = b"max-age=60\r\n";
+    if let Some(at) = answer
+        .windows(MINUTE.len())
+        .position(|bytes| bytes == MINUTE)
+    {
+        answer[at..at + MINUTE.len()].copy_from_slice(b"max-age=00\r\n");
+    }
+}
+
+/// A whole request, asking for the connection to be closed after the answer. `None` when none was made.
 async fn read_question(browser: &mut TcpStream) -> io::Result<Option<Vec<u8>>> {
-    const END: &[u8] = b"\r\n\r\n";
-    let mut read = Vec::new();
-    let head = loop {
-        if let Some(at) = read.windows(END.len()).position(|bytes| bytes == END) {
-            break at;
-        }
-        if browser.read_buf(&mut read).await? == 0 {
-            return Ok(None);
-        }
+    let Some((mut read, head)) = read_head(browser).await? else {
+        return Ok(None);
     };
     let body = head + END.len();
     let headers = String::from_utf8_lossy(&read[..head]).into_owned();

@@ -16,6 +16,8 @@ use crate::process::{Process, file, free_port, wait_until};
 pub struct Server {
     process: Option<Process>,
     data: TempDir,
+    /// The built app that it serves.
+    web: PathBuf,
     port: u16,
     arguments: Vec<String>,
 }
@@ -38,6 +40,7 @@ impl Server {
         let mut server = Self {
             process: None,
             data,
+            web: file("FENGQIAO_DIST"),
             port: free_port(),
             arguments: arguments.iter().map(|&word| word.to_owned()).collect(),
         };
@@ -71,7 +74,7 @@ impl Server {
                 .arg("--data")
                 .arg(self.data_folder())
                 .arg("--web")
-                .arg(file("FENGQIAO_DIST"))
+                .arg(&self.web)
                 .args(&self.arguments)
                 .stdout(log.try_clone().expect("the log can be shared"))
                 .stderr(log);
@@ -87,6 +90,13 @@ impl Server {
     pub fn start_again_with(&mut self, arguments: &[&str]) {
         self.arguments
             .extend(arguments.iter().map(|&word| word.to_owned()));
+        self.start_again();
+    }
+
+    /// Ends it and starts it with another build of the app.
+    pub fn serve(&mut self, web: &Path) {
+        self.kill();
+        web.clone_into(&mut self.web);
         self.start_again();
     }
 
@@ -144,10 +154,19 @@ impl Server {
 
     /// What `fengqiao staff` prints on these words for an organization, or the reason why it does not.
     pub fn staff_command(&self, words: &[&str], organization: &str) -> Result<String, String> {
+        self.operator_command(&[words, &["--organization", organization]].concat())
+    }
+
+    /// What `fengqiao staff` prints on these words, or the reason why it does not.
+    pub fn operator_command(&self, words: &[&str]) -> Result<String, String> {
+        self.command(&[&["staff"], words].concat())
+    }
+
+    /// What the program prints on these words, or the reason why it does not.
+    pub fn command(&self, words: &[&str]) -> Result<String, String> {
         let output = by_its_defaults(&mut Command::new(file("FENGQIAO_SERVER")))
-            .arg("staff")
             .args(words)
-            .args(["--organization", organization, "--data"])
+            .arg("--data")
             .arg(self.data_folder())
             .output()
             .expect("the server's program runs");
@@ -197,4 +216,25 @@ fn by_its_defaults(command: &mut Command) -> &mut Command {
         }
     }
     command
+}
+
+/// Copies the built app into a folder, without the compressed files, which would not follow a change.
+pub fn copy_app(to: &Path) {
+    copy(&file("FENGQIAO_DIST"), to);
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder can be made");
+    for entry in fs::read_dir(from).expect("the app is built") {
+        let path = entry.expect("the app can be read").path();
+        let target = to.join(path.file_name().expect("entries have names"));
+        let is_compressed = path
+            .extension()
+            .is_some_and(|end| end == "br" || end == "gz");
+        if path.is_dir() {
+            copy(&path, &target);
+        } else if !is_compressed {
+            fs::copy(&path, target).expect("the app can be copied");
+        }
+    }
 }

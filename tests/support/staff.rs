@@ -1,7 +1,10 @@
 //! What an organization's people do, over the REST interface.
 
+use contract::report::{ReportView, ReportsView};
+use contract::request::RequestView;
 use contract::staff::{QueueView, StaffMove};
-use reqwest::{Client, StatusCode};
+use reqwest::{Client, Response, StatusCode};
+use serde::de::DeserializeOwned;
 
 use crate::server::Server;
 
@@ -18,29 +21,56 @@ impl Staff {
     pub fn of(server: &Server, organization: &str) -> Self {
         Self {
             client: Client::new(),
-            base: server.url("/api/v1/staff/requests"),
+            base: server.url("/api/v1/staff"),
             token: server.staff_token(organization),
         }
     }
 
     /// The requests that wait for this organization.
     pub async fn queue(&self) -> QueueView {
+        self.get("/requests").await
+    }
+
+    /// Open reports that what is said of this organization is wrong.
+    pub async fn reports(&self) -> Vec<ReportView> {
+        self.get::<ReportsView>("/reports").await.reports
+    }
+
+    /// A request.
+    pub async fn open(&self, number: &str) -> RequestView {
+        self.get(&format!("/requests/{number}")).await
+    }
+
+    /// The bytes of a file of a request.
+    pub async fn file(&self, number: &str, file: &str) -> Vec<u8> {
+        let answer = self
+            .ask(&format!("/requests/{number}/evidence/{file}"))
+            .await;
+        answer.bytes().await.expect("a file").to_vec()
+    }
+
+    async fn get<T: DeserializeOwned>(&self, path: &str) -> T {
+        let answer = self.ask(path).await;
+        answer.json().await.expect("what was asked for")
+    }
+
+    async fn ask(&self, path: &str) -> Response {
         let answer = self
             .client
-            .get(&self.base)
+            .get(format!("{}{path}", self.base))
             .bearer_auth(&self.token)
             .send()
             .await
             .expect("the server answers");
         assert_eq!(answer.status(), StatusCode::OK);
-        answer.json().await.expect("a queue")
+        answer
     }
 
     /// Moves a request on.
     pub async fn act(&self, number: &str, step: &StaffMove) {
         let answer = self
             .client
-            .post(format!("{}/{number}/moves", self.base))
+            .post(format!("{}/requests/{number}/moves", self.base))
             .bearer_auth(&self.token)
             .json(step)
             .send()

@@ -3,10 +3,17 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 
+use contract::record::RECORD_LEAST;
+use contract::staff::StaffMove;
+
+use crate::applicant::{file, labor_organizations, organization};
 use crate::browser::{Browser, Colours, Engine, PHONE};
+use crate::mail::MailServer;
 use crate::page::Page;
 use crate::relay::Relay;
 use crate::server::Server;
+use crate::staff::Staff;
+use crate::tiles::Tiles;
 
 /// What a journey has to itself.
 #[derive(Debug)]
@@ -23,6 +30,36 @@ impl World {
         let relay = Relay::start(self.server.address()).await;
         self.page.move_to(relay.url(""));
         relay
+    }
+
+    /// From now on the portal is opened at the server itself again.
+    pub fn without_relay(&mut self) {
+        self.page.move_to(self.server.url(""));
+    }
+
+    /// Gives the portal a mail server for notices: it starts again, with one that lasts as long as the answer.
+    pub async fn send_mail(&mut self) -> MailServer {
+        let mail = MailServer::start().await;
+        self.server.kill();
+        self.server.start_again_with(&[
+            "--public-url",
+            "https://portal.example.org",
+            "--smtp",
+            &mail.url(),
+            "--mail-from",
+            "枫桥 <notice@example.org>",
+        ]);
+        mail
+    }
+
+    /// Gives the portal maps: the server starts again, with a tile service that lasts as long as the answer.
+    pub async fn show_maps(&mut self) -> Tiles {
+        let tiles = Tiles::start().await;
+        let settings = tiles.settings();
+        self.server.kill();
+        self.server
+            .start_again_with(&settings.each_ref().map(String::as_str));
+        tiles
     }
 }
 
@@ -43,6 +80,26 @@ impl World {
             (page.answer(total, vec![]).await.as_u64() > Some(0)).then_some(())
         })
         .await;
+    }
+
+    /// Lets an organization answer as many requests as it takes to tell something of that, and waits until a
+    /// server that was started anew tells it. Gives the organization's id.
+    pub async fn let_an_organization_answer(&mut self) -> String {
+        // The last one: journeys look at the first ones, here or in a region, and browsers keep their pages for a
+        // minute.
+        let listed = labor_organizations(&self.server).await.organizations;
+        let id = listed.last().expect("there are some").id.clone();
+        let staff = Staff::of(&self.server, &id);
+        for number in 0..RECORD_LEAST {
+            let kept = file(&self.server, &id, &format!("record-{number}")).await;
+            let note = String::new();
+            staff.act(&kept.number, &StaffMove::Accept { note }).await;
+        }
+        self.server.kill();
+        self.server.start_again();
+        let told = async || organization(&self.server, &id).await.record.map(drop);
+        self.page.retry("the record is told", told).await;
+        id
     }
 }
 

@@ -6,11 +6,15 @@ use std::fmt::Debug;
 use std::path::Path;
 
 use contract::draft::{Code, Draft};
+use contract::evidence::BasketView;
+use contract::group::{GroupMove, GroupPart, Invitation, StaffGroupView, StartGroup};
 use contract::kinds::OrganizationKind;
 use contract::organization::{OrganizationView, SearchView};
+use contract::personal::Correction;
 use contract::portal::PortalView;
 use contract::problem::{Problem, ProblemCode};
 use contract::region::RegionView;
+use contract::report::{Report, ReportsView};
 use contract::request::{Detail, NoteRequest, Receipt, RequestView, WithdrawRequest};
 use contract::staff::{QueueView, StaffMove};
 use contract::status::Status;
@@ -66,8 +70,17 @@ fn every_wire_type_matches_its_golden_form() {
     holds::<Vec<Detail>>("timeline-details.json");
     holds::<WithdrawRequest>("withdraw-request.json");
     holds::<NoteRequest>("note-request.json");
+    holds::<Correction>("correction.json");
+    holds::<BasketView>("basket-view.json");
     holds::<QueueView>("queue-view.json");
+    holds::<Report>("report.json").parse().unwrap();
+    holds::<ReportsView>("reports-view.json");
     holds::<Problem>("problem.json");
+    holds::<Invitation>("invitation.json");
+    holds::<GroupPart>("group-part.json");
+    holds::<StaffGroupView>("staff-group-view.json");
+    assert!(holds::<StartGroup>("start-group.json").issues().is_empty());
+    holds::<Vec<GroupMove>>("group-moves.json");
     for staff_move in holds::<Vec<StaffMove>>("staff-moves.json") {
         staff_move.parse().unwrap();
     }
@@ -108,6 +121,9 @@ fn what_the_server_reads_refuses_fields_it_does_not_know() {
     refuses::<Draft>("draft.json");
     refuses::<WithdrawRequest>("withdraw-request.json");
     refuses::<NoteRequest>("note-request.json");
+    refuses::<Correction>("correction.json");
+    refuses::<Report>("report.json");
+    refuses::<StartGroup>("start-group.json");
     let Value::Array(moves) = fixture("staff-moves.json") else {
         panic!("a list of moves")
     };

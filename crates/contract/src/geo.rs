@@ -7,6 +7,15 @@ use trigonometry::{atan2, cos, sin};
 /// Mean Earth radius in metres (IUGG).
 pub const EARTH_RADIUS_M: f64 = 6_371_008.8;
 
+/// The kilometres that people are told for a distance in metres. Where they are is itself known only to about a
+/// kilometre: it is never less than one.
+pub const fn told_kilometres(metres: u32) -> u32 {
+    match metres.saturating_add(500) / 1000 {
+        0 => 1,
+        kilometres => kilometres,
+    }
+}
+
 wire_enum! {
     /// The reference system of a coordinate pair.
     Crs {

@@ -124,6 +124,8 @@ wire_enum! {
         ForeignRelated = "foreign-related",
         /// 都不是
         Else = "else",
+        /// 法治体检: no dispute, and so never picked for one. A firm asks for it on its own page.
+        LegalHealthCheck = "legal-health-check",
     }
 }
 
@@ -152,6 +154,8 @@ wire_enum! {
         AdministrativeMediation = "administrative-mediation",
         /// 公共法律服务（中心、司法所、法律援助）
         PublicLegalService = "public-legal-service",
+        /// 仲裁机构（劳动人事争议仲裁院、仲裁委员会）: decides disputes and does not mediate them.
+        Arbitration = "arbitration",
         /// 其他解纷服务机构
         OtherService = "other-service",
     }
@@ -160,6 +164,11 @@ wire_enum! {
 impl OrganizationKind {
     /// Free of charge by law: mediation by a people's mediation committee (People's Mediation Law art 4).
     pub fn free_by_law(self) -> bool {
+        self.is_peoples_mediation()
+    }
+
+    /// Whether what it does is people's mediation: a committee's, or what belongs to one.
+    pub fn is_peoples_mediation(self) -> bool {
         use OrganizationKind as K;
         matches!(
             self,
@@ -169,6 +178,32 @@ impl OrganizationKind {
                 | K::PersonalStudio
                 | K::ResidentRoom
         )
+    }
+
+    /// Whether it may ask for money: commercial organizations may by their own tariff (商事调解条例), others only
+    /// if their entry says so.
+    pub fn may_charge(self, fee: Option<Fee>) -> bool {
+        match fee {
+            Some(Fee::Tariff) => true,
+            Some(Fee::FreeByLaw | Fee::Free) => false,
+            _ => self == Self::CommercialOrganization,
+        }
+    }
+
+    /// Whether it can be asked for mediation. Those of a kind this build does not know yet can.
+    pub fn mediates(self) -> bool {
+        self != Self::Arbitration
+    }
+
+    /// Whether an organization of this kind and name is part of one company or institution: its own committee
+    /// (People's Mediation Law art 8), or its committee for labor disputes (Labor Dispute Mediation and
+    /// Arbitration Law art 10), which only the name tells from a body that is open to everybody.
+    pub fn is_within_unit(self, name: &str) -> bool {
+        match self {
+            Self::EnterpriseCommittee => true,
+            Self::LaborOrganization => name.contains("公司"),
+            _ => false,
+        }
     }
 }
 

@@ -6,18 +6,32 @@
 #[macro_use]
 mod wire_enum;
 
+pub mod checkup;
+pub mod claims;
+pub mod days;
 pub mod deadline;
 pub mod doors;
 pub mod draft;
+pub mod evidence;
 pub mod geo;
+pub mod group;
 pub mod hours;
+pub mod identifier;
 pub mod kinds;
+pub mod money;
+pub mod notices;
 pub mod number;
 pub mod organization;
+pub mod personal;
 pub mod phone;
 pub mod portal;
 pub mod problem;
+pub mod questions;
+pub mod record;
 pub mod region;
+pub mod relation;
+pub mod report;
 pub mod request;
 pub mod staff;
 pub mod status;
+pub mod visit;

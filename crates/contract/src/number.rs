@@ -1,6 +1,7 @@
-//! The request number people read out, and the access code that opens the request.
+//! The request number people read out, the access code that opens the request, and the code that lets
+//! somebody join a group.
 //!
-//! Both use 31 symbols that cannot be mistaken for one another (no I, L, O, U or Z). 31 is prime, so one
+//! All use 31 symbols that cannot be mistaken for one another (no I, L, O, U or Z). 31 is prime, so one
 //! check symbol catches every single wrong symbol and every swap of two neighbours.
 
 use std::fmt;
@@ -16,10 +17,16 @@ pub struct RequestNumber(String);
 #[derive(Clone, PartialEq, Eq)]
 pub struct AccessCode(String);
 
+/// Nine random symbols (44 bits) and one check symbol, shown as `XXXXX-XXXXX`: it is read out to colleagues.
+#[derive(Clone, PartialEq, Eq)]
+pub struct JoinCode(String);
+
 /// The random symbols in a number.
 pub const NUMBER_SYMBOLS: usize = 5;
 /// The random symbols in an access code.
 pub const CODE_SYMBOLS: usize = 12;
+/// The random symbols in a join code.
+pub const JOIN_SYMBOLS: usize = 9;
 
 impl RequestNumber {
     /// Builds the number of a request filed in this year (its last two digits are used) and month.
@@ -94,6 +101,42 @@ impl AccessCode {
 impl fmt::Debug for AccessCode {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         to.write_str("AccessCode(…)")
+    }
+}
+
+impl JoinCode {
+    /// Builds a code; each random value is reduced to a symbol.
+    pub fn new(random: [u8; JOIN_SYMBOLS]) -> Self {
+        let body: String = random.iter().map(|value| symbol(*value)).collect();
+        let check = symbol(check_value(&body));
+        Self([body, check.to_string()].concat())
+    }
+
+    /// Reads a code as typed: any case, hyphens and spaces anywhere, look-alikes folded. `None` when the
+    /// length or the check symbol is wrong.
+    pub fn parse(typed: &str) -> Option<Self> {
+        let symbols = fold(typed)?;
+        let (body, check) = symbols.split_at_checked(JOIN_SYMBOLS)?;
+        let expected = symbol(check_value(body));
+        check.chars().eq([expected]).then_some(Self(symbols))
+    }
+
+    /// The symbols without the hyphen.
+    pub fn symbols(&self) -> &str {
+        &self.0
+    }
+
+    /// The code in two groups, as shown to its owner.
+    pub fn grouped(&self) -> String {
+        let (first, second) = self.0.split_at_checked(5).unwrap_or((&self.0, ""));
+        [first, "-", second].concat()
+    }
+}
+
+/// A join code is a secret: its debug form does not show it.
+impl fmt::Debug for JoinCode {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("JoinCode(…)")
     }
 }
 
@@ -202,7 +245,31 @@ mod tests {
         assert!(AccessCode::parse("0112-342V-ABC").is_none());
     }
 
+    #[test]
+    fn a_join_code_is_no_access_code() {
+        let code = JoinCode::new([7, 3, 18, 20, 25, 1, 2, 3, 4]);
+        assert_eq!(code.grouped().len(), 11);
+        assert_eq!(
+            JoinCode::parse(&code.grouped().to_lowercase()),
+            Some(code.clone())
+        );
+        assert_eq!(AccessCode::parse(code.symbols()), None);
+        assert_eq!(format!("{code:?}"), "JoinCode(…)");
+        assert!(JoinCode::parse("").is_none());
+        assert!(JoinCode::parse("枫桥").is_none());
+    }
+
     proptest! {
+        #[test]
+        fn a_join_code_reads_back_and_no_other_symbol_passes(random: [u8; JOIN_SYMBOLS], at in 0usize..10, other in 0usize..31) {
+            let code = JoinCode::new(random);
+            prop_assert_eq!(JoinCode::parse(&code.grouped()), Some(code.clone()));
+            let mut wrong = code.symbols().as_bytes().to_vec();
+            wrong[at] = SYMBOLS[other];
+            let wrong = String::from_utf8(wrong).unwrap();
+            prop_assert_eq!(JoinCode::parse(&wrong).is_some(), wrong == code.symbols(), "{}", wrong);
+        }
+
         #[test]
         fn every_number_reads_back(year in 2000i16..2100, month in 1i8..=12, random: [u8; NUMBER_SYMBOLS]) {
             let number = RequestNumber::new(year, month, random);

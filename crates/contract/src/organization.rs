@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::geo::{Point, Position};
 use crate::hours::OpeningSpan;
 use crate::kinds::{DisputeField, Fee, Language, Level, OpenTime, OrganizationKind, Service};
+use crate::record::TrackRecord;
 use crate::region::{Region, RegionCode};
 
 /// Results on one page.
@@ -328,7 +329,7 @@ pub struct PublishedCase {
 }
 
 /// Where an entry's data came from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DataSource {
     /// Title of the publication or name of the roster.
@@ -393,8 +394,24 @@ pub struct OrganizationView {
     /// Typical cases it published.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cases: Vec<PublishedCase>,
+    /// How it answered requests here; absent while there were too few to say anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<TrackRecord>,
     /// Where all this came from.
     pub source: DataSource,
+}
+
+impl OrganizationView {
+    /// Whether it is known to take other disputes, and not these.
+    pub fn takes_others(&self, field: DisputeField) -> bool {
+        field.is_known() && !self.fields.is_empty() && !self.fields.contains(&field)
+    }
+
+    /// Whether it is for another area than this county or township.
+    pub fn is_elsewhere(&self, region: RegionCode) -> bool {
+        self.region
+            .is_some_and(|own| !own.contains(region) && !region.contains(own))
+    }
 }
 
 /// An organization as it is read: side by side, what the view holds in two parts. Reading a flattened part
@@ -444,6 +461,8 @@ struct FlatOrganization {
     mediators: Vec<Mediator>,
     #[serde(default)]
     cases: Vec<PublishedCase>,
+    #[serde(default)]
+    record: Option<TrackRecord>,
     source: DataSource,
 }
 
@@ -476,6 +495,7 @@ impl From<FlatOrganization> for OrganizationView {
             languages: flat.languages,
             mediators: flat.mediators,
             cases: flat.cases,
+            record: flat.record,
             source: flat.source,
         }
     }
@@ -501,6 +521,33 @@ pub struct OrganizationRef {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn says_whether_a_matter_is_for_somebody_else() {
+        let view = |region: &str, fields: &str| -> OrganizationView {
+            let json = format!(
+                r#"{{"id":"o1","name":"甲","kind":"peoples-committee","region_name":"","fields":[{fields}],
+                    {region} "source":{{"title":"名册"}}}}"#
+            );
+            serde_json::from_str(&json).unwrap()
+        };
+        let family = view(r#""region":"320106","#, r#""family""#);
+        assert!(family.takes_others(DisputeField::Labor));
+        assert!(!family.takes_others(DisputeField::Family));
+        assert!(!family.takes_others(DisputeField::Unknown));
+        let silent = view("", "");
+        assert!(!silent.takes_others(DisputeField::Labor));
+        for (region, elsewhere) in [
+            ("320106", false),
+            ("320106003", false),
+            ("320102", true),
+            ("320500", true),
+        ] {
+            let region = RegionCode::parse(region).unwrap();
+            assert_eq!(family.is_elsewhere(region), elsewhere, "{region}");
+            assert!(!silent.is_elsewhere(region));
+        }
+    }
 
     #[test]
     fn the_address_bar_holds_the_search() {
@@ -564,6 +611,10 @@ mod tests {
                 title: "案".into(),
                 url: Some("https://example.org/1".into()),
             }],
+            record: Some(TrackRecord {
+                answered: 10,
+                half_within_hours: 20,
+            }),
             source: DataSource {
                 title: "名录".into(),
                 url: None,

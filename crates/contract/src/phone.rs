@@ -79,6 +79,15 @@ pub fn tel_link(published: &str) -> Option<String> {
 
 fn narrow_digit(c: char) -> char {
     if ('０'..='９').contains(&c) {
+        narrow(c)
+    } else {
+        c
+    }
+}
+
+/// The half-width form of a character that has one.
+pub(crate) fn narrow(c: char) -> char {
+    if ('！'..='～').contains(&c) {
         char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)
     } else {
         c

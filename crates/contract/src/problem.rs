@@ -15,6 +15,12 @@ wire_enum! {
         MalformedParameter = "malformed-parameter",
         /// 400: `Idempotency-Key` is missing or not 16 to 64 visible ASCII characters.
         IdempotencyKeyMissing = "idempotency-key-missing",
+        /// 400: `Evidence-Key` is missing or not 16 to 64 visible ASCII characters.
+        EvidenceKeyMissing = "evidence-key-missing",
+        /// 400: `Filer-Key` is not 16 to 64 visible ASCII characters.
+        FilerKeyMalformed = "filer-key-malformed",
+        /// 400: a header of the upload protocol is missing or cannot be read.
+        UploadMalformed = "upload-malformed",
         /// 401: no valid staff token.
         Unauthorized = "unauthorized",
         /// 404: there is no such address.
@@ -25,20 +31,59 @@ wire_enum! {
         RegionNotFound = "region-not-found",
         /// 404: number and code do not open a request (never says which is wrong).
         RequestNotFound = "request-not-found",
+        /// 404: the organization has no report with this id.
+        ReportNotFound = "report-not-found",
+        /// 404: no file with this id is there for whoever asks (never says which is wrong).
+        EvidenceNotFound = "evidence-not-found",
+        /// 404: no group takes anybody in with this code, or the request is in none.
+        GroupNotFound = "group-not-found",
         /// 405: the address exists, the method does not.
         MethodNotAllowed = "method-not-allowed",
         /// 409: the status machine does not allow this move now; `legal_moves` lists what it does.
         IllegalMove = "illegal-move",
+        /// 409: the group takes nobody in any more.
+        GroupClosed = "group-closed",
+        /// 409: not for this member of the group, or not now.
+        GroupNotNow = "group-not-now",
+        /// 409: what is held of the request must be kept for now; its `keeping` says why and until when.
+        MustBeKept = "must-be-kept",
         /// 409: the idempotency key was used for a different body.
         IdempotencyKeyReused = "idempotency-key-reused",
+        /// 409: from the same device, the same person has filed against the same other side in the same field, and
+        /// that request is under way; `filed_on` tells when. With `even_if_filed` in the draft it is filed all the same.
+        LikelyDuplicate = "likely-duplicate",
+        /// 409: the upload goes on at another offset; `HEAD` tells it.
+        UploadOffset = "upload-offset",
+        /// 410: what people wrote in the request was deleted; number, organization, dates and status stay.
+        RequestErased = "request-erased",
+        /// 412: the client speaks another version of tus than 1.0.0.
+        UploadVersion = "upload-version",
         /// 413: the body is larger than the limit.
         TooLarge = "too-large",
-        /// 415: the body is not declared as JSON.
+        /// 415: the body is not declared as what is taken here.
         UnsupportedMediaType = "unsupported-media-type",
         /// 422: the JSON has the wrong shape: a wrong type, or a field that is not known.
         UnexpectedShape = "unexpected-shape",
         /// 422: fields break their rules; `issues` lists every one.
         Invalid = "invalid",
+        /// 422: the file has no content.
+        EvidenceEmpty = "evidence-empty",
+        /// 422: not a kind of file that is taken.
+        EvidenceKind = "evidence-kind",
+        /// 422: a HEIC picture, which browsers do not show: it is to be sent as JPEG.
+        EvidenceHeic = "evidence-heic",
+        /// 422: the file is something else than its name says.
+        EvidenceMismatch = "evidence-mismatch",
+        /// 422: the file is broken, cut off or two things at once.
+        EvidenceDamaged = "evidence-damaged",
+        /// 422: opened, the file would be far larger than it is.
+        EvidenceBomb = "evidence-bomb",
+        /// 422: the request has as many files as it may have.
+        EvidenceTooMany = "evidence-too-many",
+        /// 422: together the files would be larger than they may be.
+        EvidenceTooMuch = "evidence-too-much",
+        /// 460 (tus): what arrived does not have the checksum that was told; it was not kept.
+        ChecksumMismatch = "checksum-mismatch",
         /// 429: too many requests from this address.
         TooManyRequests = "too-many-requests",
         /// 429: too many wrong codes; wait `retry_after` seconds.
@@ -49,6 +94,10 @@ wire_enum! {
         StorageUnavailable = "storage-unavailable",
         /// 503: the answer took too long; nothing was acknowledged.
         TimedOut = "timed-out",
+        /// 507: so many files wait on this server for their requests that it takes no more now.
+        EvidenceFull = "evidence-full",
+        /// 503: this server has no font to print applications in.
+        PaperUnavailable = "paper-unavailable",
     }
 }
 
@@ -57,17 +106,47 @@ impl ProblemCode {
     pub const fn http_status(self) -> u16 {
         use ProblemCode as P;
         match self {
-            P::MalformedJson | P::MalformedParameter | P::IdempotencyKeyMissing => 400,
+            P::MalformedJson
+            | P::MalformedParameter
+            | P::IdempotencyKeyMissing
+            | P::EvidenceKeyMissing
+            | P::FilerKeyMalformed
+            | P::UploadMalformed => 400,
             P::Unauthorized => 401,
-            P::NotFound | P::OrganizationNotFound | P::RegionNotFound | P::RequestNotFound => 404,
+            P::NotFound
+            | P::OrganizationNotFound
+            | P::RegionNotFound
+            | P::RequestNotFound
+            | P::ReportNotFound
+            | P::EvidenceNotFound
+            | P::GroupNotFound => 404,
             P::MethodNotAllowed => 405,
-            P::IllegalMove | P::IdempotencyKeyReused => 409,
+            P::IllegalMove
+            | P::MustBeKept
+            | P::IdempotencyKeyReused
+            | P::LikelyDuplicate
+            | P::UploadOffset
+            | P::GroupClosed
+            | P::GroupNotNow => 409,
+            P::RequestErased => 410,
+            P::UploadVersion => 412,
             P::TooLarge => 413,
             P::UnsupportedMediaType => 415,
-            P::UnexpectedShape | P::Invalid => 422,
+            P::UnexpectedShape
+            | P::Invalid
+            | P::EvidenceEmpty
+            | P::EvidenceKind
+            | P::EvidenceHeic
+            | P::EvidenceMismatch
+            | P::EvidenceDamaged
+            | P::EvidenceBomb
+            | P::EvidenceTooMany
+            | P::EvidenceTooMuch => 422,
+            P::ChecksumMismatch => 460,
             P::TooManyRequests | P::Locked => 429,
             P::Internal | P::Unknown => 500,
-            P::StorageUnavailable | P::TimedOut => 503,
+            P::StorageUnavailable | P::TimedOut | P::PaperUnavailable => 503,
+            P::EvidenceFull => 507,
         }
     }
 }
@@ -97,4 +176,7 @@ pub struct Problem {
     /// Seconds to wait before the next try.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
+    /// The day on which a likely duplicate was filed, `YYYY-MM-DD`, China Standard Time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filed_on: Option<String>,
 }

@@ -2,12 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::claims::Claim;
 use crate::deadline::Deadline;
+use crate::evidence::EvidenceView;
+use crate::group::GroupMark;
+use crate::identifier::CreditCode;
 use crate::kinds::{DisputeField, Topic};
+use crate::notices::NoticeWish;
 use crate::organization::OrganizationRef;
+use crate::personal::{Corrected, Keeping};
 use crate::phone::Mobile;
+use crate::questions::Answer;
 use crate::region::RegionCode;
 use crate::status::{Actor, Event, Status};
+use crate::visit::Visit;
 
 /// Longest note of either side, in characters.
 pub const NOTE_MAX: u16 = 2000;
@@ -46,6 +54,63 @@ wire_enum! {
     }
 }
 
+wire_enum! {
+    /// What a further respondent has to do with it.
+    OtherRole {
+        /// 平台企业
+        Platform = "platform",
+        /// 合作企业、站点
+        Partner = "partner",
+        /// 劳务派遣公司
+        Agency = "agency",
+        /// 其他
+        Other = "other",
+    }
+}
+
+wire_enum! {
+    /// Who files for somebody else.
+    HelperRelation {
+        /// 子女、家人
+        Child = "child",
+        /// 邻居、朋友
+        Neighbour = "neighbour",
+        /// 网格员
+        GridWorker = "grid-worker",
+        /// 窗口工作人员
+        WindowClerk = "window-clerk",
+        /// 其他
+        Other = "other",
+    }
+}
+
+wire_enum! {
+    /// Whom to get in touch with, where somebody helps.
+    WhomToContact {
+        /// 本人
+        Applicant = "applicant",
+        /// 帮忙填的人
+        Helper = "helper",
+        /// 两个人都可以
+        Either = "either",
+    }
+}
+
+/// Somebody who files for the applicant. That the applicant wants it was confirmed when it was filed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Helper {
+    /// What they are to the applicant.
+    pub relation: HelperRelation,
+    /// Name.
+    pub name: String,
+    /// Mobile number.
+    pub mobile: Mobile,
+    /// Whom to get in touch with, if said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<WhomToContact>,
+}
+
 /// The person who asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -71,6 +136,25 @@ pub struct Respondent {
     /// Name, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// Unified social credit code, if given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<CreditCode>,
+    /// Any clue for reaching them; absent when the applicant knows none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+}
+
+/// A further respondent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OtherSide {
+    /// What they have to do with it; unknown when the applicant did not say.
+    pub role: OtherRole,
+    /// Name.
+    pub name: String,
+    /// Unified social credit code, if given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<CreditCode>,
     /// Any clue for reaching them; absent when the applicant knows none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
@@ -100,15 +184,47 @@ pub struct Content {
     pub amount_fen: Option<u64>,
     /// Who asks.
     pub applicant: Applicant,
+    /// Who files for them, if somebody does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub helper: Option<Helper>,
     /// Against whom.
     pub respondent: Respondent,
+    /// Against whom else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<OtherSide>,
     /// What happened.
     pub story: String,
     /// What is asked for, if given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claims: Option<String>,
+    /// What was answered to the questions of the field, in the order of the form.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Answer>,
+    /// What is claimed in a labor dispute, kind by kind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claim_items: Vec<Claim>,
     /// How and when to get in touch.
     pub contact: ContactWish,
+    /// What a firm says that asks for a legal health check; then there is no dispute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<Visit>,
+    /// In a dispute within a family, the applicant is afraid of the other side or wants to be asked before they are
+    /// told.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub afraid: bool,
+    /// How the portal tells the applicant of news. Not for staff, who are not shown it.
+    #[serde(default, skip_serializing_if = "NoticeWish::is_silent")]
+    pub notices: NoticeWish,
+}
+
+wire_enum! {
+    /// What a receipt says about filing together.
+    GroupHint {
+        /// A group can be started from the request.
+        MayStart = "may-start",
+        /// The request joined a group.
+        Joined = "joined",
+    }
 }
 
 /// The answer to `POST /api/v1/requests`, the same however often it is retried.
@@ -125,6 +241,16 @@ pub struct Receipt {
     pub organization: OrganizationRef,
     /// By when the organization answers.
     pub first_contact: Deadline,
+    /// Name of the person it was filed for, where somebody helped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filed_for: Option<String>,
+    /// What there is to say about filing together, where that is possible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<GroupHint>,
+    /// Whether `GET /api/v1/requests/{number}/application.pdf` has it on paper: not where there is no dispute, nor
+    /// where the server has no font.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_paper: bool,
 }
 
 /// The code on a receipt is a secret: its debug form does not show it.
@@ -276,6 +402,9 @@ pub struct Detail {
     /// The time that was set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub appointment: Option<Appointment>,
+    /// What was corrected.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrected: Vec<Corrected>,
 }
 
 /// `GET /api/v1/requests/{number}` with the access code, and the answer to every move: the case as its
@@ -296,13 +425,25 @@ pub struct RequestView {
     /// Full name of the applicant's region; empty where the region is not known any more.
     #[serde(default)]
     pub region_name: String,
+    /// Whether it can be had on paper, as in [`Receipt::has_paper`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_paper: bool,
+    /// Files that belong to it, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<EvidenceView>,
     /// What has happened, oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// By when the next step is due, while one is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Deadline>,
+    /// How long this is kept, and whether its owner may have it deleted now.
+    #[serde(default)]
+    pub keeping: Keeping,
     /// What the reader may do now.
     pub legal_moves: Vec<Event>,
+    /// The group that it belongs to, if it was filed together with others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<GroupMark>,
 }
 
 /// Body of `POST /api/v1/requests/{number}/withdraw`.

@@ -65,6 +65,12 @@ pub enum StaffMove {
         #[serde(default)]
         note: String,
     },
+    /// Hand over the report of a legal health check.
+    HandOverReport {
+        /// In words; optional.
+        #[serde(default)]
+        note: String,
+    },
     /// Close and file the case.
     Close {
         /// In words; optional.
@@ -88,6 +94,7 @@ impl StaffMove {
             Self::Schedule { .. } => Event::Schedule,
             Self::RecordAgreement { .. } => Event::RecordAgreement,
             Self::EndMediation { .. } => Event::EndMediation,
+            Self::HandOverReport { .. } => Event::HandOverReport,
             Self::Close { .. } => Event::Close,
             Self::AddNote { .. } => Event::AddNote,
         }
@@ -105,7 +112,9 @@ impl StaffMove {
         let mut detail = Detail::default();
         let (note, note_needed) = match self {
             Self::AskForMore { note } | Self::AddNote { note } => (note, true),
-            Self::Accept { note } | Self::Close { note } => (note, false),
+            Self::Accept { note } | Self::HandOverReport { note } | Self::Close { note } => {
+                (note, false)
+            }
             Self::Decline {
                 reason,
                 next_door,

@@ -1,8 +1,9 @@
 //! Keys and what is done with them: sealing what people wrote, and recognizing secrets without keeping them.
 //!
-//! A key file holds one lookup key and any number of data keys. Data keys may be rotated: new texts are
-//! sealed under the newest, every sealed text names the key that opens it. The lookup key stays for as long
-//! as the database does, because a stored hash can only be found again under the key that made it.
+//! A key file holds one lookup key and any number of data keys. Data keys may be rotated while servers run: new
+//! texts are sealed under the newest that is in use by then, every sealed text names the key that opens it, and a
+//! keyring that meets a key it does not know reads the file again. The lookup key stays for as long as the database
+//! does, because a stored hash can only be found again under the key that made it, and access codes follow from it.
 //! Every use of the lookup key has its own subkey, so a hash made for one purpose means nothing to another.
 
 use std::collections::BTreeMap;
@@ -11,10 +12,12 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use arc_swap::ArcSwap;
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use contract::number::{AccessCode, CODE_SYMBOLS, SYMBOLS};
 use hmac::{Hmac, Mac as _};
+use jiff::Timestamp;
 use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
@@ -40,6 +43,12 @@ pub enum Purpose {
     LockScope,
     /// Recognizing a staff token.
     StaffToken,
+    /// Recognizing the secret of a basket of evidence.
+    EvidenceBasket,
+    /// Recognizing a group's join code.
+    JoinCode,
+    /// Recognizing a request that is likely for the same as an earlier one.
+    Likeness,
 }
 
 impl Purpose {
@@ -51,6 +60,9 @@ impl Purpose {
             Self::Body => "body",
             Self::LockScope => "lock-scope",
             Self::StaffToken => "staff-token",
+            Self::EvidenceBasket => "evidence-basket",
+            Self::JoinCode => "join-code",
+            Self::Likeness => "likeness",
         }
     }
 }
@@ -113,7 +125,7 @@ pub enum KeyFileError {
     Exposed(PathBuf),
     /// A line of it cannot be read.
     #[error(
-        "line {line} of the key file {path} is not `lookup KEY` or `data NUMBER KEY` with a key of 64 hexadecimal digits"
+        "line {line} of the key file {path} is not `lookup KEY`, `data NUMBER KEY` or `data NUMBER KEY TIME` with a key of 64 hexadecimal digits"
     )]
     Unreadable {
         /// Which file.
@@ -126,6 +138,14 @@ pub enum KeyFileError {
         "the key file {0} needs exactly one `lookup` line and `data` lines with different numbers"
     )]
     Incomplete(PathBuf),
+    /// Somebody else is changing it, or broke off.
+    #[error("the key file is being changed: if nobody does that now, remove {0} and try again")]
+    Busy(PathBuf),
+    /// It was read again and is that of another installation.
+    #[error(
+        "the lookup key in the key file {0} has changed: put back the file that belongs to the database"
+    )]
+    OtherLookup(PathBuf),
     /// No randomness to make keys from.
     #[error("cannot make new keys")]
     NoRandomness(#[source] getrandom::Error),
@@ -134,16 +154,56 @@ pub enum KeyFileError {
 /// All keys of an installation.
 pub struct Keyring {
     lookup: KeyBytes,
-    /// By which a store recognizes each key, named as its line in the key file begins; the lookup key first.
-    marks: Vec<(String, Mac)>,
-    data: BTreeMap<u32, XChaCha20Poly1305>,
-    newest: u32,
+    data: ArcSwap<DataKeys>,
+    /// Where they were read, to be read again.
+    file: Option<PathBuf>,
+}
+
+/// The data keys by their numbers.
+struct DataKeys(BTreeMap<u32, DataKey>);
+
+struct DataKey {
+    cipher: XChaCha20Poly1305,
+    mark: Mac,
+    /// From when on texts are sealed under it.
+    from: Timestamp,
+}
+
+/// A data key as its line in the key file has it.
+struct DataLine {
+    id: u32,
+    key: KeyBytes,
+    from: Timestamp,
+}
+
+impl DataKeys {
+    /// `None` without any.
+    fn new(lines: &[DataLine]) -> Option<Self> {
+        let keys = lines.iter().map(|line| {
+            let subkey = Zeroizing::new(derive(&line.key, b"data", &[]));
+            let key = DataKey {
+                cipher: XChaCha20Poly1305::new((&*subkey).into()),
+                mark: mark(&line.key),
+                from: line.from,
+            };
+            (line.id, key)
+        });
+        let keys: BTreeMap<_, _> = keys.collect();
+        (!keys.is_empty()).then_some(Self(keys))
+    }
+
+    /// The one to seal under: the newest that is in use by then.
+    fn sealing(&self, now: Timestamp) -> Option<(u32, &DataKey)> {
+        let in_use = self.0.iter().rev().find(|(_, key)| key.from <= now);
+        let (id, key) = in_use.or_else(|| self.0.first_key_value())?;
+        Some((*id, key))
+    }
 }
 
 /// Keys are secrets: the debug form shows none.
 impl fmt::Debug for Keyring {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "Keyring(newest data key {})", self.newest)
+        write!(to, "Keyring(data keys {:?})", self.data_keys())
     }
 }
 
@@ -151,26 +211,22 @@ impl Keyring {
     /// A keyring of a lookup key and data keys with their ids; the highest id is used for sealing.
     /// `None` without a data key.
     pub fn new(lookup: [u8; KEY_BYTES], data: &[(u32, [u8; KEY_BYTES])]) -> Option<Self> {
-        let lookup = Zeroizing::new(lookup);
-        let marks = std::iter::once(("lookup".to_owned(), mark(&lookup)))
-            .chain(
-                data.iter()
-                    .map(|(id, key)| (format!("data {id}"), mark(key))),
-            )
-            .collect();
-        let data: BTreeMap<_, _> = data
+        let lines: Vec<_> = data
             .iter()
-            .map(|(id, key)| {
-                let subkey = Zeroizing::new(derive(key, b"data", &[]));
-                (*id, XChaCha20Poly1305::new((&*subkey).into()))
+            .map(|(id, key)| DataLine {
+                id: *id,
+                key: Zeroizing::new(*key),
+                from: Timestamp::MIN,
             })
             .collect();
-        let newest = *data.keys().next_back()?;
+        Self::of_lines(Zeroizing::new(lookup), &lines, None)
+    }
+
+    fn of_lines(lookup: KeyBytes, data: &[DataLine], file: Option<PathBuf>) -> Option<Self> {
         Some(Self {
             lookup,
-            marks,
-            data,
-            newest,
+            data: ArcSwap::from_pointee(DataKeys::new(data)?),
+            file,
         })
     }
 
@@ -195,9 +251,22 @@ impl Keyring {
         Self::from_text(&text, path)
     }
 
+    /// Reads the key file again, if there is one: data keys may have been added or taken out.
+    pub fn refresh(&self) -> Result<(), KeyFileError> {
+        let Some(path) = &self.file else {
+            return Ok(());
+        };
+        let newer = Self::load(path)?;
+        if bool::from(newer.lookup.ct_ne(&*self.lookup)) {
+            return Err(KeyFileError::OtherLookup(path.clone()));
+        }
+        self.data.store(newer.data.load_full());
+        Ok(())
+    }
+
     fn from_text(text: &str, path: &Path) -> Result<Self, KeyFileError> {
         let mut lookup = None;
-        let mut data: Vec<(u32, [u8; KEY_BYTES])> = Vec::new();
+        let mut data: Vec<DataLine> = Vec::new();
         for (at, line) in text.lines().enumerate() {
             let unreadable = || KeyFileError::Unreadable {
                 path: path.to_owned(),
@@ -210,42 +279,45 @@ impl Keyring {
                 [first, ..] if first.starts_with('#') => {}
                 ["lookup", key] => {
                     let key = from_hex(key).ok_or_else(unreadable)?;
-                    if lookup.replace(key).is_some() {
+                    if lookup.replace(Zeroizing::new(key)).is_some() {
                         return Err(incomplete());
                     }
                 }
-                ["data", id, key] => {
+                ["data", id, key, from @ ..] if from.len() <= 1 => {
                     let id = id.parse().map_err(|_| unreadable())?;
-                    let key = from_hex(key).ok_or_else(unreadable)?;
-                    if data.iter().any(|(other, _)| *other == id) {
+                    let key = Zeroizing::new(from_hex(key).ok_or_else(unreadable)?);
+                    let from = from.first().map_or(Ok(Timestamp::MIN), |from| from.parse());
+                    let from = from.map_err(|_| unreadable())?;
+                    if data.iter().any(|other| other.id == id) {
                         return Err(incomplete());
                     }
-                    data.push((id, key));
+                    data.push(DataLine { id, key, from });
                 }
                 _ => return Err(unreadable()),
             }
         }
         lookup
-            .and_then(|lookup| Self::new(lookup, &data))
+            .and_then(|lookup| Self::of_lines(lookup, &data, Some(path.to_owned())))
             .ok_or_else(|| KeyFileError::Incomplete(path.to_owned()))
     }
 
     /// Seals a text for one place: key id, nonce, ciphertext with its tag.
     pub fn seal(&self, place: Place<'_>, plaintext: &[u8]) -> Result<Vec<u8>, CryptoError> {
-        let cipher = self
-            .data
-            .get(&self.newest)
-            .ok_or(CryptoError::UnknownKey(self.newest))?;
+        let keys = self.data.load();
+        let (id, key) = keys
+            .sealing(Timestamp::now())
+            .ok_or(CryptoError::UnknownKey(0))?;
         let nonce: [u8; NONCE_BYTES] = random()?;
         let payload = Payload {
             msg: plaintext,
             aad: &place.associated_data(),
         };
-        let ciphertext = cipher
+        let ciphertext = key
+            .cipher
             .encrypt(&XNonce::from(nonce), payload)
             .map_err(|_| CryptoError::TooLong)?;
         let mut sealed = Vec::with_capacity(ID_BYTES + NONCE_BYTES + ciphertext.len());
-        sealed.extend_from_slice(&self.newest.to_be_bytes());
+        sealed.extend_from_slice(&id.to_be_bytes());
         sealed.extend_from_slice(&nonce);
         sealed.extend_from_slice(&ciphertext);
         Ok(sealed)
@@ -260,12 +332,16 @@ impl Keyring {
             .split_first_chunk::<NONCE_BYTES>()
             .ok_or(CryptoError::NotGenuine)?;
         let id = u32::from_be_bytes(*id);
-        let cipher = self.data.get(&id).ok_or(CryptoError::UnknownKey(id))?;
+        let mut keys = self.data.load_full();
+        if !keys.0.contains_key(&id) && self.refresh().is_ok() {
+            keys = self.data.load_full();
+        }
+        let key = keys.0.get(&id).ok_or(CryptoError::UnknownKey(id))?;
         let payload = Payload {
             msg: ciphertext,
             aad: &place.associated_data(),
         };
-        cipher
+        key.cipher
             .decrypt(&XNonce::from(*nonce), payload)
             .map_err(|_| CryptoError::NotGenuine)
     }
@@ -280,7 +356,24 @@ impl Keyring {
     /// A mark of each key under the name of its line in the key file, the lookup key first. A mark tells
     /// whether a key is the same and nothing else about it.
     pub fn marks(&self) -> Vec<(String, Mac)> {
-        self.marks.clone()
+        let data = self.data.load();
+        let data = data
+            .0
+            .iter()
+            .map(|(id, key)| (format!("data {id}"), key.mark));
+        std::iter::once(("lookup".to_owned(), mark(&self.lookup)))
+            .chain(data)
+            .collect()
+    }
+
+    /// The numbers of the data keys, lowest first.
+    pub fn data_keys(&self) -> Vec<u32> {
+        self.data.load().0.keys().copied().collect()
+    }
+
+    /// The number of the data key that texts are sealed under at this moment.
+    pub fn sealing_key(&self, now: Timestamp) -> Option<u32> {
+        self.data.load().sealing(now).map(|(id, _)| id)
     }
 
     /// The access code of a request: it follows from the secret idempotency key that the applicant's
@@ -307,9 +400,20 @@ impl Keyring {
     }
 }
 
+/// The number of the key that a sealed text needs; `None` when it is none.
+pub fn key_of(sealed: &[u8]) -> Option<u32> {
+    let (id, _) = sealed.split_first_chunk()?;
+    Some(u32::from_be_bytes(*id))
+}
+
 /// Whether two hashes are the same, in a time that does not depend on where they differ.
 pub fn same(one: &Mac, other: &Mac) -> bool {
     one.ct_eq(other).into()
+}
+
+/// The bytes as lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Fresh random bytes from the operating system.
@@ -353,7 +457,7 @@ fn create(path: &Path) -> Result<(), KeyFileError> {
     let text = Zeroizing::new(format!(
         "# Keys of this Fengqiao installation. Without them nothing that people wrote can be read:\n\
          # keep a copy apart from the database, and show it to nobody.\n\
-         # To change the data key, add a line `data 2 KEY` (then 3, and so on) and keep the older lines.\n\
+         # `fengqiao keys` changes data keys; older ones stay until nothing is sealed under them.\n\
          # Never change the lookup key.\n\
          lookup {}\ndata 1 {}\n",
         *key()?,
@@ -376,12 +480,103 @@ fn create(path: &Path) -> Result<(), KeyFileError> {
     sync_folder(path).map_err(io)
 }
 
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Adds a data key to the key file, with a number above this one and all in the file, that texts are sealed under
+/// from then on. Answers its number.
+pub(crate) fn add_key(path: &Path, above: u32, from: Timestamp) -> Result<u32, KeyFileError> {
+    let mut id = 0;
+    rewrite(path, |text| {
+        let known = Keyring::from_text(text, path)?.data_keys();
+        id = known.into_iter().fold(above, u32::max).saturating_add(1);
+        let end = if text.ends_with('\n') { "" } else { "\n" };
+        let line = data_line(id, from)?;
+        Ok(Zeroizing::new(format!("{text}{end}{}", *line)))
+    })?;
+    Ok(id)
+}
+
+/// Takes a data key out of the key file.
+pub(crate) fn remove_key(path: &Path, id: u32) -> Result<(), KeyFileError> {
+    let name = id.to_string();
+    let is_it = |line: &&str| {
+        let mut words = line.split_whitespace();
+        words.next() == Some("data") && words.next() == Some(&name)
+    };
+    rewrite(path, |text| {
+        let kept = text.split_inclusive('\n').filter(|line| !is_it(line));
+        Ok(Zeroizing::new(kept.collect()))
+    })
+}
+
+/// Changes the text of the key file, as a whole or not at all. The file beside it in which the new text is written
+/// keeps others from doing the same.
+fn rewrite(
+    path: &Path,
+    change: impl FnOnce(&str) -> Result<Zeroizing<String>, KeyFileError>,
+) -> Result<(), KeyFileError> {
+    let io = |source| KeyFileError::Io {
+        path: path.to_owned(),
+        source,
+    };
+    let aside = path.with_extension("changing");
+    let mut file = match private().open(&aside) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            return Err(KeyFileError::Busy(aside));
+        }
+        opened => opened.map_err(io)?,
+    };
+    let changed = (|| {
+        let text = Zeroizing::new(fs::read_to_string(path).map_err(io)?);
+        let text = change(&text)?;
+        // What must not be the end of it: a file that cannot be read.
+        Keyring::from_text(&text, path)?;
+        file.write_all(text.as_bytes()).map_err(io)?;
+        keep_owner(path, &file).map_err(io)?;
+        file.sync_all().map_err(io)?;
+        fs::rename(&aside, path).map_err(io)
+    })();
+    if changed.is_err() {
+        // What went wrong is worth more than that this did too.
+        let _ = fs::remove_file(&aside);
+    }
+    changed.and_then(|()| sync_folder(path).map_err(io))
+}
+
+/// Gives a new file the owner and the permissions of the one whose place it takes.
+#[cfg(unix)]
+fn keep_owner(path: &Path, file: &File) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, fchown};
+    let (old, new) = (fs::metadata(path)?, file.metadata()?);
+    if (old.uid(), old.gid()) != (new.uid(), new.gid()) {
+        fchown(file, Some(old.uid()), Some(old.gid()))?;
+    }
+    file.set_permissions(old.permissions())
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &Path, _: &File) -> io::Result<()> {
+    Ok(())
+}
+
+/// A line of the key file with a new data key that texts are sealed under from then on.
+fn data_line(id: u32, from: Timestamp) -> Result<Zeroizing<String>, KeyFileError> {
+    let mut bytes: KeyBytes = Zeroizing::default();
+    getrandom::fill(&mut *bytes).map_err(KeyFileError::NoRandomness)?;
+    Ok(Zeroizing::new(format!(
+        "data {id} {} {from}\n",
+        *to_hex(&bytes)
+    )))
+}
+
+fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    options
+}
+
+fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = private().open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
@@ -523,6 +718,61 @@ mod tests {
     }
 
     #[test]
+    fn a_key_is_used_from_its_time_on_and_learnt_from_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys");
+        let running = Keyring::load_or_create(&path).unwrap();
+        let early = running.seal(PLACE, b"early").unwrap();
+        let tomorrow: Timestamp = "2999-01-01T00:00:00Z".parse().unwrap();
+        assert_eq!(add_key(&path, 0, Timestamp::UNIX_EPOCH).unwrap(), 2);
+        assert_eq!(add_key(&path, 2, tomorrow).unwrap(), 3);
+        let other = Keyring::load(&path).unwrap();
+        assert_eq!(other.data_keys(), [1, 2, 3]);
+        assert_eq!(other.sealing_key(Timestamp::now()), Some(2));
+        assert_eq!(other.sealing_key(tomorrow), Some(3));
+        assert_eq!(other.open(PLACE, &early).unwrap(), b"early");
+        // The one that runs has not read the file again, and yet it can open what the other sealed.
+        let fresh = other.seal(PLACE, b"fresh").unwrap();
+        assert_eq!(key_of(&fresh), Some(2));
+        assert_eq!(running.open(PLACE, &fresh).unwrap(), b"fresh");
+        assert_eq!(running.sealing_key(Timestamp::now()), Some(2));
+        // A number is not given again, and a key goes alone.
+        remove_key(&path, 3).unwrap();
+        assert_eq!(add_key(&path, 3, tomorrow).unwrap(), 4);
+        remove_key(&path, 1).unwrap();
+        running.refresh().unwrap();
+        assert_eq!(running.data_keys(), [2, 4]);
+    }
+
+    #[test]
+    fn a_key_file_is_changed_by_one_at_a_time_and_stays_private() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys");
+        Keyring::load_or_create(&path).unwrap();
+        let before = fs::read_to_string(&path).unwrap();
+        let refused = rewrite(&path, |_| Ok(Zeroizing::new("data 1".to_owned())));
+        assert!(matches!(refused, Err(KeyFileError::Unreadable { .. })));
+        assert_eq!(fs::read_to_string(&path).unwrap(), before);
+        let nested = rewrite(&path, |text| {
+            let other = rewrite(&path, |text| Ok(Zeroizing::new(text.to_owned())));
+            assert!(matches!(other, Err(KeyFileError::Busy(_))));
+            Ok(Zeroizing::new(format!("{text}# changed\n")))
+        });
+        nested.unwrap();
+        assert!(fs::read_to_string(&path).unwrap().ends_with("# changed\n"));
+        Keyring::load(&path).unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        let foreign = Keyring::load_or_create(&folder.path().join("foreign")).unwrap();
+        fs::copy(folder.path().join("foreign"), &path).unwrap();
+        let running = Keyring::from_text(&before, &path).unwrap();
+        assert!(matches!(
+            running.refresh(),
+            Err(KeyFileError::OtherLookup(_))
+        ));
+        drop(foreign);
+    }
+
+    #[test]
     fn every_key_has_a_mark_of_its_own() {
         let marks = |lookup, data| {
             Keyring::new([lookup; 32], &[(1, [data; 32])])
@@ -544,6 +794,8 @@ mod tests {
             Purpose::Body,
             Purpose::LockScope,
             Purpose::StaffToken,
+            Purpose::EvidenceBasket,
+            Purpose::Likeness,
         ];
         for (at, one) in all.iter().enumerate() {
             for other in &all[at + 1..] {
@@ -612,11 +864,14 @@ mod tests {
         let path = Path::new("keys");
         let key = "0f".repeat(32);
         let fine = format!("lookup {key}\n\n# note\ndata 1 {key}\ndata 2 {key}\n");
-        assert_eq!(Keyring::from_text(&fine, path).unwrap().newest, 2);
+        let fine = Keyring::from_text(&fine, path).unwrap();
+        assert_eq!(fine.sealing_key(Timestamp::MIN), Some(2));
         for (text, line) in [
             (format!("lookup {key}\ndata one {key}"), Some(2)),
             (format!("lookup {}", &key[1..]), Some(1)),
             ("secret".to_owned(), Some(1)),
+            (format!("lookup {key}\ndata 1 {key} soon"), Some(2)),
+            (format!("data 1 {key} 2026-11-26T00:00:00Z more"), Some(1)),
             (format!("lookup {key}"), None),
             (format!("data 1 {key}"), None),
             (format!("lookup {key}\ndata 1 {key}\ndata 1 {key}"), None),

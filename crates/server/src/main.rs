@@ -61,6 +61,33 @@ enum Command {
         #[command(subcommand)]
         command: StaffCommand,
     },
+    /// Keep what people wrote in a request beyond its days, because the law asks for it.
+    Hold {
+        #[command(subcommand)]
+        command: HoldCommand,
+    },
+    /// Erase what was kept for as long as the settings say. A running server does so by itself.
+    ///
+    /// Number, organization, field, dates and status of a request stay. Requests that are held or go on are left
+    /// alone.
+    Anonymize {
+        #[command(flatten)]
+        flags: Flags<true>,
+    },
+    /// Change the keys that what people wrote is sealed under, while servers run.
+    ///
+    /// Only data keys change. The lookup key cannot: access codes follow from it, and the hashes of codes, staff
+    /// tokens and idempotency keys in the database can only be found again under the key that made them. It opens no
+    /// text: whoever learns it can only check guesses against hashes in a copy of the database.
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
+    /// What could not be told to people by e-mail or SMS.
+    Notices {
+        #[command(subcommand)]
+        command: NoticesCommand,
+    },
     /// Copy the SQLite database into a new file while the server goes on.
     ///
     /// Keep the file `keys` of the data folder too, but elsewhere: without it nothing that people wrote
@@ -76,6 +103,66 @@ enum Command {
     Check {
         #[command(flatten)]
         flags: Flags<true>,
+    },
+}
+
+#[derive(Subcommand)]
+enum HoldCommand {
+    /// Hold a request: neither its owner nor time erases it.
+    Set {
+        /// Its number.
+        number: String,
+        #[command(flatten)]
+        flags: Flags<true>,
+    },
+    /// Lift a hold: what is overdue by then is erased soon.
+    Lift {
+        /// Its number.
+        number: String,
+        #[command(flatten)]
+        flags: Flags<true>,
+    },
+}
+
+#[derive(Subcommand)]
+enum KeysCommand {
+    /// Add a data key. Texts are sealed under it from now on; older keys still open what they sealed.
+    ///
+    /// With PostgreSQL it is used only after an hour, in which the key file must get to every copy of the server.
+    Rotate {
+        /// In how many minutes it is used.
+        #[arg(long, value_name = "MINUTES")]
+        after_minutes: Option<u32>,
+        #[command(flatten)]
+        flags: Flags<false>,
+    },
+    /// Seal everything under the data key in use. Broken off, it goes on where it ended.
+    Reseal {
+        #[command(flatten)]
+        flags: Flags<true>,
+    },
+    /// Take a data key out of use. Refused while anything is sealed under it.
+    Retire {
+        /// Its number.
+        key: u32,
+        #[command(flatten)]
+        flags: Flags<true>,
+    },
+}
+
+#[derive(Subcommand)]
+enum NoticesCommand {
+    /// List what was given up, latest first, with the reason.
+    Dead {
+        #[command(flatten)]
+        flags: Flags<false>,
+    },
+    /// Try again what was given up; a running server does so within seconds.
+    Retry {
+        /// Only news of the request with this number.
+        number: Option<String>,
+        #[command(flatten)]
+        flags: Flags<false>,
     },
 }
 
@@ -138,6 +225,21 @@ enum StaffCommand {
         #[command(flatten)]
         flags: Flags<true>,
     },
+    /// List open reports that an entry of the directory is wrong, oldest first, as JSON.
+    Reports {
+        /// Only those about this organization.
+        #[arg(long, value_name = "ID")]
+        organization: Option<String>,
+        #[command(flatten)]
+        flags: Flags<true>,
+    },
+    /// Settle a report: it is no longer listed, and the reporter's words are deleted.
+    Settle {
+        /// Id of the report, as listed.
+        report: String,
+        #[command(flatten)]
+        flags: Flags<true>,
+    },
 }
 
 #[tokio::main]
@@ -185,6 +287,36 @@ async fn main() -> ExitCode {
                 organization,
                 flags,
             } => commands::staff::make_move(&flags, &organization, &number, &body).await,
+            StaffCommand::Reports {
+                organization,
+                flags,
+            } => commands::staff::reports(&flags, organization.as_deref()).await,
+            StaffCommand::Settle { report, flags } => {
+                commands::staff::settle(&flags, &report).await
+            }
+        },
+        Command::Hold { command } => match command {
+            HoldCommand::Set { number, flags } => {
+                commands::personal::hold(&flags, &number, true).await
+            }
+            HoldCommand::Lift { number, flags } => {
+                commands::personal::hold(&flags, &number, false).await
+            }
+        },
+        Command::Anonymize { flags } => commands::personal::anonymize(&flags).await,
+        Command::Keys { command } => match command {
+            KeysCommand::Rotate {
+                after_minutes,
+                flags,
+            } => commands::keys::rotate(&flags, after_minutes).await,
+            KeysCommand::Reseal { flags } => commands::keys::reseal(&flags).await,
+            KeysCommand::Retire { key, flags } => commands::keys::retire(&flags, key).await,
+        },
+        Command::Notices { command } => match command {
+            NoticesCommand::Dead { flags } => commands::notices::dead(&flags).await,
+            NoticesCommand::Retry { number, flags } => {
+                commands::notices::retry(&flags, number.as_deref()).await
+            }
         },
         Command::Backup { file, flags } => commands::backup::run(&flags, &file).await,
         Command::Check { flags } => commands::check::run(&flags).await,

@@ -94,5 +94,14 @@ pub fn measurements() -> Result<PrometheusHandle, BuildError> {
     metrics::describe_counter!("http_requests_total", "Answers by method, route and status");
     metrics::describe_histogram!("http_request_duration_seconds", "Answer times by route");
     metrics::describe_gauge!("directory_organizations", "Organizations that can be found");
+    metrics::describe_counter!("evidence_kept_total", "Files that were finished, by kind");
+    metrics::describe_counter!(
+        "evidence_refused_total",
+        "Whole files that were refused, by reason"
+    );
+    metrics::describe_gauge!("notices_waiting", "News to be told by e-mail or SMS");
+    metrics::describe_gauge!("notices_dead", "News that was given up");
+    metrics::describe_counter!("notices_sent_total", "News that was told, by channel");
+    metrics::describe_counter!("notices_failed_total", "Tries that failed, by channel");
     Ok(kept.insert(handle).clone())
 }

@@ -64,7 +64,7 @@ fn is_component(element: &NodeElement<Infallible>) -> bool {
 
 fn element_view(element: &NodeElement<Infallible>) -> TokenStream {
     let tag = element.open_tag.name.to_string();
-    let make = if matches!(tag.as_str(), "svg" | "use" | "path") {
+    let make = if matches!(tag.as_str(), "svg" | "use" | "path" | "circle" | "text") {
         quote!(svg)
     } else {
         quote!(new)

@@ -6,6 +6,7 @@
 
 mod bench;
 mod build;
+mod fuzz;
 mod options;
 mod paths;
 mod run;
@@ -47,7 +48,10 @@ fn perform(task: &Task) -> anyhow::Result<ExitCode> {
         }
         Task::Test { suite } => return test::test(&paths, suite.as_deref()),
         Task::Bench(options::Bench::Service) => return bench::service::service(&paths),
+        Task::Bench(options::Bench::Find) => return bench::service::find(&paths),
         Task::Bench(options::Bench::Load) => return bench::load::load(&paths),
+        Task::Bench(options::Bench::Paint) => return bench::paint::paint(&paths),
+        Task::Fuzz { seconds } => return fuzz::fuzz(&paths, *seconds),
         Task::Screenshots => return screenshots::screenshots(&paths),
         Task::Size => size::Sizes::measure(&paths.dist)?.print(),
         Task::Run(options) => run::run(&paths, options)?,

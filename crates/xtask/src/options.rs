@@ -18,7 +18,12 @@ cargo xtask TASK
                     set up and run all tests, or one suite: fmt, clippy, deny, unit, wire, api,
                     store, crash, size, e2e (e2e-chromium, e2e-firefox, e2e-webkit)
   bench             how fast the server answers, and what it needs
+  bench find        how fast an organization is found among up to a million, beside PostGIS
   bench load        how the portal loads on a slow phone
+  bench paint       how soon results are on the screen of a slow phone, and how typing goes there
+  fuzz [--seconds 60]
+                    look for what somebody could send that breaks the search, the uploads or the
+                    reading of drafts, so long for each of the four
   screenshots       every page and state as a picture, into ./screenshots
   size              what the first load weighs
   build [--app | --server]
@@ -43,6 +48,11 @@ pub(crate) enum Task {
     },
     /// Measure.
     Bench(Bench),
+    /// Look for inputs that break something.
+    Fuzz {
+        /// How long for each question.
+        seconds: u32,
+    },
     /// Take pictures of every page and state.
     Screenshots,
     /// Show the weight of the built app.
@@ -56,8 +66,12 @@ pub(crate) enum Task {
 pub(crate) enum Bench {
     /// The server's answers.
     Service,
+    /// Finding an organization in large directories.
+    Find,
     /// The first visit on a slow phone.
     Load,
+    /// Results and typing on a slow phone.
+    Paint,
 }
 
 /// What to build.
@@ -92,6 +106,7 @@ pub(crate) fn parse(mut arguments: lexopt::Parser) -> Result<Task> {
         "run" => run(arguments),
         "test" => test(arguments),
         "bench" => bench(arguments),
+        "fuzz" => fuzz(arguments),
         "screenshots" => last(Task::Screenshots, arguments),
         "size" => last(Task::Size, arguments),
         "build" => build(arguments),
@@ -120,7 +135,9 @@ fn run(mut arguments: lexopt::Parser) -> Result<Task> {
 fn bench(mut arguments: lexopt::Parser) -> Result<Task> {
     match arguments.next()? {
         None => Ok(Task::Bench(Bench::Service)),
+        Some(Value(name)) if name == "find" => last(Task::Bench(Bench::Find), arguments),
         Some(Value(name)) if name == "load" => last(Task::Bench(Bench::Load), arguments),
+        Some(Value(name)) if name == "paint" => last(Task::Bench(Bench::Paint), arguments),
         Some(other) => Err(other.unexpected().into()),
     }
 }
@@ -142,6 +159,17 @@ fn test(mut arguments: lexopt::Parser) -> Result<Task> {
         }
     }
     Ok(Task::Test { suite })
+}
+
+fn fuzz(mut arguments: lexopt::Parser) -> Result<Task> {
+    let mut seconds = 60;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("seconds") => seconds = arguments.value()?.parse()?,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Fuzz { seconds })
 }
 
 fn build(mut arguments: lexopt::Parser) -> Result<Task> {
@@ -191,6 +219,13 @@ mod tests {
             read(&["run", "--port=9000", "--data", "d", "--dev"]).unwrap(),
             Task::Run(chosen)
         );
+    }
+
+    #[test]
+    fn fuzzing_takes_its_time() {
+        assert_eq!(read(&["fuzz"]).unwrap(), Task::Fuzz { seconds: 60 });
+        let longer = read(&["fuzz", "--seconds", "180"]).unwrap();
+        assert_eq!(longer, Task::Fuzz { seconds: 180 });
     }
 
     #[test]

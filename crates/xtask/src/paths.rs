@@ -1,7 +1,7 @@
 //! Where things are: the clone, its outputs and the cache that outlives a clone.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The folders that tasks read and write. All absolute.
 #[derive(Debug, Clone)]
@@ -19,11 +19,13 @@ pub(crate) struct Paths {
 impl Paths {
     /// Reads `FENGQIAO_CACHE`, `XDG_CACHE_HOME`, `CARGO_TARGET_DIR`, `CI` and `FENGQIAO_SHARED_TARGET`.
     pub(crate) fn new() -> Self {
-        let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+        // Cargo says it as well when it runs a program; another clone may have compiled this one.
+        let manifest = folder("CARGO_MANIFEST_DIR")
+            .unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
         let root = manifest
             .ancestors()
             .nth(2)
-            .unwrap_or(manifest)
+            .unwrap_or(&manifest)
             .to_path_buf();
         let cache = folder("FENGQIAO_CACHE")
             .or_else(|| folder("XDG_CACHE_HOME").map(|base| base.join("fengqiao")))
@@ -59,7 +61,7 @@ impl Paths {
 
     /// Where browser builds go: apart from host builds, so that neither waits for the other.
     pub(crate) fn wasm_target(&self) -> PathBuf {
-        self.cache.join("target-wasm")
+        self.target.join("app")
     }
 
     /// The release build of the server.

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::build::pack::beside;
-use crate::build::page::attribute;
+use crate::build::page::named_files;
 
 /// Brotli bytes that the WebAssembly may have.
 const WASM_LIMIT: u64 = 170_000;
@@ -30,16 +30,9 @@ impl Sizes {
     pub(crate) fn measure(dist: &Path) -> Result<Self> {
         let html = fs::read_to_string(dist.join("index.html"))
             .context("there is no packed app; build it first")?;
-        let mut first: BTreeSet<String> = html
-            .split('<')
-            .flat_map(|tag| {
-                ["src", "href", "data-js", "data-wasm", "data-preload"]
-                    .into_iter()
-                    .filter_map(move |name| attribute(tag, name))
-            })
-            .filter_map(|path| path.strip_prefix('/'))
-            .map(|path| path.split(['#', '?']).next().unwrap_or(path).to_owned())
+        let mut first: BTreeSet<String> = named_files(&html)
             .filter(|path| dist.join(path).is_file())
+            .map(str::to_owned)
             .collect();
         first.insert("index.html".to_owned());
         let mut later = BTreeSet::new();

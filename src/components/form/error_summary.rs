@@ -1,8 +1,9 @@
 //! Everything that has to be mended on this screen, at its top.
 
 use crate::view::prelude::*;
+use contract::draft::{Field, Issue};
 
-use crate::i18n::{Text, fill, text};
+use crate::i18n::{Text, fill, issue_words, text};
 use crate::platform::focus;
 
 /// The selector of the summary, for moving the focus to it.
@@ -15,6 +16,23 @@ pub struct Mistake {
     pub id: &'static str,
     /// What is wrong, and how to mend it.
     pub words: String,
+}
+
+/// Issues as the summary lists them, for a form whose controls are named like their fields.
+pub fn mistakes(issues: &[Issue]) -> Vec<Mistake> {
+    issues
+        .iter()
+        .map(|issue| Mistake {
+            id: issue.field.as_str(),
+            words: issue_words(*issue),
+        })
+        .collect()
+}
+
+/// What is wrong with one field, in words.
+pub fn error_words(issues: &[Issue], field: Field) -> Option<String> {
+    let issue = issues.iter().find(|issue| issue.field == field)?;
+    Some(issue_words(*issue))
 }
 
 /// The list of mistakes; nothing while there are none. The page moves the focus here when sending on

@@ -3,13 +3,23 @@
 //! the browser's own while it is being typed.
 
 mod choices;
+mod clear_typed;
+mod consent;
 mod error_summary;
+mod region_field;
+mod select;
+mod send_bar;
 mod step_header;
 mod text_area;
 mod text_field;
 
 pub use choices::{Choice, Choices, ChoicesKind};
-pub use error_summary::{ERROR_SUMMARY, ErrorSummary, Mistake};
+pub use clear_typed::ClearTyped;
+pub use consent::Consent;
+pub use error_summary::{ERROR_SUMMARY, ErrorSummary, Mistake, error_words, mistakes};
+pub use region_field::RegionField;
+pub use select::Select;
+pub use send_bar::SendBar;
 pub use step_header::StepHeader;
 pub use text_area::TextArea;
 pub use text_field::{TextField, Typing};

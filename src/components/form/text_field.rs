@@ -7,6 +7,8 @@ use super::{FieldError, Hint, LabelWords, Question, invalid};
 /// How the phone helps with typing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Typing {
+    /// What is typed: `text`, or `date` where the browser has a calendar to choose from.
+    pub kind: &'static str,
     /// What the browser may fill in.
     pub autocomplete: &'static str,
     /// Which keyboard comes up.
@@ -18,9 +20,21 @@ pub struct Typing {
 impl Typing {
     /// Plain words, nothing to fill in.
     pub const WORDS: Self = Self {
+        kind: "text",
         autocomplete: "off",
         inputmode: "text",
         enterkeyhint: "next",
+    };
+    /// The person's own name.
+    pub const NAME: Self = Self {
+        autocomplete: "name",
+        ..Self::WORDS
+    };
+    /// The person's own mobile number.
+    pub const MOBILE: Self = Self {
+        autocomplete: "tel-national",
+        inputmode: "tel",
+        ..Self::WORDS
     };
 }
 
@@ -48,7 +62,7 @@ pub fn TextField(
                 class="field-input"
                 id=question.id
                 name=question.id
-                type="text"
+                type=typing.kind
                 autocomplete=typing.autocomplete
                 inputmode=typing.inputmode
                 enterkeyhint=typing.enterkeyhint

@@ -32,7 +32,7 @@ pub(super) struct Group {
     pub(super) choices: Vec<Choice>,
 }
 
-/// Every group, what most people need first.
+/// Every group: what the dispute is and who may settle it first, then what fits one's day.
 pub(super) fn groups() -> [Group; 8] {
     let group = |title, choices| Group { title, choices };
     let yes = |name, words| {
@@ -41,13 +41,8 @@ pub(super) fn groups() -> [Group; 8] {
     };
     [
         group(
-            Text::FilterOpen,
-            list("open", OpenTime::ALL, OpenTime::as_str, open_time_name),
-        ),
-        group(Text::FactFee, yes("free", fee_name(Fee::Free))),
-        group(
-            Text::FilterService,
-            list("service", Service::ALL, Service::as_str, service_name),
+            Text::FilterField,
+            list(FIELD, DisputeField::ALL, DisputeField::as_str, field_name),
         ),
         group(
             Text::FilterKind,
@@ -62,14 +57,19 @@ pub(super) fn groups() -> [Group; 8] {
             Text::FactLevel,
             list("level", Level::ALL, Level::as_str, level_name),
         ),
+        group(
+            Text::FilterOpen,
+            list("open", OpenTime::ALL, OpenTime::as_str, open_time_name),
+        ),
+        group(Text::FactFee, yes("free", fee_name(Fee::Free))),
+        group(
+            Text::FilterService,
+            list("service", Service::ALL, Service::as_str, service_name),
+        ),
         group(Text::FactAccess, yes("step-free", text(Text::StepFree))),
         group(
             Text::FactLanguages,
             list("language", Language::ALL, Language::as_str, language_name),
-        ),
-        group(
-            Text::FilterField,
-            list(FIELD, DisputeField::ALL, DisputeField::as_str, field_name),
         ),
     ]
 }

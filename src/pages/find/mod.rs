@@ -2,6 +2,7 @@
 //! leads to the page before and not through every place tried.
 
 mod filters;
+mod map;
 mod model;
 mod panel;
 
@@ -9,15 +10,17 @@ use crate::platform::task::spawn_local;
 use crate::router::NavigateOptions;
 use crate::router::{navigate, use_location};
 use crate::view::prelude::*;
+use contract::kinds::DisputeField;
 use contract::organization::{Place, SearchQuery};
 use contract::problem::ProblemCode;
 use contract::region::RegionCode;
 
 use crate::api::Load;
 use crate::components::{
-    Back, ButtonLink, HelpLine, Icon, Look, Notice, PageTitle, RegionPicker, Results,
+    Back, ButtonLink, HelpLine, Icon, Look, Notice, PageTitle, RegionPicker, Results, Want,
 };
 use crate::i18n::{Text, text};
+use crate::pages::kept::kept_pages;
 use crate::pages::tab_title;
 use crate::platform::location::{LocateFailure, locate};
 use crate::platform::{focus, page};
@@ -25,6 +28,9 @@ use crate::routes::{Route, find_path};
 use crate::state::place::{remember_region, remembered_region};
 use crate::state::{Search, stores};
 
+use map::Mapped;
+pub use map::Part as MapPart;
+pub(super) use model::summary;
 use panel::Filters;
 
 /// Id of the first list of the region picker.
@@ -91,22 +97,40 @@ pub fn Find() -> View {
     view! {
         <div class="find wide">
             <div class="find-side">
-                <Back otherwise=Route::Home/>
+                <div class="find-top">
+                    <Back otherwise=Route::Home/>
+                    <a class="back" href=move || Route::Search.to_path_for(field.get())>
+                        <Icon name="search"/>
+                        {text(Text::SearchTitle)}
+                    </a>
+                </div>
                 <PageTitle words=Signal::derive(move || model::title(&query.get()).to_owned())/>
                 {move || {
                     (!asked.get().1)
                         .then(|| view! { <Notice><p>{text(Text::FindUnreadable)}</p></Notice> })
                 }}
-                {where_to_look(all, search)}
+                <div class="find-where">
+                    {where_to_look(all, search)}
+                    <div class="chips">{panel::opener(all)}</div>
+                    <p class="which-skip">
+                        {move || match field.get() {
+                            Some(DisputeField::Family) => {
+                                let family = DisputeField::Family.as_str();
+                                let href = [&Route::Which.to_path(), "#", family].concat();
+                                view! { <a href=href>{text(Text::WhichUnsafe)}</a> }
+                            }
+                            _ => view! { <a href=Route::Which.to_path()>{text(Text::WhichAsk)}</a> },
+                        }}
+                    </p>
+                </div>
                 {panel::panel(all)}
-                <p class="which-skip">
-                    <a href=Route::Which.to_path()>{text(Text::WhichAsk)}</a>
-                </p>
+                {map::map(Mapped { query, search })}
             </div>
             <div class="find-list">
                 {panel::active(all)}
                 <p class="muted count">{count}</p>
-                <Results search field empty=move || nothing_found(all)/>
+                <Results search want=Signal::derive(move || query.with(Want::of)) empty=move || nothing_found(all)/>
+                {move || results.with(|load| kept_pages(load, field.get()))}
             </div>
         </div>
     }
@@ -123,7 +147,8 @@ fn go_there() -> Callback<SearchQuery> {
     })
 }
 
-/// "Near me", the region picker, and beside them what opens the filters.
+/// "Near me" and the region picker. While no place is known they come forward and ask for one; the list below
+/// waits for nobody.
 fn where_to_look(all: Filters, search: Search) -> View {
     let Filters { query, go, .. } = all;
     let locating = RwSignal::new(Locating::Idle);
@@ -188,50 +213,62 @@ fn where_to_look(all: Filters, search: Search) -> View {
         (Some(_), Load::Ready(view)) => view.region.as_ref().map(|region| region.name.clone()),
         _ => None,
     };
+    let unknown = Memo::new(move |_| query.with(|query| query.place.is_none()));
     view! {
-        <div class="chips">
-            <button
-                type="button"
-                class="chip"
-                aria-pressed=move || near().to_string()
-                on:click=ask
-            >
-                <Icon name="locate"/>
-                {move || {
-                    text(
-                        if locating.get() == Locating::Asking {
-                            Text::FindLocating
-                        } else {
-                            Text::FindNear
-                        },
-                    )
-                }}
-            </button>
-            <button
-                type="button"
-                class="chip chip-opens"
-                aria-expanded=move || picking.get().to_string()
-                aria-controls="place"
-                on:click=move |_| picking.update(|open| *open = !*open)
-            >
-                {move || {
-                    place_words().unwrap_or_else(|| text(Text::FindChoosePlace).to_owned())
-                }}
-            </button>
-            {panel::opener(all)}
-        </div>
-        <div role="alert">
-            {move || match locating.get() {
-                Locating::Failed(failure) => {
-                    Some(view! { <Notice><p>{text(locate_words(failure))}</p></Notice> })
-                }
-                _ => None,
-            }}
-        </div>
-        <div id="place">
+        <div class="where" class:where-unknown=unknown>
             {move || {
-                picking.get().then(|| view! { <RegionPicker id=PICKER value=region on_change=pick/> })
+                unknown
+                    .get()
+                    .then(|| {
+                        view! {
+                            <h2>{text(Text::FindWhere)}</h2>
+                            <p class="muted">{text(Text::FindWhereWhy)}</p>
+                        }
+                    })
             }}
+            <div class="chips">
+                <button
+                    type="button"
+                    class="chip"
+                    aria-pressed=move || near().to_string()
+                    on:click=ask
+                >
+                    <Icon name="locate"/>
+                    {move || {
+                        text(
+                            if locating.get() == Locating::Asking {
+                                Text::FindLocating
+                            } else {
+                                Text::FindNear
+                            },
+                        )
+                    }}
+                </button>
+                <button
+                    type="button"
+                    class="chip chip-opens"
+                    aria-expanded=move || picking.get().to_string()
+                    aria-controls="place"
+                    on:click=move |_| picking.update(|open| *open = !*open)
+                >
+                    {move || {
+                        place_words().unwrap_or_else(|| text(Text::FindChoosePlace).to_owned())
+                    }}
+                </button>
+            </div>
+            <div role="alert">
+                {move || match locating.get() {
+                    Locating::Failed(failure) => {
+                        Some(view! { <Notice><p>{text(locate_words(failure))}</p></Notice> })
+                    }
+                    _ => None,
+                }}
+            </div>
+            <div id="place">
+                {move || {
+                    picking.get().then(|| view! { <RegionPicker id=PICKER value=region on_change=pick/> })
+                }}
+            </div>
         </div>
     }
 }

@@ -24,6 +24,16 @@ pub(super) fn title(query: &SearchQuery) -> &'static str {
     }
 }
 
+/// A search in a few words, as it is kept: what was searched for, and where.
+pub(crate) fn summary(address: &str, view: &SearchView) -> String {
+    let pairs = address.split('&').filter_map(|pair| pair.split_once('='));
+    let what = title(&read(pairs).0);
+    match &view.region {
+        Some(region) => [what, text(Text::SearchJoin), &region.name].concat(),
+        None => what.to_owned(),
+    }
+}
+
 /// Further than this is not near any more, in metres.
 const NEAR: u32 = 10_000;
 
@@ -117,16 +127,28 @@ mod tests {
     }
 
     #[test]
+    fn a_kept_search_says_what_and_where() {
+        let anywhere = found(None, &[], 0);
+        assert_eq!(summary("", &anywhere), "调解组织");
+        let here = found(Some("鼓楼区"), &[], 0);
+        let address = "field=labor&region=320106";
+        assert_eq!(summary(address, &here), "劳动争议调解，鼓楼区");
+    }
+
+    #[test]
     fn the_count_says_what_comes_first() {
         let within = SearchQuery {
             place: Some(Place::In(RegionCode::JIANGSU)),
             ..SearchQuery::default()
         };
         let here = found(Some("鼓楼区"), &["鼓楼区"], 12);
-        assert_eq!(count_words(&within, &here), "共 12 家，鼓楼区的排在前面。");
+        assert_eq!(
+            count_words(&within, &here),
+            "全省共 12 家，鼓楼区的排在前面。"
+        );
         assert_eq!(
             count_words(&SearchQuery::default(), &found(None, &["鼓楼区"], 12)),
-            "全省共 12 家。选了地方，近的排在前面。"
+            "全省共 12 家，还没有按远近排。"
         );
         assert_eq!(count_words(&within, &found(None, &[], 0)), "");
     }
@@ -152,8 +174,8 @@ mod tests {
         };
         let mut view = view;
         for (metres, words) in [
-            (10_000, "共 12 家，近的排在前面。"),
-            (23_400, "10 公里内没有，最近的约 23 公里。共 12 家。"),
+            (10_000, "全省共 12 家，近的排在前面。"),
+            (23_400, "10 公里内没有，最近的约 23 公里。全省共 12 家。"),
         ] {
             for card in &mut view.organizations {
                 card.distance_m = Some(metres);

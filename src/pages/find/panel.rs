@@ -96,6 +96,7 @@ fn opened(all: Filters) -> View {
     view! {
         <section class="filters card" aria-labelledby="filters-title">
             <h2 id="filters-title">{text(Text::Filter)}</h2>
+            <p class="muted">{text(Text::FilterCounts)}</p>
             {choices}
             <div class="actions">
                 <Button words=text(Text::FilterClose).to_owned() on_press=close/>

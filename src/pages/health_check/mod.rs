@@ -1,84 +1,101 @@
-//! Legal health check for small firms: what it is, and who offers it.
+//! Legal health check for small firms: what it is and who offers it, the check that a firm does by
+//! itself, and asking for one by others. The
+//! questions are content (`contract::checkup`). All screens share one view, so that what was put in stays even
+//! where the browser keeps nothing.
 
-use crate::view::prelude::*;
-use contract::kinds::{OrganizationKind, Service};
-use contract::organization::{Place, SearchQuery};
+mod model;
+mod part;
+mod report;
+mod result;
+mod ring;
+mod start;
+mod visit;
+mod visit_model;
 
-use crate::components::{Back, ButtonLink, HelpLine, Look, Notice, PageTitle, Results};
+use std::cell::Cell;
+
+use crate::api::{self, ApiFailure, Load};
+use crate::components::{Back, Failure, PageTitle, Waiting};
 use crate::i18n::{Text, text};
-use crate::routes::{Route, find_path};
-use crate::state::Search;
-use crate::state::place::remembered_region;
-
-/// What happens in a check, step by step.
-const STEPS: [Text; 4] = [
-    Text::HealthStepSelf,
-    Text::HealthStepExperts,
-    Text::HealthStepReport,
-    Text::HealthStepReturn,
-];
-
-/// Near the region last looked in.
-fn near(query: SearchQuery) -> SearchQuery {
-    SearchQuery {
-        place: remembered_region().map(Place::In),
-        ..query
-    }
-}
-
-/// Organizations that say they offer the check.
-fn offering() -> SearchQuery {
-    near(SearchQuery {
-        service: Some(Service::LegalHealthCheck),
-        ..SearchQuery::default()
-    })
-}
-
-/// Public legal services, which can be asked where none is listed.
-fn public_services() -> SearchQuery {
-    near(SearchQuery {
-        kind: Some(OrganizationKind::PublicLegalService),
-        ..SearchQuery::default()
-    })
-}
+use crate::pages::{current_route, go_instead};
+use crate::platform::task::spawn_local;
+use crate::platform::{focus, page};
+use crate::routes::{CheckupScreen, Route};
+use crate::state::stores;
+use crate::view::prelude::*;
 
 /// The page.
 #[component]
-pub fn HealthCheck() -> View {
-    let search = Search::new(Memo::new(|_| offering()));
-    let step = |words: Text| view! { <li>{text(words)}</li> };
-    view! {
-        <div class="health wide">
-            <div class="health-words">
-                <Back otherwise=Route::Home/>
-                <PageTitle words=text(Text::HealthCheckTitle).to_owned()/>
-                <p class="lead">{text(Text::HealthLead)}</p>
-                <p>{text(Text::HealthWho)}</p>
-                <h2>{text(Text::HealthStepsTitle)}</h2>
-                <ol class="numbered">{STEPS.map(step).collect_view()}</ol>
-                <p class="muted">{text(Text::HealthSource)}</p>
-            </div>
-            <div class="health-list">
-                <h2>{text(Text::HealthOffering)}</h2>
-                <Results search field=None empty=instead/>
-                <HelpLine/>
-            </div>
-        </div>
+pub fn HealthCheck() -> impl IntoView {
+    let checkup = stores().checkup;
+    let bank = RwSignal::new(Load::Waiting);
+    let ask = move || {
+        bank.set(Load::Waiting);
+        spawn_local(async move {
+            bank.try_set(api::checkup().await.into());
+        });
+    };
+    // At once, so that whoever has seen the first screen can go on without a network.
+    ask();
+    let route = current_route();
+    let screen = Memo::new(
+        move |before: Option<&Option<CheckupScreen>>| match route.get() {
+            Route::HealthCheck => None,
+            Route::Checkup(asked) => {
+                checkup.round().track();
+                let Load::Ready(bank) = bank.get() else {
+                    return Some(asked);
+                };
+                let kept = checkup.kept();
+                Some(kept.with_untracked(|kept| model::landing(asked, &bank, kept)))
+            }
+            // On the way to another page: keep what is shown until that one is there.
+            _ => before.copied().flatten(),
+        },
+    );
+    // The address bar never says more than the screen.
+    effect(move || {
+        if let (Route::Checkup(asked), Some(shown)) = (route.get(), screen.get())
+            && asked != shown
+        {
+            go_instead(&Route::Checkup(shown));
+        }
+    });
+    let shown = Cell::new(false);
+    move || {
+        // The headline of the page has the focus already; each screen after it takes it for its own.
+        if shown.replace(true) {
+            page::before_paint(|| focus::focus_in_place("#main h1"));
+        }
+        checkup.round().track();
+        let Some(screen) = screen.get() else {
+            return start::start(checkup);
+        };
+        match (bank.get(), screen) {
+            (Load::Waiting, _) => waiting(),
+            (Load::Failed(failure), _) => failed(failure, ask),
+            (Load::Ready(bank), CheckupScreen::Part(dimension)) => {
+                part::part(checkup, &bank, dimension)
+            }
+            (Load::Ready(bank), CheckupScreen::Result) => result::result(checkup, &bank),
+            (Load::Ready(bank), CheckupScreen::Report) => report::report(checkup, &bank),
+            (Load::Ready(bank), CheckupScreen::Visit) => visit::visit(checkup, &bank),
+        }
     }
 }
 
-/// Nobody is listed as offering the check: whom to ask.
-fn instead() -> View {
-    let search = Search::new(Memo::new(|_| public_services()));
+fn waiting() -> View {
     view! {
-        <Notice>
-            <p>{text(Text::HealthNone)}</p>
-        </Notice>
-        <Results search field=None empty=|| ()/>
-        <ButtonLink
-            href=find_path(&public_services())
-            words=text(Text::HealthOtherPlace)
-            look=Look::Quiet
-        />
+        <Back otherwise=Route::HealthCheck/>
+        <PageTitle words=text(Text::CheckupTitle).to_owned()/>
+        <Waiting/>
+    }
+}
+
+fn failed(failure: ApiFailure, retry: impl Fn() + Send + Sync + 'static) -> View {
+    view! {
+        <Back otherwise=Route::HealthCheck/>
+        <PageTitle words=text(Text::CheckupTitle).to_owned()/>
+        <Failure failure on_retry=Callback::new(move |()| retry())/>
     }
 }

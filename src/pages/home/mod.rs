@@ -6,8 +6,9 @@ use contract::kinds::DisputeField;
 use contract::organization::SearchQuery;
 
 use crate::components::{HelpLine, Icon, PageTitle};
-use crate::i18n::{Text, field_examples, field_name, text};
+use crate::i18n::{Text, field_examples, field_name, fill, text};
 use crate::routes::{Route, find_path};
+use crate::state::stores;
 
 /// The rows below the doors: words and where they lead.
 const ROWS: [(Text, Route); 3] = [
@@ -47,6 +48,16 @@ pub fn Home() -> View {
             </li>
         }
     };
+    // Last, where nothing moves when it comes.
+    let unfinished = stores().drafts.unfinished().len();
+    let drafts = (unfinished > 0).then(|| {
+        let words = fill(Text::DraftsLink, &[("n", &unfinished.to_string())]);
+        view! {
+            <p class="drafts-link">
+                <a class="text-action" href=Route::Drafts.to_path()>{words}</a>
+            </p>
+        }
+    });
     view! {
         <div class="home wide">
             <div class="home-words">
@@ -60,6 +71,7 @@ pub fn Home() -> View {
             <ul class="doors">{DisputeField::DOORS.map(door).collect_view()}</ul>
             <ul class="rows">{ROWS.map(row).collect_view()}</ul>
             <HelpLine/>
+            {drafts}
         </div>
     }
 }

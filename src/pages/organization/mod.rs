@@ -5,22 +5,24 @@ mod model;
 mod trust;
 
 use crate::platform::task::spawn_local;
-use crate::router::use_location;
 use crate::view::prelude::*;
 use contract::geo::Precision;
 use contract::hours::open_state;
-use contract::kinds::DisputeField;
+use contract::kinds::{DisputeField, Service};
 use contract::organization::{OrganizationView, SearchQuery};
 use contract::phone::tel_link;
 use contract::problem::ProblemCode;
 
-use crate::api::{self, ApiFailure, Load};
-use crate::components::{Back, ButtonLink, Failure, HelpLine, PageTitle, Tags, Waiting, tags};
+use crate::api::{self, Answer, ApiFailure, Load};
+use crate::components::{
+    Back, ButtonLink, Failure, HelpLine, Notice, PageTitle, PastNotice, Tags, Waiting, limits, tags,
+};
 use crate::i18n::{Text, hours_lines, text};
+use crate::pages::kept::kept_pages;
 use crate::pages::{current_route, tab_title};
 use crate::platform::{clock, page};
-use crate::routes::{Route, apply_path, find_path};
-use crate::state::stores;
+use crate::routes::{Route, apply_path, find_path, organization_path, visit_path};
+use crate::state::{address_field, stores};
 
 /// The page.
 #[component]
@@ -31,28 +33,32 @@ pub fn Organization() -> View {
         // On the way to another page: keep what is shown until that one is there.
         _ => before.cloned().unwrap_or_default(),
     });
-    let address = use_location().query;
-    let field = Signal::derive(move || {
-        let known =
-            |name: &str| Some(DisputeField::from_wire(name)).filter(|field| field.is_known());
-        address.with(|pairs| pairs.get_str("field").and_then(known))
-    });
+    let field = Signal::derive(address_field);
     let found = RwSignal::new(Load::Waiting);
+    let past = RwSignal::new(None);
     let load = move |wanted: String| {
         found.set(Load::Waiting);
+        past.set(None);
         spawn_local(async move {
             let answer = api::organization(&wanted).await;
             // By now another organization may be asked for, or the page may be gone.
             if id.try_get_untracked().as_ref() == Some(&wanted) {
-                found.try_set(answer.into());
+                let (view, old) = Answer::unpack(answer);
+                past.try_set(old);
+                found.try_set(view);
             }
         });
     };
     effect(move || load(id.get()));
+    let retry = Callback::new(move |()| load(id.get_untracked()));
     effect(move || {
         if let Load::Ready(view) = found.get() {
             page::before_paint(move || page::set_title(&tab_title(&view.card.name)));
         }
+    });
+    let all = find_path(&SearchQuery {
+        field: field.get_untracked(),
+        ..SearchQuery::default()
     });
     // A list that led here has shown the name already.
     let searches = stores().searches;
@@ -69,22 +75,21 @@ pub fn Organization() -> View {
     view! {
         <div class="organization wide">
             <div class="organization-head">
-                <Back otherwise=Route::Find/>
+                <Back otherwise=all/>
                 <PageTitle words=title/>
                 {move || match found.get() {
-                    Load::Ready(view) => trust::brand(&view),
+                    Load::Ready(view) => view! { {trust::brand(&view)} {doubts(&view)} },
                     _ => View::Nothing,
                 }}
+                <PastNotice past on_retry=retry/>
             </div>
             {move || match found.get() {
                 Load::Waiting => view! { <Waiting/> },
                 Load::Failed(failure) if is_unknown(&failure) => unknown(),
-                Load::Failed(failure) => {
-                    let retry = Callback::new(move |()| load(id.get_untracked()));
-                    view! { <Failure failure on_retry=retry/> }
-                }
+                Load::Failed(failure) => view! { <Failure failure on_retry=retry/> },
                 Load::Ready(view) => everything(&view, field.get()),
             }}
+            {move || found.with(|load| kept_pages(load, field.get()))}
         </div>
     }
 }
@@ -105,6 +110,15 @@ fn unknown() -> View {
     }
 }
 
+/// What nobody has checked, beside the name: whoever reads no further knows at least this.
+fn doubts(view: &OrganizationView) -> View {
+    let doubts = model::doubts(view);
+    let line = |words: &Text| view! { <li>{text(*words)}</li> };
+    (!doubts.is_empty())
+        .then(|| view! { <ul class="doubts">{doubts.iter().map(line).collect_view()}</ul> })
+        .into_view()
+}
+
 fn everything(view: &OrganizationView, field: Option<DisputeField>) -> View {
     let facts = model::facts(view)
         .into_iter()
@@ -112,20 +126,42 @@ fn everything(view: &OrganizationView, field: Option<DisputeField>) -> View {
     view! {
         <div class="organization-act">
             <Tags tags=tags(&view.card, open_state(&view.card.hours, clock::week_minute()))/>
+            {limits(&view.card)
+                .map(|(_, words)| view! { <Notice><p>{text(words)}</p></Notice> })}
             <dl class="facts card">{phones(view)} {hours(view)} {place(view)}</dl>
-            <div class="act-bar no-print">
-                <a class="button button-wide" href=apply_path(&view.card.id, field)>
-                    {text(Text::CardApply)}
-                </a>
-            </div>
+            {act(view, field)}
         </div>
         <div class="organization-facts">
-            <dl class="facts card">{facts.collect_view()} {tariff(view)} {parent(view)}</dl>
+            <dl class="facts card">{facts.collect_view()} {tariff(view)} {parent(view, field)}</dl>
             {trust::mediators(&view.mediators)}
             {trust::cases(&view.cases)}
-            {source(view)}
+            {source(view, field)}
         </div>
     }
+}
+
+/// What can be asked of it.
+fn act(view: &OrganizationView, field: Option<DisputeField>) -> Option<View> {
+    let card = &view.card;
+    let checks = card.services.contains(&Service::LegalHealthCheck);
+    let ways = [
+        (card.kind.mediates()).then(|| (apply_path(&card.id, field), Text::CardApply)),
+        checks.then(|| (visit_path(&card.id), Text::VisitAsk)),
+    ];
+    let link = |(at, (href, words)): (usize, (String, Text))| {
+        let class = if at == 0 {
+            "button button-wide"
+        } else {
+            "button button-wide button-secondary"
+        };
+        view! {
+            <a class=class href=href>
+                {text(words)}
+            </a>
+        }
+    };
+    let links: Vec<View> = ways.into_iter().flatten().enumerate().map(link).collect();
+    (!links.is_empty()).then(|| view! { <div class="act-bar no-print">{links}</div> })
 }
 
 fn fact(name: Text, value: View) -> View {
@@ -151,25 +187,26 @@ fn phones(view: &OrganizationView) -> View {
         None => line(phone.clone()),
     };
     let value = if view.card.phones.is_empty() {
-        absent(Text::PhoneUnknown)
+        view! {
+            {absent(Text::PhoneUnknown)}
+            <p><a class="phone" href="tel:12348">{text(Text::HelpLine)}</a></p>
+        }
     } else {
         view.card.phones.iter().map(phone).collect_view()
     };
     fact(Text::FactPhone, value)
 }
 
-fn hours(view: &OrganizationView) -> View {
+fn hours(view: &OrganizationView) -> Option<View> {
     let mut lines = hours_lines(&view.card.hours);
     lines.extend(view.hours_note.clone());
-    let value = if lines.is_empty() {
-        absent(Text::HoursUnknown)
-    } else {
-        view! {
+    (!lines.is_empty()).then(|| {
+        let value = view! {
             {lines.into_iter().map(line).collect_view()}
             <p class="muted">{text(Text::HoursUsual)}</p>
-        }
-    };
-    fact(Text::FactHours, value)
+        };
+        fact(Text::FactHours, value)
+    })
 }
 
 fn place(view: &OrganizationView) -> View {
@@ -210,16 +247,16 @@ fn tariff(view: &OrganizationView) -> impl IntoView {
     })
 }
 
-fn parent(view: &OrganizationView) -> impl IntoView {
-    view.parent.clone().map(|parent| {
-        let href = Route::Organization(parent.id).to_path();
+fn parent(view: &OrganizationView, field: Option<DisputeField>) -> impl IntoView {
+    view.parent.clone().map(move |parent| {
+        let href = organization_path(&parent.id, field);
         let link = view! { <a href=href>{parent.name}</a> };
         fact(Text::FactParent, link)
     })
 }
 
 /// Where all this was published and when it was last checked.
-fn source(view: &OrganizationView) -> View {
+fn source(view: &OrganizationView, field: Option<DisputeField>) -> View {
     let source = &view.source;
     // GeoNames asks for credit wherever its points are used.
     let estimated = view
@@ -230,6 +267,7 @@ fn source(view: &OrganizationView) -> View {
         Some(href) => outside(href, source.title.clone()),
         None => source.title.clone().into_view(),
     };
+    let report = Route::Report(view.card.id.clone()).to_path_for(field);
     view! {
         <section class="source">
             <h2>{text(Text::SourceTitle)}</h2>
@@ -238,6 +276,11 @@ fn source(view: &OrganizationView) -> View {
                 {model::published_words(source)} {model::verified_words(source)}
             </p>
             {estimated.then(|| view! { <p class="muted">{text(Text::SourcePlaces)}</p> })}
+            <p class="no-print">
+                <a class="source-wrong" href=report>
+                    {text(Text::ReportLink)}
+                </a>
+            </p>
         </section>
     }
 }
@@ -285,6 +328,7 @@ pub(super) mod tests {
             languages: Vec::new(),
             mediators: Vec::new(),
             cases: Vec::new(),
+            record: None,
             source: DataSource {
                 title: "示例".into(),
                 url: None,

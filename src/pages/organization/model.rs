@@ -2,10 +2,25 @@
 
 use contract::kinds::Fee;
 use contract::organization::{DataSource, OrganizationView};
+use contract::record::TrackRecord;
 
 use crate::i18n::{
     Text, fee_name, field_official, fill, kind_name, language_name, level_name, service_name, text,
+    wait_words,
 };
+
+/// What of the entry nobody has checked.
+pub(super) fn doubts(view: &OrganizationView) -> Vec<Text> {
+    let unverified = view.source.verified.is_none();
+    let guessed = view.fields_from_name && !view.fields.is_empty();
+    [
+        unverified.then_some(Text::SourceNotVerified),
+        guessed.then_some(Text::DoubtFields),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
 
 /// The facts that are plain text: a name and one or more lines. The unknown is left out.
 pub(super) fn facts(view: &OrganizationView) -> Vec<(Text, Vec<String>)> {
@@ -28,6 +43,10 @@ pub(super) fn facts(view: &OrganizationView) -> Vec<(Text, Vec<String>)> {
         }
     }
     facts.push((Text::FactFields, fields));
+    facts.push((
+        Text::FactRecord,
+        view.record.map(record_words).unwrap_or_default(),
+    ));
     let services: Vec<&str> = view
         .card
         .services
@@ -76,18 +95,29 @@ pub(super) fn facts(view: &OrganizationView) -> Vec<(Text, Vec<String>)> {
     facts
 }
 
+/// How soon it answered here, and what is counted.
+fn record_words(record: TrackRecord) -> Vec<String> {
+    let wait = wait_words(record.half_within_hours.saturating_mul(60 * 60));
+    let answered = record.answered.to_string();
+    vec![
+        fill(
+            Text::RecordAnswered,
+            &[("count", &answered), ("wait", &wait)],
+        ),
+        text(Text::RecordLimits).to_owned(),
+    ]
+}
+
 /// When the source was published, as precisely as it is known.
 pub(super) fn published_words(source: &DataSource) -> Option<String> {
     let date = source.published.as_deref()?;
     Some(fill(Text::SourcePublished, &[("date", &date_words(date))]))
 }
 
-/// When somebody last checked the entry, or that nobody has.
-pub(super) fn verified_words(source: &DataSource) -> String {
-    match source.verified.as_deref() {
-        Some(date) => fill(Text::SourceVerified, &[("date", &date_words(date))]),
-        None => text(Text::SourceNotVerified).to_owned(),
-    }
+/// When somebody last checked the entry. That nobody has is said at the top of the page.
+pub(super) fn verified_words(source: &DataSource) -> Option<String> {
+    let date = source.verified.as_deref()?;
+    Some(fill(Text::SourceVerified, &[("date", &date_words(date))]))
 }
 
 /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD` in words; the text itself when it is neither.
@@ -128,6 +158,22 @@ mod tests {
     }
 
     #[test]
+    fn what_nobody_checked_is_told() {
+        let mut view = view();
+        assert_eq!(doubts(&view), [Text::SourceNotVerified]);
+        view.fields_from_name = true;
+        assert_eq!(doubts(&view), [Text::SourceNotVerified]);
+        view.fields = vec![DisputeField::Labor];
+        assert_eq!(doubts(&view), [Text::SourceNotVerified, Text::DoubtFields]);
+        view.source.verified = Some("2026-01-02".to_owned());
+        assert_eq!(doubts(&view), [Text::DoubtFields]);
+        assert_eq!(
+            verified_words(&view.source).as_deref(),
+            Some("上次核实：2026 年 1 月 2 日。")
+        );
+    }
+
+    #[test]
     fn the_known_is_said_with_its_limits() {
         let mut view = view();
         view.card.kind = OrganizationKind::LaborOrganization;
@@ -153,6 +199,27 @@ mod tests {
         let facts = facts(&view);
         assert!(facts.contains(&(Text::FactAccess, vec!["有台阶，轮椅不方便".to_owned()])));
         assert!(facts.contains(&(Text::FactLanguages, vec!["手语、英语".to_owned()])));
+    }
+
+    #[test]
+    fn how_soon_it_answers_is_said_where_it_is_known() {
+        let mut view = view();
+        let mut says = |half_within_hours| {
+            view.record = Some(TrackRecord {
+                answered: 10,
+                half_within_hours,
+            });
+            let facts = facts(&view);
+            let record = facts.iter().find(|(name, _)| *name == Text::FactRecord);
+            record.map(|(_, lines)| lines.concat()).unwrap_or_default()
+        };
+        for (hours, words) in [(1, "1 小时内"), (20, "20 小时内"), (50, "3 天内")] {
+            let said = says(hours);
+            assert!(
+                said.contains("至少 10 件申请") && said.contains(words),
+                "{said}"
+            );
+        }
     }
 
     #[test]

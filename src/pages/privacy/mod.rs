@@ -1,35 +1,127 @@
 //! How personal data is handled, as the Personal Information Protection Law asks (art 17).
 
 use crate::view::prelude::*;
+use contract::personal::Retention;
 
-use crate::components::{Back, PageTitle};
+use crate::api::forget_kept;
+use crate::components::{Back, Button, Look, PageTitle};
 use crate::i18n::{Text, fill, text};
 use crate::routes::Route;
 use crate::state::stores;
 
-/// The parts after "who": a title and its paragraphs.
-const PARTS: [(Text, &[Text]); 7] = [
+/// The parts between "who" and what is kept on the phone: a title and its paragraphs.
+const BEFORE: [(Text, &[Text]); 4] = [
     (
         Text::PrivacyWhatTitle,
         &[
-            Text::PrivacyWhatNeeded,
-            Text::PrivacyWhatOptional,
+            Text::PrivacyWhatLead,
+            Text::PrivacyWhatReport,
             Text::PrivacyWhatNot,
         ],
     ),
     (Text::PrivacyWhyTitle, &[Text::PrivacyWhy]),
     (
         Text::PrivacyWhomTitle,
-        &[Text::PrivacyWhom, Text::PrivacyWhomNobodyElse],
+        &[
+            Text::PrivacyWhom,
+            Text::PrivacyWhomGroup,
+            Text::PrivacyWhomNobodyElse,
+        ],
     ),
     (Text::PrivacyPlaceTitle, &[Text::PrivacyPlace]),
-    (Text::PrivacyPhoneTitle, &[Text::PrivacyPhone]),
-    (Text::PrivacyLongTitle, &[Text::PrivacyLong]),
+];
+/// What is kept on the phone; a button to wipe it follows.
+const ON_PHONE: (Text, &[Text]) = (
+    Text::PrivacyPhoneTitle,
+    &[
+        Text::PrivacyPhone,
+        Text::PrivacyPhoneDraft,
+        Text::PrivacyPhoneCheckup,
+        Text::PrivacyPhoneTab,
+        Text::PrivacyPhoneFiler,
+        Text::PrivacyPhoneSettings,
+        Text::PrivacyPhoneKept,
+    ],
+);
+/// The parts after it.
+const AFTER: [(Text, &[Text]); 2] = [
+    (
+        Text::PrivacyLongTitle,
+        &[
+            Text::PrivacyLongStays,
+            Text::PrivacyLongFiles,
+            Text::PrivacyLongSearch,
+            Text::PrivacyLongNotice,
+            Text::PrivacyLongLike,
+            Text::PrivacyLongReport,
+            Text::PrivacyLongTries,
+            Text::PrivacyLong,
+        ],
+    ),
     (
         Text::PrivacyRightsTitle,
-        &[Text::PrivacyRights, Text::PrivacyRightsHow],
+        &[
+            Text::PrivacyRights,
+            Text::PrivacyRightsHow,
+            Text::PrivacyRightsMore,
+        ],
     ),
 ];
+
+/// What is collected, item by item, and why.
+const LIST: [(Text, Text); 11] = [
+    (Text::PrivacyListName, Text::PrivacyListNameWhy),
+    (Text::PrivacyListMobile, Text::PrivacyListMobileWhy),
+    (Text::PrivacyListRegion, Text::PrivacyListRegionWhy),
+    (Text::PrivacyListStory, Text::PrivacyListStoryWhy),
+    (Text::PrivacyListAddress, Text::PrivacyListAddressWhy),
+    (Text::PrivacyListMore, Text::PrivacyListMoreWhy),
+    (Text::PrivacyListOther, Text::PrivacyListOtherWhy),
+    (Text::PrivacyListHelper, Text::PrivacyListHelperWhy),
+    (Text::PrivacyListFiles, Text::PrivacyListFilesWhy),
+    (Text::PrivacyListContact, Text::PrivacyListContactWhy),
+    (Text::PrivacyListNotice, Text::PrivacyListNoticeWhy),
+];
+
+fn list() -> View {
+    let rows = LIST
+        .map(|(what, why)| {
+            view! {
+                <tr>
+                    <th scope="row">{text(what)}</th>
+                    <td>{text(why)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <table class="itemised">
+            <thead>
+                <tr>
+                    <th scope="col">{text(Text::PrivacyListWhat)}</th>
+                    <th scope="col">{text(Text::PrivacyListWhy)}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+/// How long requests are kept; the days once they are known.
+fn kept_for(retention: Option<Retention>) -> String {
+    let Some(retention) = retention else {
+        return text(Text::PrivacyLongRequestUnknown).to_owned();
+    };
+    let days = |days: u16| days.to_string();
+    fill(
+        Text::PrivacyLongRequest,
+        &[
+            ("withdrawn", &days(retention.withdrawn_days)),
+            ("declined", &days(retention.declined_days)),
+            ("closed", &days(retention.closed_days)),
+        ],
+    )
+}
 
 /// The page.
 #[component]
@@ -50,13 +142,41 @@ pub fn Privacy() -> View {
             {contact.map(|contact| view! { <p>{contact}</p> })}
         }
     };
-    let part = |(title, paragraphs): (Text, &'static [Text])| {
+    let map = move || {
+        let map = portal.get()?.map.clone()?;
+        let words = fill(Text::PrivacyMap, &[("name", &map.attribution)]);
+        Some(view! { <p>{words}</p> })
+    };
+    let long = move || {
+        let retention = portal.get().and_then(|portal| portal.retention);
+        view! { <p>{kept_for(retention)}</p> }
+    };
+    let part = move |(title, paragraphs): (Text, &'static [Text])| {
         let paragraph = |words: &Text| view! { <p>{text(*words)}</p> };
         view! {
             <h2>{text(title)}</h2>
+            {(title == Text::PrivacyWhatTitle).then(list)}
+            {(title == Text::PrivacyLongTitle).then_some(long)}
             {paragraphs.iter().map(paragraph).collect_view()}
+            {(title == Text::PrivacyPlaceTitle).then_some(map)}
         }
     };
+    let forgotten = RwSignal::new(false);
+    // The button stays and keeps the focus.
+    let words = Signal::derive(move || {
+        let words = if forgotten.get() {
+            Text::PrivacyPhoneForgotten
+        } else {
+            Text::PrivacyPhoneForget
+        };
+        text(words).to_owned()
+    });
+    let announcer = stores().announcer;
+    let forget = Callback::new(move |()| {
+        forget_kept();
+        announcer.say(text(Text::PrivacyPhoneForgotten));
+        forgotten.set(true);
+    });
     view! {
         <Back otherwise=Route::Home/>
         <PageTitle words=text(Text::PrivacyTitle).to_owned()/>
@@ -64,7 +184,10 @@ pub fn Privacy() -> View {
             <p class="lead">{text(Text::PrivacyLead)}</p>
             <h2>{text(Text::PrivacyWhoTitle)}</h2>
             {who}
-            {PARTS.map(part).collect_view()}
+            {BEFORE.map(part).collect_view()}
+            {part(ON_PHONE)}
+            <Button words=words on_press=forget look=Look::Secondary/>
+            {AFTER.map(part).collect_view()}
             <p class="muted">{text(Text::PrivacyLaw)}</p>
         </div>
     }

@@ -5,17 +5,16 @@ use contract::request::Receipt;
 
 use super::qr::Qr;
 use crate::i18n::{Text, day_words, fill, text};
+use crate::pages::saved::Page;
 
 /// The receipt as one HTML page. `time` is when it was submitted, in words; `link` opens the case.
 pub fn page(receipt: &Receipt, time: &str, link: &str, qr: Option<&Qr>) -> String {
-    let mut page = Page::default();
-    page.raw("<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>");
-    page.words(&fill(Text::ReceiptFile, &[("number", &receipt.number)]));
-    page.raw("</title><style>");
-    page.raw(STYLE);
-    page.raw("</style><h1>");
-    page.words(text(Text::ReceiptFileTitle));
-    page.raw("</h1><dl>");
+    let mut page = Page::begin(
+        &fill(Text::ReceiptFile, &[("number", &receipt.number)]),
+        text(Text::ReceiptFileTitle),
+        STYLE,
+    );
+    page.raw("<dl>");
     let mut rows = vec![
         (Text::ReceiptNumber, receipt.number.as_str()),
         (Text::ReceiptCode, receipt.access_code.as_str()),
@@ -29,11 +28,14 @@ pub fn page(receipt: &Receipt, time: &str, link: &str, qr: Option<&Qr>) -> Strin
             .iter()
             .map(|phone| (Text::ReceiptPhone, phone.as_str())),
     );
+    rows.extend(
+        receipt
+            .filed_for
+            .as_deref()
+            .map(|name| (Text::ReceiptFor, name)),
+    );
     for (label, value) in rows {
-        page.raw("<dt>");
-        page.words(text(label));
-        page.raw("<dd>");
-        page.words(value);
+        page.row(text(label), value);
     }
     page.raw("</dl><p>");
     let due = day_words(&receipt.first_contact.due);
@@ -57,34 +59,12 @@ pub fn page(receipt: &Receipt, time: &str, link: &str, qr: Option<&Qr>) -> Strin
     page.raw("</a></p><small>");
     page.words(text(Text::ReceiptLimitation));
     page.words(text(Text::ReceiptLimitationSource));
-    page.raw("</small></html>");
-    page.0
+    page.raw("</small>");
+    page.end()
 }
 
-const STYLE: &str = "body{max-width:32em;margin:2em auto;padding:0 1em;font:17px/1.65 sans-serif}dt{color:#555}dd{margin:0 0 .6em;font-size:1.2em;font-weight:600}svg{width:14em;max-width:100%;display:block}";
-
-#[derive(Default)]
-struct Page(String);
-
-impl Page {
-    /// Markup of ours.
-    fn raw(&mut self, markup: &str) {
-        self.0.push_str(markup);
-    }
-
-    /// Anything that is to be read, never as markup.
-    fn words(&mut self, words: &str) {
-        for character in words.chars() {
-            match character {
-                '&' => self.0.push_str("&amp;"),
-                '<' => self.0.push_str("&lt;"),
-                '>' => self.0.push_str("&gt;"),
-                '"' => self.0.push_str("&quot;"),
-                other => self.0.push(other),
-            }
-        }
-    }
-}
+const STYLE: &str =
+    "dd{font-size:1.2em;font-weight:600}svg{width:14em;max-width:100%;display:block}";
 
 #[cfg(test)]
 mod tests {
@@ -110,6 +90,9 @@ mod tests {
                 source: DeadlineSource::Operator,
                 overdue: false,
             },
+            filed_for: Some("李老太".into()),
+            group: None,
+            has_paper: true,
         };
         let page = page(&receipt, "10:20", "https://example.org/track#X.Y", None);
         for part in [
@@ -118,6 +101,7 @@ mod tests {
             "10:20",
             "&lt;b&gt;&quot;A&amp;B&quot;",
             "025-1234",
+            "李老太",
             "11 月 24 日",
             "href=\"https://example.org/track#X.Y\"",
         ] {

@@ -1,19 +1,19 @@
 //! The receipt: the number and the code that open the case, shown once and made easy to keep.
 
 mod file;
-mod qr;
+pub mod qr;
 
 use crate::view::prelude::*;
-use contract::request::Receipt;
+use contract::request::{GroupHint, Receipt};
 
 use crate::components::{
-    Button, ButtonLink, HelpLine, Look, Notice, OrganizationContact, PageTitle,
+    Button, ButtonLink, HelpLine, Look, Notice, OrganizationContact, PageTitle, Paper,
 };
 use crate::i18n::{Text, day_words, fill, full_moment_words, text};
 use crate::platform::{clock, download, history, page};
 use crate::routes::Route;
 use crate::state::{CaseKey, stores};
-use qr::Qr;
+use qr::drawn;
 
 /// The page.
 #[component]
@@ -33,11 +33,14 @@ fn shown(receipt: Receipt) -> View {
     let time = clock::read(&receipt.submitted_at)
         .map(|time| full_moment_words(&time))
         .unwrap_or_default();
+    let case = CaseKey::of(&receipt).filter(|_| receipt.has_paper);
     let link = case_link(&receipt);
     let qr = qr::qr(&link);
     let due = day_words(&receipt.first_contact.due);
     let next = fill(Text::ReceiptNextWords, &[("date", &due)]);
-    let drawn = qr.as_ref().map(drawn);
+    let drawn = qr
+        .as_ref()
+        .map(|qr| drawn(qr, Text::ReceiptQrName, Text::ReceiptQr));
     let rows = [
         (Text::ReceiptNumber, receipt.number.clone(), "receipt-big"),
         (
@@ -46,7 +49,14 @@ fn shown(receipt: Receipt) -> View {
             "receipt-big receipt-code",
         ),
         (Text::ReceiptTime, time.clone(), ""),
+        (
+            Text::ReceiptFor,
+            receipt.filed_for.clone().unwrap_or_default(),
+            "",
+        ),
     ]
+    .into_iter()
+    .filter(|(_, words, _)| !words.is_empty())
     .map(|(label, words, class)| {
         view! {
             <div>
@@ -57,6 +67,7 @@ fn shown(receipt: Receipt) -> View {
     })
     .collect_view();
     let organization = receipt.organization.clone();
+    let receipt_group = receipt.group;
     let said = RwSignal::new(None);
     let save = Callback::new(move |()| {
         let name = fill(Text::ReceiptFile, &[("number", &receipt.number)]);
@@ -100,6 +111,8 @@ fn shown(receipt: Receipt) -> View {
             <h2>{text(Text::ReceiptTo)}</h2>
             <OrganizationContact organization/>
         </section>
+        {case.map(|case| view! { <Paper case/> })}
+        {receipt_group.map(together)}
         <p class="receipt-track no-print">
             <ButtonLink
                 href=Route::Track.to_path()
@@ -114,23 +127,26 @@ fn shown(receipt: Receipt) -> View {
 
 /// The address that opens the case: the secret is in the fragment, which browsers never send.
 fn case_link(receipt: &Receipt) -> String {
-    let joined = [&receipt.number, ".", &receipt.access_code].concat();
+    let joined = joined(receipt);
     let joined = CaseKey::parse(&joined).map_or(joined, |case| case.joined());
     [&history::origin(), &Route::Track.to_path(), "#", &joined].concat()
 }
 
-fn drawn(qr: &Qr) -> View {
-    let side = qr.side.to_string();
+fn joined(receipt: &Receipt) -> String {
+    [&receipt.number, ".", &receipt.access_code].concat()
+}
+
+/// The way to file together with colleagues.
+fn together(hint: GroupHint) -> View {
+    let (words, open) = match hint {
+        GroupHint::Joined => (Text::GroupJoinedWords, Text::GroupOpen),
+        _ => (Text::GroupOfferWords, Text::GroupOfferOpen),
+    };
     view! {
-        <figure class="qr">
-            <svg
-                viewBox=["0 0 ", &side, " ", &side].concat()
-                role="img"
-                aria-label=text(Text::ReceiptQrName)
-            >
-                <path d=qr.path.clone()></path>
-            </svg>
-            <figcaption>{text(Text::ReceiptQr)}</figcaption>
-        </figure>
+        <section class="section group-part no-print">
+            <h2>{text(Text::GroupTitle)}</h2>
+            <p>{text(words)}</p>
+            <ButtonLink href=Route::Group.to_path() words=text(open) look=Look::Secondary/>
+        </section>
     }
 }

@@ -1,6 +1,9 @@
-//! The receipt's QR code as one SVG path, drawn on the phone: the code it carries goes nowhere else.
+//! QR codes as one SVG path, drawn on the phone: the code they carry goes nowhere else.
 
 use qrcodegen::{QrCode, QrCodeEcc};
+
+use crate::i18n::{Text, text};
+use crate::view::prelude::*;
 
 /// White modules around the code, as the standard asks.
 const QUIET: i32 = 4;
@@ -44,6 +47,23 @@ fn push_run(path: &mut String, x: i32, y: i32, length: i32) {
         path.push_str(&number.to_string());
     }
     path.push('z');
+}
+
+/// The code with its name and what to do with it.
+pub fn drawn(qr: &Qr, name: Text, caption: Text) -> View {
+    let side = qr.side.to_string();
+    view! {
+        <figure class="qr">
+            <svg
+                viewBox=["0 0 ", &side, " ", &side].concat()
+                role="img"
+                aria-label=text(name)
+            >
+                <path d=qr.path.clone()></path>
+            </svg>
+            <figcaption>{text(caption)}</figcaption>
+        </figure>
+    }
 }
 
 #[cfg(test)]

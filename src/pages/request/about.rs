@@ -1,17 +1,17 @@
 //! Step 1: who the request goes to and what it is about.
 
-use crate::platform::task::spawn_local;
 use crate::view::prelude::*;
-use contract::draft::{Code, Field, Issue};
+use contract::draft::Field;
 use contract::kinds::{DisputeField, Topic};
-use contract::problem::ProblemCode;
+use contract::questions::left_over;
 
+use super::addressee::misfit_notice;
 use super::form::{Ask, Form};
 use super::model::find_again_path;
-use crate::api;
+use super::together;
 use crate::components::form::{Choice, FieldError, Typing};
 use crate::components::{ButtonLink, Look, Notice, Tone};
-use crate::i18n::{Text, field_examples, field_name, field_official, text, topic_name};
+use crate::i18n::{Text, field_examples, field_name, field_official, fill, text, topic_name};
 use crate::platform::{focus, page};
 
 /// The step.
@@ -27,10 +27,13 @@ pub fn about(form: Form) -> View {
     };
     view! {
         {addressee(form)}
+        {together::about(form)}
+        {misfit_notice(form)}
         {dispute(form, field)}
-        {move || safety(field.get())}
+        {move || safety(form, field.get())}
         {move || topics(form, field.get())}
         {injury(form)}
+        {left_over_notice(form)}
         {form
             .text_field(
                 Field::Amount,
@@ -55,12 +58,16 @@ fn addressee(form: Form) -> View {
             </a>
         }
     } else {
-        look_up(form, organization);
         let name = move || kept.with(|kept| kept.organization_name.clone());
         view! {
             <p class="addressee-label">{text(Text::AboutTo)}</p>
             <p class="addressee-name">{name}</p>
-            <a class="text-action" id=question.id href=find_path>
+            <a
+                class="text-action"
+                id=question.id
+                href=find_path
+                on:click=move |_| form.drafts.move_on()
+            >
                 {text(Text::AboutAnother)}
             </a>
         }
@@ -71,32 +78,6 @@ fn addressee(form: Form) -> View {
             <FieldError question error/>
         </div>
     }
-}
-
-/// Asks the server for the organization's name, unless it is known. An organization that is gone is an
-/// issue like any other; without an answer the name stays unknown and everything else works.
-fn look_up(form: Form, id: String) {
-    let known = form
-        .drafts
-        .kept()
-        .with_untracked(|kept| !kept.organization_name.is_empty());
-    if known {
-        return;
-    }
-    spawn_local(async move {
-        match api::organization(&id).await {
-            Ok(view) => {
-                if form.drafts.addressed_to(&id) {
-                    form.drafts
-                        .amend(|kept| kept.organization_name = view.card.name);
-                }
-            }
-            Err(failure) if failure.code() == Some(ProblemCode::OrganizationNotFound) => {
-                form.note(Issue::new(Field::Organization, Code::NoSuchOrganization));
-            }
-            Err(_) => {}
-        }
-    });
 }
 
 /// The field as a settled fact with a way to change it, or the question.
@@ -157,8 +138,26 @@ fn topics(form: Form, field: DisputeField) -> Option<View> {
     })
 }
 
-/// In family matters safety comes before any form.
-fn safety(field: DisputeField) -> Option<View> {
+/// What goes when the person goes on with another field or topic than the answers were for.
+fn left_over_notice(form: Form) -> View {
+    let kept = form.drafts.kept();
+    let count = Memo::new(move |_| kept.with(|kept| left_over(&kept.draft)));
+    view! {
+        <div role="status">
+            {move || {
+                let count = count.get();
+                (count > 0)
+                    .then(|| {
+                        let words = fill(Text::AboutLeftOver, &[("n", &count.to_string())]);
+                        view! { <Notice><p>{words}</p></Notice> }
+                    })
+            }}
+        </div>
+    }
+}
+
+/// In family matters safety comes before any form. What the guide was told is ticked, for all to see and undo.
+fn safety(form: Form, field: DisputeField) -> Option<View> {
     (field == DisputeField::Family).then(|| {
         view! {
             <Notice tone=Tone::Wrong>
@@ -168,6 +167,8 @@ fn safety(field: DisputeField) -> Option<View> {
                 <p>{text(Text::SafetyOrder)}</p>
                 <p class="source">{text(Text::SafetySource)}</p>
             </Notice>
+            {form.consent(Field::Afraid, text(Text::SafetyAfraid).to_owned())}
+            <p class="field-hint">{text(Text::SafetyAfraidHint)}</p>
         }
     })
 }

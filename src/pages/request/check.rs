@@ -3,10 +3,12 @@
 use crate::view::prelude::*;
 use contract::draft::{Field, Step};
 
-use super::form::{Ask, Form};
+use super::addressee::{fee_words, may_charge, misfit_notice};
+use super::evidence::unsent;
+use super::form::Form;
 use super::model::{answers, change_path};
 use super::sending::Failed;
-use crate::components::form::FieldError;
+use super::together;
 use crate::i18n::{Text, fill, step_name, text};
 use crate::routes::Route;
 use crate::state::draft::Kept;
@@ -14,7 +16,7 @@ use crate::state::draft::Kept;
 /// The step.
 pub fn check(form: Form) -> View {
     let sections = form.drafts.kept().with_untracked(|kept| {
-        Step::ALL
+        Step::path(&kept.draft)
             .into_iter()
             .filter(|step| *step != Step::Check)
             .map(|step| section(step, kept))
@@ -28,26 +30,30 @@ pub fn check(form: Form) -> View {
         }
     });
     let share = fill(Text::ConsentShare, &[("organization", &organization)]);
+    let charges = may_charge(form);
     view! {
+        {misfit_notice(form)}
+        {together::check(form)}
         {sections}
         <fieldset class="field consents">
             <legend class="field-label">{text(Text::ConsentQuestion)}</legend>
-            {consent(
-                form,
-                Field::ConsentPrivacy,
-                text(Text::ConsentPrivacy).to_owned(),
-                |kept, ticked| kept.draft.consent_privacy = ticked,
-            )}
+            {form.consent(Field::ConsentPrivacy, text(Text::ConsentPrivacy).to_owned())}
             <p class="consent-more">
                 <a href=Route::Privacy.to_path()>{text(Text::ConsentPrivacyMore)}</a>
             </p>
-            {consent(
-                form,
-                Field::ConsentShare,
-                share,
-                |kept, ticked| kept.draft.consent_share = ticked,
-            )}
+            {form.consent(Field::ConsentShare, share)}
+            {move || {
+                charges
+                    .get()
+                    .then(|| {
+                        view! {
+                            {fee_words(form)}
+                            {form.consent(Field::ConsentFee, text(Text::ConsentFee).to_owned())}
+                        }
+                    })
+            }}
         </fieldset>
+        {unsent(form)}
         <Failed form/>
     }
 }
@@ -86,37 +92,5 @@ fn section(step: Step, kept: &Kept) -> View {
             </div>
             <dl>{rows}</dl>
         </section>
-    }
-}
-
-/// One consent. Nothing is ticked beforehand.
-fn consent(form: Form, field: Field, words: String, set: fn(&mut Kept, bool)) -> View {
-    let question = Ask::needed(Text::ConsentQuestion).question(field);
-    let error = form.error(field);
-    let wrong = move || error.with(Option::is_some);
-    let ticked = form.drafts.kept().with_untracked(|kept| match field {
-        Field::ConsentPrivacy => kept.draft.consent_privacy,
-        _ => kept.draft.consent_share,
-    });
-    view! {
-        <div class="consent" class:field-wrong=wrong>
-            <label class="choice" for=question.id>
-                <input
-                    type="checkbox"
-                    id=question.id
-                    aria-invalid=move || wrong().then_some("true")
-                    aria-describedby=move || {
-                        wrong().then(|| [question.id, "-error"].concat())
-                    }
-                    prop:checked=ticked
-                    on:change=move |event| {
-                        let ticked = event_target_checked(&event);
-                        form.change(field, |kept| set(kept, ticked));
-                    }
-                />
-                <span>{words}</span>
-            </label>
-            <FieldError question error/>
-        </div>
     }
 }

@@ -1,10 +1,11 @@
-//! Step 5: how and when the applicant would like to be met.
+//! How and when the applicant would like to be met, and told of news.
 
 use crate::view::prelude::*;
 use contract::draft::Field;
 use contract::request::{ContactChannel, ContactTime};
 
 use super::form::{Ask, Form};
+use super::notices::notices;
 use crate::components::form::Choice;
 use crate::i18n::{Text, channel_name, contact_time_name};
 
@@ -34,5 +35,6 @@ pub fn contact(form: Form) -> View {
                 channels,
             )}
         {form.checkboxes(Field::ContactTimes, Ask::optional(Text::ContactTimesQuestion), times)}
+        {notices(form)}
     }
 }

@@ -1,16 +1,18 @@
 //! What every step of the request shares: the draft, what is wrong with it, and where to go next.
 
-use crate::router::{NavigateOptions, navigate};
 use crate::view::prelude::*;
-use contract::draft::{Field, Issue, Step};
+use contract::claims::ClaimKind;
+use contract::draft::{Field, Issue, Item, Step};
+use contract::organization::OrganizationView;
+use contract::questions::Question as Asked;
 
+use super::evidence::Hold;
 use super::model::{look_again, mistakes};
 use crate::components::form::{
-    Choice, Choices, ChoicesKind, ERROR_SUMMARY, Mistake, Question, TextField, Typing,
+    Choice, Choices, ChoicesKind, Consent, ERROR_SUMMARY, Mistake, Question, TextField, Typing,
 };
 use crate::i18n::{Text, issue_words, text};
-use crate::platform::{focus, page};
-use crate::routes::Route;
+use crate::platform::{clock, focus, page};
 use crate::state::draft::{self, Kept};
 use crate::state::{Drafts, stores};
 
@@ -19,6 +21,10 @@ use crate::state::{Drafts, stores};
 pub struct Form {
     /// What was typed.
     pub drafts: Drafts,
+    /// What the directory says of the organization it goes to, once that is known.
+    pub addressee: RwSignal<Option<OrganizationView>>,
+    /// Whether sending waits for files.
+    pub hold: RwSignal<Hold>,
     /// What is wrong, kept up to date while the person mends it.
     issues: RwSignal<Vec<Issue>>,
     /// What was wrong when the person last wanted to go on. It stays as it was while they mend it, so
@@ -31,6 +37,8 @@ impl Form {
     pub fn new() -> Self {
         Self {
             drafts: stores().drafts,
+            addressee: RwSignal::new(None),
+            hold: RwSignal::new(Hold::Free),
             issues: RwSignal::new(Vec::new()),
             summary: RwSignal::new(None),
         }
@@ -51,7 +59,7 @@ impl Form {
     /// Adds an issue without a word from the person: something turned out to be wrong on its own.
     pub fn note(self, issue: Issue) {
         self.issues.try_update(|issues| {
-            issues.retain(|known| known.field != issue.field);
+            issues.retain(|known| !known.is_beside(issue.field, issue.item));
             issues.push(issue);
         });
     }
@@ -60,6 +68,7 @@ impl Form {
     pub fn settle(self) {
         self.issues.set(Vec::new());
         self.summary.set(None);
+        self.hold.set(Hold::Free);
         self.drafts.failure.set(None);
     }
 
@@ -74,12 +83,17 @@ impl Form {
 
     /// What is wrong with a field, in words.
     pub fn error(self, field: Field) -> Signal<Option<String>> {
+        self.error_of(field, Item::Whole)
+    }
+
+    /// What is wrong with an entry of a field, in words.
+    pub fn error_of(self, field: Field, item: Item) -> Signal<Option<String>> {
         let issues = self.issues;
         Signal::derive(move || {
             issues.with(|issues| {
                 issues
                     .iter()
-                    .find(|issue| issue.field == field)
+                    .find(|issue| issue.is_beside(field, item))
                     .map(|issue| issue_words(*issue))
             })
         })
@@ -87,17 +101,86 @@ impl Form {
 
     /// Changes the draft, and looks again at the field if it had an issue.
     pub fn change(self, field: Field, change: impl FnOnce(&mut Kept)) {
+        self.change_of(field, Item::Whole, change);
+    }
+
+    /// Changes the draft, and looks again at the entry of a field if it had an issue.
+    pub fn change_of(self, field: Field, item: Item, change: impl FnOnce(&mut Kept)) {
         self.drafts.change(change);
         self.issues.update(|issues| {
-            self.drafts
-                .kept()
-                .with_untracked(|kept| look_again(issues, field, &kept.draft));
+            self.drafts.kept().with_untracked(|kept| {
+                look_again(issues, field, item, &kept.draft, clock::today())
+            });
         });
     }
 
     /// Puts a text into a field.
     pub fn set_text(self, field: Field, value: String) {
         self.change(field, |kept| kept.set_text(field, value));
+    }
+
+    /// Forgets what was wrong with the rows of a field: there is one less, and the others have moved up.
+    pub fn forget_rows(self) {
+        self.issues
+            .update(|issues| issues.retain(|issue| !matches!(issue.item, Item::Row(_))));
+    }
+
+    /// What was answered to a question so far.
+    pub fn answer(self, asked: Asked) -> String {
+        self.typed(|kept| kept.draft.answers.get(asked.as_str()))
+    }
+
+    /// Answers a question.
+    pub fn set_answer(self, asked: Asked, typed: String) {
+        self.change_of(Field::Answers, Item::Answer(asked), |kept| {
+            kept.draft.answers.insert(asked.as_str().to_owned(), typed);
+        });
+    }
+
+    /// What was typed for a claim so far: its sum, or its months.
+    pub fn claim(self, field: Field, kind: ClaimKind) -> String {
+        self.typed(|kept| match field {
+            Field::ClaimMonths => kept.draft.claim_months.get(kind.as_str()),
+            _ => kept.draft.claim_sums.get(kind.as_str()),
+        })
+    }
+
+    /// Takes what was typed for a claim. Months without a sum are what is wrong with the sum.
+    pub fn set_claim(self, field: Field, kind: ClaimKind, typed: String) {
+        let item = Item::Claim(kind);
+        self.change_of(field, item, |kept| {
+            let claims = match field {
+                Field::ClaimMonths => &mut kept.draft.claim_months,
+                _ => &mut kept.draft.claim_sums,
+            };
+            claims.insert(kind.as_str().to_owned(), typed);
+        });
+        self.change_of(Field::ClaimSums, item, |_| {});
+    }
+
+    fn typed(self, find: impl FnOnce(&Kept) -> Option<&String>) -> String {
+        self.drafts
+            .kept()
+            .with_untracked(|kept| find(kept).cloned().unwrap_or_default())
+    }
+
+    /// One thing to agree to.
+    pub fn consent(self, field: Field, words: String) -> View {
+        let ticked = self
+            .drafts
+            .kept()
+            .with_untracked(|kept| draft::ticked(&kept.draft, field));
+        view! {
+            <Consent
+                question=Ask::needed(Text::ConsentQuestion).question(field)
+                words
+                ticked
+                error=self.error(field)
+                on_change=Callback::new(move |ticked| {
+                    self.change(field, |kept| kept.set_tick(field, ticked));
+                })
+            />
+        }
     }
 
     /// What is in a field now, without following it.
@@ -168,20 +251,6 @@ impl Form {
             />
         }
     }
-}
-
-/// Goes to another address.
-pub fn go(route: &Route) {
-    navigate(&route.to_path(), NavigateOptions::default());
-}
-
-/// Goes to another address, which takes this one's place in the history.
-pub fn go_instead(route: &Route) {
-    let options = NavigateOptions {
-        replace: true,
-        ..NavigateOptions::default()
-    };
-    navigate(&route.to_path(), options);
 }
 
 /// How a field is asked for.

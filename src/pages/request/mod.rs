@@ -2,30 +2,41 @@
 //! keeps what is wrong and what is on its way.
 
 mod about;
+mod addressee;
+mod another;
 mod check;
 mod contact;
+mod evidence;
 mod form;
+mod keeping;
 mod model;
+mod notices;
 mod other_side;
+mod others;
+mod questions;
 mod sending;
 mod story;
+mod together;
+mod work;
 mod you;
 
 use crate::router::use_location;
 use crate::view::prelude::*;
-use contract::draft::Step;
+use contract::draft::{Draft, Step};
+use contract::kinds::DisputeField;
+use contract::questions::drop_left_over;
 
-use crate::components::form::{ErrorSummary, StepHeader};
-use crate::components::{Button, Icon, Look, PageTitle};
-use crate::i18n::{Text, step_name, text};
-use crate::pages::current_route;
-use crate::platform::{focus, page};
+use crate::components::form::{ErrorSummary, SendBar, StepHeader};
+use crate::components::{Icon, PageTitle};
+use crate::i18n::{Text, fill, step_name, text};
+use crate::pages::{current_route, go, go_instead};
+use crate::platform::clock;
 use crate::routes::Route;
 use crate::state::stores;
 use form::Form;
-use form::{go, go_instead};
-use model::{entry, landing, returns_to_check};
+use model::{Entry, entry, is_another, issues, landing, returns_to_check};
 
+pub use evidence::Part as EvidencePart;
 pub use model::{answers, find_again_path};
 
 /// The page.
@@ -33,7 +44,11 @@ pub use model::{answers, find_again_path};
 pub fn Request() -> impl IntoView {
     let form = Form::new();
     sending::take_up_refusals(form);
-    let resumed = RwSignal::new(enter(form));
+    let asking = RwSignal::new(None);
+    let resumed = RwSignal::new(enter(form, asking));
+    addressee::look_up(form);
+    evidence::go_on_sending(form);
+    let dropped = RwSignal::new(0);
     let route = current_route();
     let kept = form.drafts.kept();
     let step = Memo::new(move |before: Option<&Step>| match route.get() {
@@ -47,6 +62,9 @@ pub fn Request() -> impl IntoView {
         let Route::Request(asked) = route.get() else {
             return;
         };
+        if asking.with(Option::is_some) {
+            return;
+        }
         let shown = step.get();
         if brought || asked != shown {
             go_instead(&Route::Request(shown));
@@ -54,19 +72,49 @@ pub fn Request() -> impl IntoView {
     });
     move || {
         form.drafts.round().track();
-        screen(form, step.get(), resumed)
+        match asking.get() {
+            Some(entry) => another::another(form, &entry, asking, resumed),
+            None => screen(form, step.get(), resumed, dropped),
+        }
     }
 }
 
-/// Takes up what the link to this page brings. Says whether there is more in the draft than that.
-fn enter(form: Form) -> bool {
+/// Takes up what the link to this page brings, or has the person asked what it is for. Says whether there is more in
+/// the draft than that.
+fn enter(form: Form, asking: RwSignal<Option<Entry>>) -> bool {
     let search = use_location().search.get_untracked();
     let Some(entry) = entry(&search) else {
         return false;
     };
+    let drafts = form.drafts;
+    let is_same = drafts.take_moving() || drafts.sending.get_untracked();
+    if !is_same
+        && drafts
+            .kept()
+            .with_untracked(|kept| is_another(&entry, kept))
+    {
+        asking.set(Some(entry));
+        return false;
+    }
+    take_up(form, &entry);
+    drafts.kept().with_untracked(|kept| kept.has_words())
+}
+
+/// Turns the draft to what a link brings.
+fn take_up(form: Form, entry: &Entry) {
     let card = stores().searches.card(&entry.organization);
     form.drafts.amend(|kept| {
-        kept.aim(&entry.organization, entry.field);
+        let organization = if entry.organization.is_empty() {
+            kept.draft.organization.clone()
+        } else {
+            entry.organization.clone()
+        };
+        kept.aim(&organization, entry.field);
+        // Said in the guide; the draft may be about a family without its link saying so.
+        let family = [DisputeField::Family, DisputeField::Unknown].contains(&entry.field);
+        if family && stores().doors.is_afraid() {
+            kept.draft.afraid = true;
+        }
         if let Some(topic) = stores().doors.conclusion() {
             kept.suggest(topic);
         }
@@ -74,18 +122,29 @@ fn enter(form: Form) -> bool {
             kept.organization_name = card.name;
         }
     });
-    form.drafts.kept().with_untracked(|kept| kept.has_words())
 }
 
-/// One step.
-fn screen(form: Form, step: Step, resumed: RwSignal<bool>) -> View {
+/// One step. `resumed` is whether there is more than the person may remember, `dropped` how many answers went
+/// with the step before.
+fn screen(form: Form, step: Step, resumed: RwSignal<bool>, dropped: RwSignal<usize>) -> View {
     let returning = returns_to_check(&use_location().search.get_untracked());
     let (title, lead) = heading(step);
+    let (at, all) = form
+        .drafts
+        .kept()
+        .with_untracked(|kept| place(step, &kept.draft));
     let questions = match step {
         Step::About => about::about(form),
         Step::You => you::you(form),
         Step::OtherSide => other_side::other_side(form),
         Step::Story => story::story(form),
+        Step::Details => view! {
+            {questions::questions(form, step, &[])}
+            {work::clock(form)}
+        },
+        Step::Work => work::work(form),
+        Step::Sums => work::sums(form),
+        Step::Evidence => work::evidence(form),
         Step::Contact => contact::contact(form),
         Step::Check => check::check(form),
     };
@@ -98,14 +157,23 @@ fn screen(form: Form, step: Step, resumed: RwSignal<bool>) -> View {
         let issues = form
             .drafts
             .kept()
-            .with_untracked(|kept| step.issues(&kept.draft));
+            .with_untracked(|kept| issues(step, &kept.draft, clock::today()));
         if !issues.is_empty() {
             form.show(step, issues);
             return;
         }
         form.settle();
         resumed.set(false);
-        let next = match step.next() {
+        dropped.set(0);
+        if step == Step::About {
+            form.drafts
+                .amend(|kept| dropped.set(drop_left_over(&mut kept.draft)));
+        }
+        let next = form
+            .drafts
+            .kept()
+            .with_untracked(|kept| step.next(&kept.draft));
+        let next = match next {
             Some(next) if !returning => next,
             _ => Step::Check,
         };
@@ -123,24 +191,27 @@ fn screen(form: Form, step: Step, resumed: RwSignal<bool>) -> View {
             <div class="steps-top">
                 {back(form, step)} <p class="saved">{move || saved_words(form)}</p>
             </div>
-            <StepHeader at=place(step) all=Step::ALL.len() name=step_name(step)/>
+            <StepHeader at=at all=all name=step_name(step)/>
             <ErrorSummary mistakes=form.summary(step)/>
             <PageTitle words=text(title).to_owned()/>
             {lead.map(|lead| view! { <p class="lead">{text(lead)}</p> })}
             {move || {
                 resumed.get().then(|| view! { <p class="resumed">{text(Text::DraftResumed)}</p> })
             }}
+            {move || {
+                let count = dropped.get();
+                (count > 0)
+                    .then(|| {
+                        let words = fill(Text::AboutDropped, &[("n", &count.to_string())]);
+                        view! { <p class="resumed">{words}</p> }
+                    })
+            }}
             {questions}
-            <ClearDraft form/>
-            <div class="steps-bottom">
-                <button
-                    type="submit"
-                    class="button button-wide"
-                    aria-disabled=move || form.drafts.sending.get().then_some("true")
-                >
-                    {move || text(go_on_words(step, returning, form.drafts.sending.get()))}
-                </button>
-            </div>
+            {keeping::keeping(form)}
+            <SendBar
+                busy=form.drafts.sending
+                words=Signal::derive(move || go_on_words(step, returning, form.drafts.sending.get()))
+            />
         </form>
     }
 }
@@ -151,6 +222,10 @@ fn heading(step: Step) -> (Text, Option<Text>) {
         Step::You => (Text::YouTitle, Some(Text::YouLead)),
         Step::OtherSide => (Text::OtherSideTitle, Some(Text::OtherSideLead)),
         Step::Story => (Text::StoryTitle, Some(Text::StoryLead)),
+        Step::Details => (Text::DetailsTitle, Some(Text::DetailsLead)),
+        Step::Work => (Text::WorkTitle, Some(Text::WorkLead)),
+        Step::Sums => (Text::SumsTitle, Some(Text::SumsLead)),
+        Step::Evidence => (Text::EvidenceTitle, Some(Text::EvidenceLead)),
         Step::Contact => (Text::ContactTitle, Some(Text::ContactLead)),
         Step::Check => (Text::CheckTitle, None),
     }
@@ -165,8 +240,11 @@ fn go_on_words(step: Step, returning: bool, sending: bool) -> Text {
     }
 }
 
-fn place(step: Step) -> usize {
-    Step::ALL.iter().take_while(|other| **other < step).count() + 1
+/// The step's place on the way, from 1, and how many there are.
+fn place(step: Step, draft: &Draft) -> (usize, usize) {
+    let path = Step::path(draft);
+    let before = path.iter().take_while(|other| **other < step).count();
+    (before + 1, path.len())
 }
 
 fn saved_words(form: Form) -> &'static str {
@@ -180,7 +258,11 @@ fn saved_words(form: Form) -> &'static str {
 
 /// The step before; from the first one, the organization's page.
 fn back(form: Form, step: Step) -> View {
-    let (words, route) = match step.previous() {
+    let previous = form
+        .drafts
+        .kept()
+        .with_untracked(|kept| step.previous(&kept.draft));
+    let (words, route) = match previous {
         Some(previous) => (Text::StepBack, Route::Request(previous)),
         None => {
             let organization = form
@@ -203,67 +285,19 @@ fn back(form: Form, step: Step) -> View {
     }
 }
 
-/// Wipes the draft after one more question, for people on somebody else's phone.
-#[component]
-fn ClearDraft(form: Form) -> View {
-    let asking = RwSignal::new(false);
-    let turn = move |to: bool, focused: &'static str| {
-        asking.set(to);
-        page::before_paint(move || {
-            focus::focus(focused);
-        });
-    };
-    let ask = Callback::new(move |()| turn(true, "#clear-sure"));
-    let keep = Callback::new(move |()| turn(false, "#clear-draft"));
-    let clear = Callback::new(move |()| {
-        form.settle();
-        form.drafts.start_over();
-        stores().announcer.say(text(Text::DraftCleared));
-        go_instead(&Route::Request(Step::About));
-    });
-    view! {
-        <div class="steps-end clear-draft">
-            <p class="muted">{text(Text::DraftShared)}</p>
-            {move || {
-                if asking.get() {
-                    view! {
-                        <p id="clear-sure" tabindex="-1">{text(Text::DraftClearSure)}</p>
-                        <div class="actions">
-                            <Button
-                                words=text(Text::DraftClearYes).to_owned()
-                                on_press=clear
-                                look=Look::Secondary
-                            />
-                            <Button
-                                words=text(Text::DraftClearNo).to_owned()
-                                on_press=keep
-                                look=Look::Quiet
-                            />
-                        </div>
-                    }
-                } else {
-                    view! {
-                        <Button
-                            words=text(Text::DraftClear).to_owned()
-                            id="clear-draft"
-                            on_press=ask
-                            look=Look::Quiet
-                        />
-                    }
-                }
-            }}
-        </div>
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn steps_are_counted_from_one() {
-        assert_eq!(place(Step::About), 1);
-        assert_eq!(place(Step::Check), Step::ALL.len());
+        let gig = Draft {
+            field: "new-employment".into(),
+            ..Draft::default()
+        };
+        assert_eq!(place(Step::About, &gig), (1, 10));
+        assert_eq!(place(Step::Check, &gig), (10, 10));
+        assert_eq!(place(Step::Check, &Draft::default()), (6, 6));
     }
 
     #[test]

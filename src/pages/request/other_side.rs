@@ -5,6 +5,7 @@ use contract::draft::Field;
 use contract::request::RespondentKind;
 
 use super::form::{Ask, Form};
+use super::others::others;
 use crate::components::form::{Choice, Typing};
 use crate::i18n::{Text, respondent_kind_name, text};
 
@@ -30,6 +31,20 @@ pub fn other_side(form: Form) -> View {
             Typing::WORDS,
         )
     };
+    let is_company = Memo::new(move |_| {
+        kept.with(|kept| {
+            RespondentKind::from_wire(&kept.draft.respondent_kind) == RespondentKind::Company
+        })
+    });
+    let code = move || {
+        is_company.get().then(|| {
+            form.text_field(
+                Field::RespondentCode,
+                Ask::optional(Text::FieldRespondentCode).hint(Text::OtherSideCodeHint),
+                Typing::WORDS,
+            )
+        })
+    };
     view! {
         {form.radios(Field::RespondentKind, Ask::optional(Text::OtherSideKindQuestion), kinds)}
         {form
@@ -38,6 +53,7 @@ pub fn other_side(form: Form) -> View {
                 Ask::optional(Text::OtherSideNameQuestion).hint(Text::OtherSideNameHint),
                 Typing::WORDS,
             )}
+        {code}
         <label class="choice">
             <input
                 type="checkbox"
@@ -53,6 +69,7 @@ pub fn other_side(form: Form) -> View {
             <span>{text(Text::OtherSideUnreachable)}</span>
         </label>
         {contact}
+        {others(form)}
         <p class="source">{text(Text::OtherSideVoluntary)}</p>
     }
 }

@@ -6,25 +6,40 @@ use contract::draft::{Code, Draft, Field, Issue, Step};
 use contract::problem::ProblemCode;
 use contract::request::Receipt;
 
-use super::form::{Form, go, go_instead};
+use super::evidence::send_with_files;
+use super::form::Form;
+use super::model::every_issue;
 use crate::api::{self, ApiFailure};
-use crate::components::{Button, HelpLine, Look, Notice, Tone};
-use crate::i18n::{Text, fill, text, wait_words};
-use crate::platform::{focus, history, page};
+use crate::components::{Button, ButtonLink, HelpLine, Look, Notice, Tone};
+use crate::i18n::{Text, day_words, fill, text, wait_words};
+use crate::pages::{go, go_instead};
+use crate::platform::{clock, focus, history, page};
 use crate::router::use_location;
 use crate::routes::Route;
-use crate::state::{CaseKey, Drafts, stores};
+use crate::state::{Drafts, filer_key, stores};
 
 /// The selector of the words about a failure.
 const FAILED: &str = "#not-sent";
 
 /// Sends what was typed, or shows what has to be mended first.
 pub fn send(form: Form) {
-    let draft = form.drafts.kept().with_untracked(|kept| kept.draft.clone());
-    match draft.parse() {
-        Ok(_) => deliver(form.drafts, draft, Aim::File),
-        Err(issues) => mend(form.drafts, issues),
+    let (issues, has_files) = form.drafts.kept().with_untracked(|kept| {
+        let issues = every_issue(&kept.draft, clock::today());
+        (issues, !kept.files.is_empty())
+    });
+    if !issues.is_empty() {
+        mend(form.drafts, issues);
+    } else if has_files {
+        send_with_files(form);
+    } else {
+        file(form.drafts);
     }
+}
+
+/// Sends what was typed, with the files that the server has.
+pub fn file(drafts: Drafts) {
+    let draft = drafts.kept().with_untracked(|kept| kept.draft.clone());
+    deliver(drafts, draft, Aim::File);
 }
 
 /// Fetches the receipt of what was sent before the last changes, the latest first.
@@ -58,12 +73,16 @@ fn deliver(drafts: Drafts, draft: Draft, aim: Aim) {
     drafts.amend(|kept| first_try = kept.doubt(&draft));
     spawn_local(async move {
         let key = drafts.kept().with_untracked(|kept| kept.key.clone());
-        let answer = api::submit(&draft, &key).await;
+        // Where somebody is afraid, nothing stays on the phone that a later request could be compared by.
+        let filer = (!draft.is_careful()).then(filer_key);
+        let answer = api::submit(&draft, &key, filer.as_deref()).await;
         drafts.sending.set(false);
         match answer {
-            Ok(receipt) => arrived(drafts, receipt),
+            Ok(receipt) => arrived(drafts, &key, receipt),
+            // Another one was opened meanwhile; this one knows that it is in doubt.
+            Err(_) if !drafts.is_open(&key) => {}
             Err(failure) => {
-                if not_stored(&failure, first_try) {
+                if failure.was_not_stored(first_try) {
                     drafts.amend(|kept| kept.settle(&draft));
                 }
                 refused(drafts, failure, aim);
@@ -72,14 +91,9 @@ fn deliver(drafts: Drafts, draft: Draft, aim: Aim) {
     });
 }
 
-fn arrived(drafts: Drafts, receipt: Receipt) {
-    let keepsakes = stores().keepsakes;
-    let joined = [&receipt.number, ".", &receipt.access_code].concat();
-    if let Some(case) = CaseKey::parse(&joined) {
-        keepsakes.keep_case(case);
-    }
-    keepsakes.keep_receipt(receipt);
-    drafts.forget();
+fn arrived(drafts: Drafts, key: &str, receipt: Receipt) {
+    stores().keepsakes.keep_receipt(receipt);
+    drafts.erase(key);
     // Wherever the person is by now: the code is shown this once.
     if at_check() {
         go_instead(&Route::Sent);
@@ -145,23 +159,12 @@ pub fn take_up_refusals(form: Form) {
 }
 
 fn first_step(issues: &[Issue]) -> Option<Step> {
-    issues.iter().map(|issue| Step::of(issue.field)).min()
+    issues.iter().map(Issue::step).min()
 }
 
 fn at_check() -> bool {
     let path = use_location().pathname.get_untracked();
     Route::from_path(&path) == Route::Request(Step::Check)
-}
-
-/// Whether the server certainly did not store what was sent. A refusal tells nothing about an earlier try
-/// of the same, unless another one is stored in its place.
-fn not_stored(failure: &ApiFailure, first_try: bool) -> bool {
-    use ProblemCode as P;
-    match failure.code() {
-        Some(P::IdempotencyKeyReused) => true,
-        Some(P::Internal | P::StorageUnavailable | P::TimedOut | P::Unknown) | None => false,
-        Some(_) => first_try,
-    }
 }
 
 /// What to do about a request that did not arrive.
@@ -175,6 +178,8 @@ enum Way {
     Recover,
     /// Shorten the account.
     Shorten,
+    /// File it all the same, or look at the one before.
+    Decide,
     /// Ask a person.
     Ask,
 }
@@ -204,7 +209,7 @@ fn advice(failure: &ApiFailure, in_doubt: bool) -> Advice {
     match problem.code {
         P::StorageUnavailable => advice(Text::SendNotSent, Text::SendStorage, Way::Retry),
         P::TimedOut => advice(Text::SendNotSent, Text::SendTimedOut, Way::Retry),
-        P::TooManyRequests => match problem.retry_after {
+        P::TooManyRequests | P::Locked => match problem.retry_after {
             Some(seconds) => Advice {
                 title: Text::SendNotSent,
                 words: fill(Text::SendBusyFor, &[("wait", &wait_words(seconds))]),
@@ -213,6 +218,14 @@ fn advice(failure: &ApiFailure, in_doubt: bool) -> Advice {
             None => advice(Text::SendNotSent, Text::SendBusy, Way::Retry),
         },
         P::TooLarge => advice(Text::SendNotSent, Text::SendTooLarge, Way::Shorten),
+        P::LikelyDuplicate => Advice {
+            title: Text::SendLikely,
+            words: match &problem.filed_on {
+                Some(day) => fill(Text::SendLikelyOn, &[("date", &day_words(day))]),
+                None => text(Text::SendLikelyBefore).to_owned(),
+            },
+            way: Way::Decide,
+        },
         P::IdempotencyKeyReused if in_doubt => {
             advice(Text::SendReused, Text::SendReusedMore, Way::Recover)
         }
@@ -236,9 +249,14 @@ pub fn Failed(
                 .kept()
                 .with_untracked(|kept| !kept.in_doubt.is_empty());
             let Advice { title, words, way } = advice(&failure, in_doubt);
+            let tone = if way == Way::Decide {
+                Tone::Calm
+            } else {
+                Tone::Wrong
+            };
             view! {
                 <div role="alert" id="not-sent" tabindex="-1">
-                    <Notice tone=Tone::Wrong>
+                    <Notice tone=tone>
                         <h2>{text(title)}</h2>
                         <p>{words}</p>
                         {way_on(form, way)}
@@ -262,6 +280,22 @@ fn way_on(form: Form, way: Way) -> View {
             Callback::new(move |()| go(&Route::Request(Step::Story))),
         ),
         Way::Ask => return view! { <HelpLine/> },
+        Way::Decide => {
+            let before = Route::Track.to_path();
+            let press = Callback::new(move |()| {
+                form.drafts
+                    .change(|kept| kept.set_tick(Field::EvenIfFiled, true));
+                send(form);
+            });
+            return view! {
+                <Button
+                    words=text(Text::SendLikelyAnyway).to_owned()
+                    on_press=press
+                    look=Look::Secondary
+                />
+                <ButtonLink href=before words=text(Text::SendLikelyLook) look=Look::Secondary/>
+            };
+        }
     };
     view! { <Button words=text(words).to_owned() on_press=press look=Look::Secondary/> }
 }
@@ -281,32 +315,8 @@ mod tests {
             issues: Vec::new(),
             legal_moves: Vec::new(),
             retry_after: Some(90),
+            filed_on: Some("2026-11-05".into()),
         }))
-    }
-
-    #[test]
-    fn only_a_clear_no_says_that_this_was_not_stored() {
-        for failure in [
-            ApiFailure::Offline,
-            ApiFailure::TimedOut,
-            ApiFailure::Unreadable,
-            ApiFailure::Outdated,
-            rejected(ProblemCode::Internal),
-        ] {
-            assert!(!not_stored(&failure, true), "{failure:?}");
-        }
-        for code in [ProblemCode::Invalid, ProblemCode::TooManyRequests] {
-            assert!(not_stored(&rejected(code), true));
-            assert!(
-                !not_stored(&rejected(code), false),
-                "an earlier try may have arrived"
-            );
-        }
-        // Another draft has the key, so this one has not.
-        assert!(not_stored(
-            &rejected(ProblemCode::IdempotencyKeyReused),
-            false
-        ));
     }
 
     #[test]
@@ -323,6 +333,9 @@ mod tests {
             advice(&rejected(ProblemCode::IdempotencyKeyReused), false).way,
             Way::Ask
         );
+        let likely = advice(&rejected(ProblemCode::LikelyDuplicate), false);
+        assert_eq!(likely.way, Way::Decide);
+        assert!(likely.words.contains("11 月 5 日"), "{}", likely.words);
         assert!(
             advice(&rejected(ProblemCode::TooManyRequests), false)
                 .words

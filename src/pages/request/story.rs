@@ -4,12 +4,14 @@ use crate::view::prelude::*;
 use contract::draft::{CLAIMS_MAX, Field, STORY_MAX};
 
 use super::form::{Ask, Form};
+use super::together;
 use crate::components::form::TextArea;
 use crate::i18n::Text;
 
 /// The step.
 pub fn story(form: Form) -> View {
     view! {
+        {together::story(form)}
         {area(form, Field::Story, Ask::needed(Text::StoryQuestion).hint(Text::StoryHint), "8", STORY_MAX)}
         {area(form, Field::Claims, Ask::optional(Text::FieldClaims).hint(Text::ClaimsHint), "3", CLAIMS_MAX)}
     }

@@ -17,7 +17,7 @@ use crate::i18n::{Text, fill, text};
 use crate::platform::{focus, page};
 use crate::routes::{Route, search_path};
 use crate::state::place::remembered_region;
-use crate::state::{Announcer, stores};
+use crate::state::{Announcer, address_field, stores};
 
 /// Id of the box, of the list below it and of the hint.
 const BOX: &str = "search";
@@ -215,8 +215,10 @@ impl SearchBox {
             replace: true,
             scroll: false,
         };
-        navigate(&search_path(&self.typed.get_untracked()), here);
-        navigate(&model::target(meaning), NavigateOptions::default());
+        let field = untrack(address_field);
+        let target = model::target(meaning, field);
+        navigate(&search_path(&self.typed.get_untracked(), field), here);
+        navigate(&target, NavigateOptions::default());
     }
 
     /// The keys of a list that is steered from its box.

@@ -1,16 +1,18 @@
 //! What a suggestion says and where it leads.
 
+use contract::kinds::DisputeField;
 use contract::organization::{Place, SearchQuery, Suggestion};
 
 use crate::i18n::{Text, field_title, kind_name, service_name, text};
 use crate::routes::{find_path, organization_path};
 
-/// The address that a suggestion leads to.
-pub(super) fn target(meaning: &Suggestion) -> String {
+/// The address that a suggestion leads to. To a place or an organization, what help is looked for goes along.
+pub(super) fn target(meaning: &Suggestion, field: Option<DisputeField>) -> String {
+    let is_place = meaning.kind.is_none() && meaning.service.is_none();
     match &meaning.organization {
-        Some(id) => organization_path(id, None),
+        Some(id) => organization_path(id, field),
         None => find_path(&SearchQuery {
-            field: meaning.field,
+            field: meaning.field.or(field.filter(|_| is_place)),
             kind: meaning.kind,
             service: meaning.service,
             place: meaning.region.as_ref().map(|region| Place::In(region.code)),
@@ -53,7 +55,7 @@ pub(super) fn previous(active: Option<usize>, count: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use contract::kinds::DisputeField;
+    use contract::kinds::Service;
     use contract::region::{Region, RegionCode};
 
     fn xuanwu() -> Option<Region> {
@@ -71,19 +73,27 @@ mod tests {
             region: xuanwu(),
             ..Suggestion::default()
         };
-        assert_eq!(target(&place), "/find?region=320102");
+        assert_eq!(target(&place, None), "/find?region=320102");
+        let family = Some(DisputeField::Family);
+        assert_eq!(target(&place, family), "/find?field=family&region=320102");
         assert_eq!(hint(&place), "看这里的调解组织");
         let both = Suggestion {
             field: Some(DisputeField::Labor),
             ..place.clone()
         };
-        assert_eq!(target(&both), "/find?field=labor&region=320102");
+        assert_eq!(target(&both, family), "/find?field=labor&region=320102");
         assert_eq!(hint(&both), "南京市 玄武区，劳动争议调解");
         let organization = Suggestion {
             organization: Some("o1".to_owned()),
             ..place
         };
-        assert_eq!(target(&organization), "/organizations/o1");
+        let path = "/organizations/o1?field=family";
+        assert_eq!(target(&organization, family), path);
+        let service = Suggestion {
+            service: Some(Service::LegalHealthCheck),
+            ..Suggestion::default()
+        };
+        assert_eq!(target(&service, family), "/find?service=legal-health-check");
         assert_eq!(hint(&organization), "南京市 玄武区");
     }
 

@@ -1,20 +1,24 @@
 //! The open case: now, what to do, by when; then the past, the next step and the ways to act.
 
 use crate::view::prelude::*;
-use contract::draft::{Draft, Step};
+use contract::group::{self, GroupMark};
 use contract::request::{Appointment, RequestView};
 use contract::status::Event;
 
 use super::clock::clock;
+use super::data;
 use super::desk::Desk;
 use super::doors::doors;
+use super::files::files;
 use super::moves::{ANSWER, NOTE, note_form, withdraw};
 use super::summary::{self, Face, Past, appointment, face, past, question, summary};
-use crate::components::{Button, Look, Notice, OrganizationContact, PageTitle, Tone};
+use crate::components::{
+    Button, ButtonLink, Look, Notice, OrganizationContact, PageTitle, Paper, Tone,
+};
 use crate::i18n::{Text, appointment_words, channel_name, fill, moment_words, text};
-use crate::pages::answers;
 use crate::platform::{clock as time, focus, page};
-use crate::state::draft::Kept;
+use crate::routes::Route;
+use crate::state::stores;
 
 /// The case.
 pub fn shown(desk: Desk, view: RequestView) -> View {
@@ -81,14 +85,17 @@ pub fn shown(desk: Desk, view: RequestView) -> View {
             <h2>{text(Text::CaseContact)}</h2>
             <OrganizationContact organization=view.organization.clone()/>
         </section>
-        {sent(&view)}
+        {together(&view)}
+        {files(&view.evidence)}
+        {stores().keepsakes.case().filter(|_| view.has_paper).map(|case| view! { <Paper case/> })}
+        {data::section(desk, &view)}
         <p class="muted no-print">{text(Text::CaseLeaveNote)}</p>
         {can(Event::Withdraw).then(|| view! { <div class="withdraw no-print">{withdraw(desk)}</div> })}
         {(can(Event::AddNote) && !can(Event::Answer)).then(|| write(desk))}
     }
 }
 
-fn entry_time(at: &str) -> String {
+pub(super) fn entry_time(at: &str) -> String {
     time::read(at)
         .map(|time| moment_words(&time))
         .unwrap_or_default()
@@ -180,33 +187,25 @@ fn happened(past: Past) -> View {
     }
 }
 
-/// What was sent, folded away.
-fn sent(view: &RequestView) -> View {
-    let kept = Kept {
-        draft: Draft::again(&view.content),
-        organization_name: view.organization.name.clone(),
-        region_name: view.region_name.clone(),
-        ..Kept::default()
+/// How many filed together, or the way to begin that.
+fn together(view: &RequestView) -> Option<View> {
+    let (words, open) = match view.group {
+        Some(GroupMark { members }) => {
+            let words = fill(Text::GroupCount, &[("n", &members.to_string())]);
+            (words, Text::GroupOpen)
+        }
+        None if group::may_start(view.content.field, view.status) => {
+            (text(Text::GroupOfferWords).to_owned(), Text::GroupOfferOpen)
+        }
+        None => return None,
     };
-    let rows = Step::ALL
-        .into_iter()
-        .flat_map(|step| answers(step, &kept))
-        .filter(|answer| !answer.words.is_empty())
-        .map(|answer| {
-            view! {
-                <div>
-                    <dt>{answer.label}</dt>
-                    <dd>{answer.words}</dd>
-                </div>
-            }
-        })
-        .collect_view();
-    view! {
-        <details class="section sent">
-            <summary>{text(Text::CaseContent)}</summary>
-            <dl class="answers-list">{rows}</dl>
-        </details>
-    }
+    Some(view! {
+        <section class="section group-part no-print">
+            <h2>{text(Text::GroupTitle)}</h2>
+            <p>{words}</p>
+            <ButtonLink href=Route::Group.to_path() words=text(open) look=Look::Secondary/>
+        </section>
+    })
 }
 
 /// The one thing to press on an open case, at thumb's reach; pressed, it becomes the form.

@@ -2,6 +2,7 @@
 
 use crate::platform::task::spawn_local;
 use crate::view::prelude::*;
+use contract::number::RequestNumber;
 use contract::problem::ProblemCode;
 use contract::request::RequestView;
 
@@ -23,6 +24,8 @@ pub enum Stage {
     Stuck(ApiFailure),
     /// The case.
     Open(Box<RequestView>),
+    /// Number and code are right, but what people wrote was erased.
+    Erased(RequestNumber),
 }
 
 /// The case on the desk. Copies share the same state.
@@ -127,6 +130,10 @@ impl Desk {
     }
 
     fn not_opened(self, case: CaseKey, failure: ApiFailure) {
+        if failure.code() == Some(ProblemCode::RequestErased) {
+            self.erased(case);
+            return;
+        }
         let keepsakes = stores().keepsakes;
         let wrong = is_wrong_key(&failure);
         if wrong {
@@ -147,7 +154,7 @@ impl Desk {
             Stage::Open(_) => {
                 self.trouble.set(Some(failure_words(&failure)));
             }
-            Stage::Opening | Stage::Stuck(_) => {
+            Stage::Opening | Stage::Stuck(_) | Stage::Erased(_) => {
                 keepsakes.keep_case(case);
                 self.stage.set(Stage::Stuck(failure));
             }
@@ -161,6 +168,21 @@ impl Desk {
             return;
         }
         self.stage.set(Stage::Open(Box::new(view)));
+        page::before_paint(|| {
+            focus::focus("#main h1");
+        });
+    }
+
+    /// Shows that nothing is left of a case, and keeps nothing of it either.
+    pub fn erased(self, case: CaseKey) {
+        stores().keepsakes.leave();
+        self.done.try_set(None);
+        self.trouble.try_set(None);
+        self.note.try_set(String::new());
+        if self.stage.is_disposed() {
+            return;
+        }
+        self.stage.set(Stage::Erased(case.number));
         page::before_paint(|| {
             focus::focus("#main h1");
         });
@@ -191,7 +213,11 @@ impl Desk {
     /// After a move that was refused. Says whether that was all there is to say about it.
     pub fn overtaken(self, case: CaseKey, failure: &ApiFailure) -> bool {
         match failure.code() {
-            Some(ProblemCode::IllegalMove) => {
+            Some(ProblemCode::RequestErased) => {
+                self.erased(case);
+                true
+            }
+            Some(ProblemCode::IllegalMove | ProblemCode::MustBeKept) => {
                 self.done.try_set(Some(Text::CaseChanged));
                 stores().announcer.say(text(Text::CaseChanged));
                 self.fetch(case);
@@ -251,6 +277,7 @@ mod tests {
             issues: Vec::new(),
             legal_moves: Vec::new(),
             retry_after,
+            filed_on: None,
         }))
     }
 

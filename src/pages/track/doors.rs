@@ -3,11 +3,14 @@
 use crate::router::{NavigateOptions, navigate};
 use crate::view::prelude::*;
 use contract::draft::Draft;
+use contract::kinds::Service;
+use contract::organization::SearchQuery;
 use contract::request::{Content, NextDoor};
 
 use crate::components::{Button, ButtonLink, Look};
 use crate::i18n::{Text, text};
 use crate::pages::find_again_path;
+use crate::routes::find_path;
 use crate::state::stores;
 
 /// One door: what it is, why, on what ground, and what to press.
@@ -79,6 +82,10 @@ fn door(next: NextDoor) -> Door {
 /// The door that was named, and the phone line that knows the others.
 pub fn doors(next: NextDoor, content: &Content) -> View {
     let line = NextDoor::LegalServiceLine;
+    // A firm that looks for a check looks for another organization that offers it.
+    if content.visit.is_some() && next == NextDoor::AnotherOrganization {
+        return other_checks();
+    }
     let shown = [
         Some(next),
         (next != line && next.is_known()).then_some(line),
@@ -92,6 +99,23 @@ pub fn doors(next: NextDoor, content: &Content) -> View {
         <section class="section">
             <h2>{text(Text::DoorsTitle)}</h2>
             {shown}
+        </section>
+    }
+}
+
+fn other_checks() -> View {
+    let offering = find_path(&SearchQuery {
+        service: Some(Service::LegalHealthCheck),
+        ..SearchQuery::default()
+    });
+    view! {
+        <section class="section">
+            <h2>{text(Text::DoorsTitle)}</h2>
+            <div class="card door-card">
+                <h3>{text(Text::VisitOthers)}</h3>
+                <p>{text(Text::VisitOthersWords)}</p>
+                <ButtonLink href=offering words=text(Text::VisitOthers) look=Look::Secondary/>
+            </div>
         </section>
     }
 }
@@ -114,38 +138,16 @@ fn open(door: Door, content: &Content) -> View {
     }
 }
 
-/// Takes everything that was told to another organization, so that nobody tells a story twice. A draft
-/// that is in progress is replaced only when the person says so.
+/// Takes everything that was told to another organization, so that nobody tells a story twice. A draft that is in
+/// progress stays beside it.
 fn again(content: Content) -> View {
-    let drafts = stores().drafts;
-    let asking = RwSignal::new(false);
     let press = Callback::new(move |()| {
-        let in_progress = drafts.kept().with_untracked(|kept| kept.has_words());
-        if in_progress && !asking.get_untracked() {
-            asking.set(true);
-            return;
-        }
         let draft = Draft::again(&content);
         let path = find_again_path(&draft);
-        drafts.replace(draft);
+        stores().drafts.begin(draft);
         navigate(&path, NavigateOptions::default());
     });
-    let words = Signal::derive(move || {
-        let key = if asking.get() {
-            Text::DoorAnotherReplace
-        } else {
-            Text::DoorAnotherButton
-        };
-        text(key).to_owned()
-    });
-    view! {
-        {move || {
-            asking
-                .get()
-                .then(|| view! { <p role="status">{text(Text::DoorAnotherReplaces)}</p> })
-        }}
-        <Button words on_press=press/>
-    }
+    view! { <Button words=text(Text::DoorAnotherButton).to_owned() on_press=press/> }
 }
 
 #[cfg(test)]

@@ -2,8 +2,12 @@
 
 mod case;
 mod clock;
+mod data;
 mod desk;
 mod doors;
+mod export;
+mod filed;
+mod files;
 mod moves;
 mod open;
 mod summary;
@@ -31,5 +35,6 @@ pub fn Track() -> impl IntoView {
             <Failure failure on_retry=Callback::new(move |()| desk.refresh())/>
         },
         Stage::Open(view) => case::shown(desk, *view),
+        Stage::Erased(number) => data::erased(&number),
     }
 }

@@ -8,29 +8,28 @@ use contract::request::{NOTE_MAX, NoteRequest, RequestView, WithdrawReason, With
 use super::desk::Desk;
 use crate::api::{self, ApiFailure};
 use crate::components::form::{Choice, Choices, ChoicesKind, Question, TextArea};
-use crate::components::{Button, Look, Notice, Tone, failure_words};
+use crate::components::{Button, Look, NotSent};
 use crate::i18n::{Text, issue_words, text, withdraw_reason_name};
 use crate::platform::{focus, page, random};
 use crate::state::{CaseKey, stores};
 
-const IDEMPOTENCY_KEY_BYTES: usize = 16;
 /// Id of the button that begins a withdrawal.
 const WITHDRAW: &str = "withdraw";
 
 /// What a form for a move shares with what sends it.
 #[derive(Clone, Copy)]
-struct Sending {
+pub(super) struct Sending {
     desk: Desk,
-    busy: RwSignal<bool>,
+    pub(super) busy: RwSignal<bool>,
     /// What is wrong with the words.
-    error: RwSignal<Option<String>>,
+    pub(super) error: RwSignal<Option<String>>,
     failure: RwSignal<Option<ApiFailure>>,
     /// Who was at the phone when it was sent.
     sitting: u32,
 }
 
 impl Sending {
-    fn new(desk: Desk) -> Self {
+    pub(super) fn new(desk: Desk) -> Self {
         Self {
             desk,
             busy: RwSignal::new(false),
@@ -41,7 +40,7 @@ impl Sending {
     }
 
     /// Begins, unless it has begun.
-    fn begin(self) -> bool {
+    pub(super) fn begin(self) -> bool {
         if self.busy.get_untracked() {
             return false;
         }
@@ -50,15 +49,19 @@ impl Sending {
         true
     }
 
-    fn finish(self, case: CaseKey, answer: Result<RequestView, ApiFailure>, done: Text) {
+    pub(super) fn finish(self, case: CaseKey, answer: Result<RequestView, ApiFailure>, done: Text) {
+        if let Some(view) = self.answered(case, answer) {
+            self.desk.moved(view, done);
+        }
+    }
+
+    /// What was answered, if it is an answer to whoever is at the phone now, and a good one.
+    pub(super) fn answered<T>(self, case: CaseKey, answer: Result<T, ApiFailure>) -> Option<T> {
         self.busy.try_set(false);
         if stores().keepsakes.sitting() != self.sitting {
-            return;
+            return None;
         }
-        match answer {
-            Ok(view) => self.desk.moved(view, done),
-            Err(failure) => self.not_done(case, failure),
-        }
+        answer.map_err(|failure| self.not_done(case, failure)).ok()
     }
 
     fn not_done(self, case: CaseKey, failure: ApiFailure) {
@@ -78,24 +81,8 @@ impl Sending {
         };
     }
 
-    fn failed(self) -> View {
-        let failure = self.failure;
-        view! {
-            {move || {
-                failure
-                    .get()
-                    .map(|failure| {
-                        view! {
-                            <div role="alert">
-                                <Notice tone=Tone::Wrong>
-                                    <h3>{text(Text::MoveNotSent)}</h3>
-                                    <p>{failure_words(&failure)}</p>
-                                </Notice>
-                            </div>
-                        }
-                    })
-            }}
-        }
+    pub(super) fn failed(self) -> View {
+        view! { <NotSent failure=self.failure/> }
     }
 }
 
@@ -128,7 +115,7 @@ pub const ANSWER: NoteWords = NoteWords {
 pub fn note_form(desk: Desk, words: NoteWords) -> View {
     let sending = Sending::new(desk);
     let typed = desk.note;
-    let key = StoredValue::new(random::hex(IDEMPOTENCY_KEY_BYTES).unwrap_or_default());
+    let key = StoredValue::new(random::idempotency_key());
     let question = Question {
         id: Field::Note.as_str(),
         label: text(words.question),
@@ -161,7 +148,7 @@ pub fn note_form(desk: Desk, words: NoteWords) -> View {
         typed.set(value);
         sending.error.set(None);
         // Other words are another note.
-        key.set_value(random::hex(IDEMPOTENCY_KEY_BYTES).unwrap_or_default());
+        key.set_value(random::idempotency_key());
     });
     view! {
         <form
@@ -186,7 +173,7 @@ pub fn note_form(desk: Desk, words: NoteWords) -> View {
     }
 }
 
-fn submit(words: Text, busy: RwSignal<bool>) -> View {
+pub(super) fn submit(words: Text, busy: RwSignal<bool>) -> View {
     view! {
         <button
             type="submit"
@@ -198,31 +185,38 @@ fn submit(words: Text, busy: RwSignal<bool>) -> View {
     }
 }
 
-/// Takes the request back: a quiet button, then a reason, then the deed.
-pub fn withdraw(desk: Desk) -> View {
+/// A quiet button that becomes a form, in which the element with the id `focused` then has the focus.
+pub(super) fn unfold(
+    id: &'static str,
+    words: Text,
+    focused: &'static str,
+    form: impl Fn(RwSignal<bool>) -> View + 'static,
+) -> View {
     let asking = RwSignal::new(false);
     let open = Callback::new(move |()| {
         asking.set(true);
         page::before_paint(|| {
-            focus::focus_field(Field::Reason.as_str());
+            focus::focus_field(focused);
         });
     });
-    view! {
-        {move || {
-            if asking.get() {
-                withdraw_form(desk, asking)
-            } else {
-                view! {
-                    <Button
-                        words=text(Text::WithdrawOpen).to_owned()
-                        id=WITHDRAW
-                        on_press=open
-                        look=Look::Quiet
-                    />
-                }
-            }
-        }}
-    }
+    let shown = move || {
+        if asking.get() {
+            form(asking)
+        } else {
+            view! { <Button words=text(words).to_owned() id=id on_press=open look=Look::Quiet/> }
+        }
+    };
+    shown.into_view()
+}
+
+/// Takes the request back: a quiet button, then a reason, then the deed.
+pub fn withdraw(desk: Desk) -> View {
+    unfold(
+        WITHDRAW,
+        Text::WithdrawOpen,
+        Field::Reason.as_str(),
+        move |asking| withdraw_form(desk, asking),
+    )
 }
 
 fn withdraw_form(desk: Desk, asking: RwSignal<bool>) -> View {
@@ -230,7 +224,7 @@ fn withdraw_form(desk: Desk, asking: RwSignal<bool>) -> View {
     let reason = RwSignal::new(WithdrawReason::Unknown);
     let typed = RwSignal::new(String::new());
     let note_error = RwSignal::new(None);
-    let key = StoredValue::new(random::hex(IDEMPOTENCY_KEY_BYTES).unwrap_or_default());
+    let key = StoredValue::new(random::idempotency_key());
     let reasons = Question {
         id: Field::Reason.as_str(),
         label: text(Text::WithdrawQuestion),

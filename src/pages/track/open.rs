@@ -4,10 +4,13 @@ use crate::view::prelude::*;
 
 use super::desk::{Desk, turned_away};
 use super::typed::{Wrong, read};
-use crate::components::form::{ERROR_SUMMARY, ErrorSummary, Mistake, Question, TextField, Typing};
-use crate::components::{HelpLine, Notice, PageTitle, Tone, failure_words};
+use crate::components::form::{
+    ERROR_SUMMARY, ErrorSummary, Mistake, Question, SendBar, TextField, Typing,
+};
+use crate::components::{ButtonLink, HelpLine, Look, Notice, PageTitle, Tone, failure_words};
 use crate::i18n::{Text, text};
 use crate::platform::{focus, page};
+use crate::routes::Route;
 
 const NUMBER: &str = "number";
 const CODE: &str = "code";
@@ -34,9 +37,8 @@ pub fn form(desk: Desk) -> View {
         }
     };
     let typing = Typing {
-        autocomplete: "off",
-        inputmode: "text",
         enterkeyhint: "go",
+        ..Typing::WORDS
     };
     let field = move |id, label, hint, typed: RwSignal<String>, error: Signal<Option<String>>| {
         let question = Question {
@@ -88,17 +90,17 @@ pub fn form(desk: Desk) -> View {
             )}
             <div class="steps-end">
                 <p class="muted">{text(Text::TrackLost)}</p>
+                <ButtonLink
+                    href=Route::Join.to_path()
+                    words=text(Text::JoinFromTrack)
+                    look=Look::Quiet
+                />
                 <HelpLine/>
             </div>
-            <div class="steps-bottom">
-                <button
-                    type="submit"
-                    class="button button-wide"
-                    aria-disabled=move || desk.trying.get().then_some("true")
-                >
-                    {move || text(if desk.trying.get() { Text::Loading } else { Text::TrackOpen })}
-                </button>
-            </div>
+            <SendBar
+                busy=desk.trying
+                words=Signal::derive(move || if desk.trying.get() { Text::Loading } else { Text::TrackOpen })
+            />
         </form>
     }
 }

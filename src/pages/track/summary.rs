@@ -1,6 +1,7 @@
 //! A case in plain words: what is happening, what to do, what comes next, what has happened.
 
 use contract::deadline::{Deadline, DeadlineKind, DeadlineSource};
+use contract::personal::Corrected;
 use contract::request::{
     AgreementForm, Appointment, Detail, EndGround, NextDoor, RequestView, TimelineEntry,
     WithdrawReason,
@@ -10,7 +11,7 @@ use contract::status::{Actor, Event, Status};
 use super::clock::Clock;
 use crate::i18n::{
     Text, agreement_form_name, channel_name, day_words, decline_reason_name, end_ground_name,
-    event_name, fill, text, withdraw_reason_name,
+    event_name, fill, particular_words, text, withdraw_reason_name,
 };
 
 /// Turns an RFC 3339 time into words.
@@ -42,12 +43,15 @@ pub fn summary(view: &RequestView, when: When) -> Summary {
         source: None,
         next,
     };
+    let checks = view.content.visit.is_some();
+    // What is said of a dispute, or instead of a health check.
+    let either = |dispute: Text, check: Text| if checks { check } else { dispute };
     match view.status {
         Status::Submitted => said(
             Text::HeadSubmitted,
             fill(Text::NowSubmitted, &organization),
             Text::TodoWait,
-            Some(Text::NextSubmitted),
+            Some(either(Text::NextSubmitted, Text::NextVisitSubmitted)),
         ),
         Status::MoreNeeded => said(
             Text::HeadMoreNeeded,
@@ -66,10 +70,10 @@ pub fn summary(view: &RequestView, when: When) -> Summary {
             )
         }
         Status::Accepted => said(
-            Text::HeadAccepted,
+            either(Text::HeadAccepted, Text::HeadVisitAccepted),
             fill(Text::NowAccepted, &organization),
-            Text::TodoAccepted,
-            Some(Text::NextAccepted),
+            either(Text::TodoAccepted, Text::TodoVisitAccepted),
+            Some(either(Text::NextAccepted, Text::NextVisitAccepted)),
         ),
         Status::Scheduled => {
             let now = match appointment(view) {
@@ -77,10 +81,10 @@ pub fn summary(view: &RequestView, when: When) -> Summary {
                 None => text(Text::NowScheduledNoTime).to_owned(),
             };
             said(
-                Text::HeadScheduled,
+                either(Text::HeadScheduled, Text::HeadVisitScheduled),
                 now,
-                Text::TodoScheduled,
-                Some(Text::NextScheduled),
+                either(Text::TodoScheduled, Text::TodoVisitScheduled),
+                Some(either(Text::NextScheduled, Text::NextVisitScheduled)),
             )
         }
         Status::Agreed => {
@@ -117,15 +121,21 @@ pub fn summary(view: &RequestView, when: When) -> Summary {
                 Some(Text::NextEnded),
             )
         }
+        Status::Reported => said(
+            Text::HeadVisitReported,
+            fill(Text::NowVisitReported, &organization),
+            Text::TodoVisitReported,
+            Some(Text::NextVisitReported),
+        ),
         Status::Withdrawn => said(
             Text::HeadWithdrawn,
             text(Text::NowWithdrawn).to_owned(),
-            Text::TodoWithdrawn,
+            either(Text::TodoWithdrawn, Text::TodoVisitWithdrawn),
             None,
         ),
         Status::Closed => said(
-            Text::HeadClosed,
-            fill(Text::NowClosed, &organization),
+            either(Text::HeadClosed, Text::HeadVisitClosed),
+            fill(either(Text::NowClosed, Text::NowVisitClosed), &organization),
             Text::TodoNothing,
             None,
         ),
@@ -234,9 +244,28 @@ fn facts(detail: &Detail, when: When) -> Vec<String> {
         facts.push(channel_name(*channel).to_owned());
         facts.push(place.clone());
     }
+    facts.extend(detail.corrected.iter().map(corrected));
     facts.extend(detail.note.clone());
     facts.retain(|fact| !fact.is_empty());
     facts
+}
+
+/// What was held and what is held now.
+fn corrected(one: &Corrected) -> String {
+    let (name, before) = particular_words(&one.what, &one.before);
+    let (_, after) = particular_words(&one.what, &one.after);
+    let said = |value: String| match value.as_str() {
+        "" => text(Text::CheckEmpty).to_owned(),
+        _ => value,
+    };
+    fill(
+        Text::CorrectedFact,
+        &[
+            ("name", name),
+            ("before", &said(before)),
+            ("after", &said(after)),
+        ],
+    )
 }
 
 /// A deadline in words.
@@ -290,15 +319,17 @@ pub fn face(deadline: &Deadline, clock: Clock) -> Face {
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use contract::kinds::DisputeField;
+    use contract::notices::NoticeWish;
     use contract::organization::OrganizationRef;
     use contract::phone::Mobile;
     use contract::region::RegionCode;
     use contract::request::{
         Applicant, ContactChannel, ContactWish, Content, DeclineReason, Respondent,
     };
+    use contract::visit::{Manner, Visit};
 
     fn when(at: &str) -> String {
         ["t:", at].concat()
@@ -313,8 +344,13 @@ mod tests {
         }
     }
 
-    fn case(status: Status, timeline: Vec<TimelineEntry>) -> RequestView {
+    /// A case with this status and past.
+    pub(in crate::pages::track) fn case(
+        status: Status,
+        timeline: Vec<TimelineEntry>,
+    ) -> RequestView {
         RequestView {
+            has_paper: false,
             number: "FQ-2611-7K3MQ-4".into(),
             status,
             submitted_at: "0".into(),
@@ -334,15 +370,25 @@ mod tests {
                     region: RegionCode::parse("320106").unwrap(),
                     address: None,
                 },
+                helper: None,
                 respondent: Respondent::default(),
+                others: Vec::new(),
                 story: "…".into(),
                 claims: None,
+                answers: Vec::new(),
+                claim_items: Vec::new(),
                 contact: ContactWish::default(),
+                visit: None,
+                afraid: false,
+                notices: NoticeWish::default(),
             },
             region_name: String::new(),
+            evidence: Vec::new(),
             timeline,
             deadline: None,
+            keeping: contract::personal::Keeping::default(),
             legal_moves: Vec::new(),
+            group: None,
         }
     }
 
@@ -352,6 +398,42 @@ mod tests {
             due: "2026-11-26".into(),
             source,
             overdue: false,
+        }
+    }
+
+    /// A firm asked for a legal health check.
+    fn visit() -> Visit {
+        Visit {
+            firm_name: "甲厂".into(),
+            firm_code: None,
+            firm_kind: None,
+            trade: None,
+            staff: None,
+            manner: Manner::OnSite,
+            focus: Vec::new(),
+            adviser: None,
+            findings: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn nothing_is_said_of_mediation_in_a_health_check() {
+        for status in Status::ALL {
+            let mut view = case(*status, Vec::new());
+            view.content.visit = Some(visit());
+            let said = summary(&view, when);
+            let words = [
+                text(said.headline),
+                &said.now,
+                text(said.todo),
+                said.next.map(text).unwrap_or_default(),
+            ]
+            .concat();
+            let of_disputes = matches!(status, Status::Agreed | Status::Ended);
+            assert!(
+                of_disputes || !words.contains("调解"),
+                "{status:?}: {words}"
+            );
         }
     }
 
@@ -453,6 +535,35 @@ mod tests {
         let past = past(&case(Status::Accepted, timeline), when);
         let titles: Vec<_> = past.iter().map(|past| past.title).collect();
         assert_eq!(titles, ["组织留言", "您留了言"]);
+    }
+
+    #[test]
+    fn a_correction_says_what_it_was() {
+        let corrected = |what: &str, before: &str, after: &str| Corrected {
+            what: what.into(),
+            before: before.into(),
+            after: after.into(),
+        };
+        let detail = Detail {
+            note: Some("是 8 月".into()),
+            corrected: vec![
+                corrected("mobile", "13912345678", "13987654321"),
+                corrected("gender", "", "male"),
+            ],
+            ..Detail::default()
+        };
+        let timeline = vec![entry(Event::Correct, Actor::Applicant, detail)];
+        let past = past(&case(Status::Accepted, timeline), when);
+        let past = past.first().unwrap();
+        assert_eq!(past.title, "您更正了资料");
+        assert_eq!(
+            past.facts,
+            [
+                "手机号：13912345678，改成13987654321",
+                "性别：没有填，改成男",
+                "是 8 月"
+            ]
+        );
     }
 
     #[test]

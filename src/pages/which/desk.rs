@@ -44,11 +44,6 @@ impl Desk {
             .with(|quiet| quiet.as_ref().is_some_and(|(under, _)| *under == fragment))
     }
 
-    /// Forgets the answers that leave no trace.
-    pub fn forget(self) {
-        self.quiet.set(None);
-    }
-
     /// What leads to these answers: a link, so that the browser's own way back works; or, where an address
     /// would tell, a button.
     pub fn leads_to(

@@ -2,7 +2,6 @@
 //! questions are content (`contract::doors`); here is the one renderer for all of them.
 
 mod desk;
-mod leave;
 mod model;
 mod question;
 mod result;
@@ -10,7 +9,7 @@ mod result;
 use std::cell::Cell;
 use std::sync::Arc;
 
-use contract::doors::{Start, Stop};
+use contract::doors::{Answer, Start, Stop};
 
 use crate::api::{ApiFailure, Load};
 use crate::components::{Back, Failure, PageTitle, Waiting};
@@ -20,7 +19,6 @@ use crate::routes::Route;
 use crate::state::stores;
 use crate::view::prelude::*;
 use desk::Desk;
-use leave::Leave;
 
 /// The page.
 #[component]
@@ -48,28 +46,27 @@ fn screen(desk: Desk, start: &Arc<Start>) -> View {
     let given = desk.answers().get();
     let quiet = desk.is_quiet();
     let mut topics = start.question.answers.iter();
-    let topic = topics.find(|topic| topic.to == given.topic && topic.quiet == quiet);
+    // Of what leaves no trace, an address names the topic at most: the list of family organizations does.
+    let may_be = |topic: &&Answer| topic.quiet == quiet || given.picks.is_empty();
+    let topic = topics.find(|topic| topic.to == given.topic && may_be(topic));
     let Some(topic) = topic else {
+        // What was answered before may still be in the tab's history.
         return question::first(desk, start);
     };
-    let content = match doors.tree(&given.topic).get() {
+    doors.set_quiet(topic.quiet);
+    match doors.tree(&given.topic).get() {
         Load::Waiting => waiting(),
         Load::Failed(failure) => {
             let topic = given.topic.clone();
             failed(failure, move || doors.retry_tree(&topic))
         }
         Load::Ready(tree) => match tree.walk(&given.picks) {
-            None => return question::first(desk, start),
+            None => question::first(desk, start),
             Some(walk) => match walk.stop {
                 Stop::Question(asked) => question::next(desk, &given, topic, &tree, &walk, asked),
                 Stop::Leaf(leaf) => result::result(desk, &given, topic, start, &tree, &walk, leaf),
             },
         },
-    };
-    let leave = quiet.then(|| view! { <Leave desk/> });
-    view! {
-        {leave}
-        {content}
     }
 }
 

@@ -41,10 +41,9 @@ pub fn next(
     question: &Question,
 ) -> View {
     let place = given.picks.len() + 2;
-    let row =
-        |(pick, answer): (usize, &Answer)| row(desk, answer, given.and(pick), desk.is_quiet());
+    let row = |(pick, answer): (usize, &Answer)| row(desk, answer, given.and(pick), topic.quiet);
     // Nothing of a quiet topic goes into an address.
-    let field = (!desk.is_quiet()).then_some(tree.field);
+    let field = (!topic.quiet).then_some(tree.field);
     view! {
         {desk.back(given)}
         {at(place, place + tree.most_left(question) - 1)}

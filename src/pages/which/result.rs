@@ -23,6 +23,9 @@ pub fn result(
     leaf: &Leaf,
 ) -> View {
     stores().doors.conclude(walk.topic());
+    if tree.field == DisputeField::Family {
+        stores().doors.set_afraid(leaf.urgent);
+    }
     // The content is checked: a leaf names ways that there are.
     let Some(way) = start.way(tree, &leaf.way) else {
         return View::Nothing;
@@ -64,13 +67,11 @@ pub fn result(
                     })}
             </div>
             <div class="which-side">
-                <h2>{text(Text::WhichOthers)}</h2>
-                <ul class="which-others">
-                    {others.iter().map(|way| other(way, tree.field)).collect_view()}
-                </ul>
+                {other_ways(&others, tree.field, leaf.urgent)}
                 {sources(start, leaf, way, &others)}
                 {answered(desk, given, topic, walk)}
-                {skip(field)}
+                // Nobody in danger is sent to a mediator.
+                {(!leaf.urgent).then(|| skip(field))}
                 <HelpLine/>
             </div>
         </div>
@@ -125,6 +126,23 @@ fn next(way: &Way) -> View {
             {way.next.clone()}
         </p>
     }
+}
+
+/// Folded, so that the one that is recommended is what is read. Whoever is in danger presses nothing first.
+fn other_ways(others: &[&Way], field: DisputeField, urgent: bool) -> Option<View> {
+    let count = others.len().to_string();
+    (!others.is_empty()).then(|| {
+        view! {
+            <details class="sent which-fold" open=urgent>
+                <summary>
+                    <h2>{fill(Text::WhichOthers, &[("n", &count)])}</h2>
+                </summary>
+                <ul class="which-others">
+                    {others.iter().map(|way| other(way, field)).collect_view()}
+                </ul>
+            </details>
+        }
+    })
 }
 
 fn other(way: &Way, field: DisputeField) -> View {

@@ -8,7 +8,7 @@ use crate::samples::{at, mac, request};
 /// A try at `second` of two scopes that three wrong tries in 100 seconds lock.
 fn a_try(scopes: [u32; 2], second: i64, is_right: bool) -> CodeTry {
     CodeTry {
-        scopes: scopes.map(|scope| (mac(scope), 3)),
+        scopes: scopes.map(|scope| (mac(scope), 3)).to_vec(),
         at: at(second),
         since: at(second - 100),
         is_right,

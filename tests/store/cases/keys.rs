@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use fengqiao::keys::{KeysError, of_store};
+use fengqiao::keys::{KeysError, of_store, retire, rotate};
+use fengqiao::store::NO_MAC;
+use jiff::Timestamp;
 
 use crate::backend::Backend;
 use crate::samples::mac;
@@ -96,6 +98,39 @@ pub(crate) async fn keys_are_made_for_a_new_store_only(backend: &impl Backend) {
         "{refused:?}"
     );
     assert!(!elsewhere.exists());
+}
+
+pub(crate) async fn a_key_is_rotated_and_retired(backend: &impl Backend) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = backend.open().await;
+    let ours = folder.path().join("keys");
+    of_store(&*store, &ours).await.unwrap();
+    let copy = folder.path().join("copy");
+    std::fs::copy(&ours, &copy).unwrap();
+    let now = Timestamp::now();
+    assert_eq!(rotate(&*store, &ours, now).await.unwrap(), 2);
+    // A copy that did not get the new key would seal what others cannot read back.
+    let refused = of_store(&*store, &copy).await.unwrap_err();
+    assert!(
+        matches!(&refused, KeysError::Lacking { name, .. } if name == "data 2"),
+        "{refused:?}"
+    );
+    std::fs::copy(&ours, &copy).unwrap();
+    retire(&*store, &ours, 1).await.unwrap();
+    let marks = store.key_marks().await.unwrap();
+    assert!(marks.contains(&("data 1".to_owned(), NO_MAC)));
+    // Both those that still have its line and those that do not go on.
+    for (file, keys) in [(&ours, vec![2]), (&copy, vec![1, 2])] {
+        assert_eq!(of_store(&*store, file).await.unwrap().data_keys(), keys);
+    }
+    assert_eq!(store.key_marks().await.unwrap(), marks);
+    assert_eq!(rotate(&*store, &ours, now).await.unwrap(), 3);
+    retire(&*store, &ours, 3).await.unwrap();
+    assert_eq!(
+        rotate(&*store, &ours, now).await.unwrap(),
+        4,
+        "a number means one key for ever"
+    );
 }
 
 /// A private key file of keys that consist of one repeated byte.

@@ -1,6 +1,13 @@
 //! What every store must do.
 
+pub(crate) mod evidence;
+pub(crate) mod groups;
 pub(crate) mod guards;
 pub(crate) mod imports;
 pub(crate) mod keys;
+pub(crate) mod likeness;
+pub(crate) mod notices;
+pub(crate) mod personal;
+pub(crate) mod records;
+pub(crate) mod reports;
 pub(crate) mod requests;

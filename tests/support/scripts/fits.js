@@ -22,7 +22,8 @@ const shown = (node) => (node.checkVisibility ? node.checkVisibility(options) : 
 
 let looked = 0;
 for (const node of document.body.querySelectorAll("*")) {
-  if (!shown(node)) continue;
+  // A map is larger than the frame that it is seen through.
+  if (!shown(node) || node.closest(".leaflet-pane")) continue;
   const box = node.getBoundingClientRect();
   if (box.width <= 1 || box.height <= 1) continue;
   looked += 1;

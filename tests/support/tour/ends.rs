@@ -117,4 +117,10 @@ pub(super) async fn withdrawals(
         page.wait_for_words("这份申请到此为止").await;
         look(page, &state).await;
     }
+    page.press("删除我的资料").await;
+    page.wait_for("#erasing").await;
+    look(page, "case-erase").await;
+    page.press("确定删除").await;
+    page.wait_for_title("资料已按期删除").await;
+    look(page, "case-erased").await;
 }

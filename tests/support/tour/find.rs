@@ -60,6 +60,29 @@ pub(super) async fn results(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)
     page.click(".organization-card h2 a").await;
     page.wait_for(".organization-facts").await;
     look(page, "organization").await;
+    page.open("/find?field=family").await;
+    page.wait_for(".leave-bar").await;
+    page.wait_for(".organization-card").await;
+    look(page, "results-family").await;
+    look_as_elder(page, "results-family", look).await;
+    page.click(".organization-card h2 a").await;
+    page.wait_for(".leave-bar").await;
+    page.wait_for(".organization-facts").await;
+    look(page, "organization-family").await;
+    for (path, state) in [
+        (
+            "/find?kind=enterprise-committee",
+            "organization-within-unit",
+        ),
+        ("/find?kind=arbitration", "organization-arbitration"),
+    ] {
+        page.open(path).await;
+        page.wait_for(".card-limits").await;
+        look(page, &format!("results-of-{state}")).await;
+        page.click(".organization-card h2 a").await;
+        page.wait_for(".organization-facts").await;
+        look(page, state).await;
+    }
     page.open("/organizations/none").await;
     page.wait_for_title("没有找到这个组织").await;
     look(page, "organization-unknown").await;
@@ -106,6 +129,37 @@ pub(super) async fn filters(world: &World, look: &mut impl AsyncFnMut(&Page, &st
     look_as_elder(page, "organization-trusted", look).await;
 }
 
+/// The map beside the results, and what is said where it does not come. Later states have maps too.
+pub(super) async fn maps(world: &mut World, look: &mut impl AsyncFnMut(&Page, &str)) {
+    let tiles = world.show_maps().await;
+    let relay = world.relay().await;
+    let page = &world.page;
+    relay.refuse(Some("/leaflet-"));
+    page.open("/find?near=32.06,118.79").await;
+    page.press("在地图上看").await;
+    page.wait_for_words("地图没有打开。").await;
+    look(page, "map-failed").await;
+    relay.refuse(None);
+    page.press("再试一次").await;
+    page.wait_for("img.leaflet-tile-loaded").await;
+    page.wait_for(".pin").await;
+    look(page, "map").await;
+    look_as_elder(page, "map", look).await;
+    page.press("放大").await;
+    page.wait_until(
+        "it does not move any more",
+        "return !document.querySelector('.leaflet-zoom-anim')",
+    )
+    .await;
+    look(page, "map-near").await;
+    tiles.refuse(true);
+    page.open("/find?region=320106").await;
+    page.press("在地图上看").await;
+    page.wait_for_words("地图的图片没有打开。").await;
+    look(page, "map-bare").await;
+    world.page.move_to(world.server.url(""));
+}
+
 /// Each way in which a phone does not tell where it is.
 pub(super) async fn places(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)) {
     for (code, words, state) in [
@@ -126,17 +180,30 @@ pub(super) async fn places(page: &Page, look: &mut impl AsyncFnMut(&Page, &str))
     }
 }
 
-/// A search that the server does not answer.
-pub(super) async fn without_server(world: &mut World, look: &mut impl AsyncFnMut(&Page, &str)) {
-    world.page.open("/").await;
-    world.server.kill();
-    world
-        .page
-        .click(".door[href='/find?field=commercial']")
-        .await;
-    world.page.wait_for_words("服务暂时没有回应").await;
-    look(&world.page, "results-failed").await;
-    world.server.start_again();
-    world.page.press("再试一次").await;
-    world.page.wait_for(".organization-card").await;
+/// Without a network: a search and an organization that were seen before, and a search that was not.
+pub(super) async fn without_network(world: &mut World, look: &mut impl AsyncFnMut(&Page, &str)) {
+    let relay = world.relay().await;
+    relay.pass_worker();
+    let page = &world.page;
+    page.open("/find?field=labor").await;
+    page.click(".organization-card h2 a").await;
+    page.wait_for(".organization-facts").await;
+    page.open("/").await;
+    relay.cut(true);
+    page.believe_online(false).await;
+    page.click(".door[href='/find?field=labor']").await;
+    page.wait_for_words("现在没有网络，这是").await;
+    look(page, "results-offline").await;
+    page.click(".organization-card h2 a").await;
+    page.wait_for_words("现在没有网络，这是").await;
+    look(page, "organization-offline").await;
+    page.believe_online(true).await;
+    page.click(".logo").await;
+    page.click(".door[href='/find?field=commercial']").await;
+    page.wait_for_words("看过的，现在也能看").await;
+    look(page, "results-failed").await;
+    relay.cut(false);
+    page.press("再试一次").await;
+    page.wait_for(".organization-card").await;
+    world.without_relay();
 }

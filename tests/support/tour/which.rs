@@ -21,6 +21,9 @@ pub(super) async fn ways(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)) {
     page.press("这些话的依据").await;
     page.wait_for(".which-sources[open] li").await;
     look(page, "which-sources").await;
+    page.click(".which-fold summary").await;
+    page.wait_for(".which-fold[open] .door-card").await;
+    look(page, "which-others").await;
     page.open("/privacy").await;
     page.open("/which#commercial.0.0.0").await;
     page.wait_for_title("中小企业款项支付投诉").await;
@@ -44,16 +47,17 @@ pub(super) async fn family(page: &Page, look: &mut impl AsyncFnMut(&Page, &str))
     look(page, "which-family-way").await;
 }
 
-/// A topic that the server does not answer for.
+/// A topic whose questions do not arrive.
 pub(super) async fn without_server(world: &mut World, look: &mut impl AsyncFnMut(&Page, &str)) {
-    world.page.open("/privacy").await;
+    let relay = world.relay().await;
+    relay.refuse(Some("/medical.json"));
     world.page.open("/which").await;
     world.page.wait_for_title("是什么事？").await;
-    world.server.kill();
     world.page.choose_answer("看病").await;
     world.page.wait_for_words("服务暂时没有回应").await;
     look(&world.page, "which-failed").await;
-    world.server.start_again();
+    relay.refuse(None);
     world.page.press("再试一次").await;
     world.page.wait_for_title("主要是哪件事？").await;
+    world.without_relay();
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::reading::{AVERAGE_SENTENCE, LONGEST_SENTENCE, OFFICIALESE, sentences};
-use super::{FEWEST_QUESTIONS, Leaf, MOST_QUESTIONS, Question, Start, Statement, Stop, Tree, Way};
+use super::{
+    FEWEST_QUESTIONS, Leaf, MOST_QUESTIONS, Question, Source, Start, Statement, Stop, Tree, Way,
+};
 use crate::kinds::{DisputeField, Topic};
 use crate::organization::SearchQuery;
 
@@ -27,8 +29,8 @@ pub struct LegalSource {
     pub tag: Tag,
 }
 
-/// Everything that the guide may rest on.
-pub const LEGAL_SOURCES: [LegalSource; 20] = {
+/// Everything that the guide and the health check may rest on.
+pub const LEGAL_SOURCES: [LegalSource; 25] = {
     use Tag::{Confirmed, Secondary};
     const fn known(key: &'static str, title: &'static str, tag: Tag) -> LegalSource {
         LegalSource { key, title, tag }
@@ -89,6 +91,15 @@ pub const LEGAL_SOURCES: [LegalSource; 20] = {
             "JC11",
             "最高人民法院关于人民调解协议司法确认程序的若干规定",
             Confirmed,
+        ),
+        known("COL", "公司法（2023 年修订）", Confirmed),
+        known("LCL", "劳动合同法", Confirmed),
+        known("SIL", "社会保险法", Confirmed),
+        known("PIPL", "个人信息保护法", Confirmed),
+        known(
+            "RDHC",
+            "如东县《小微企业法治体检操作指引》（2025 年）的做法",
+            Secondary,
         ),
     ]
 };
@@ -202,11 +213,8 @@ pub fn check(start: &Start, tree: &Tree) -> Vec<Fault> {
         }
         check_way(way, &mut faults);
     }
-    check_words(
-        start,
-        &words(&tree.questions, &tree.leaves, &tree.ways),
-        &mut faults,
-    );
+    let (alone, statements) = words(&tree.questions, &tree.leaves, &tree.ways);
+    faults.extend(check_words(&start.sources, &alone, &statements));
     faults
 }
 
@@ -231,7 +239,8 @@ pub fn check_start(start: &Start) -> Vec<Fault> {
         }
     }
     let questions = std::slice::from_ref(&start.question);
-    check_words(start, &words(questions, &[], &start.ways), &mut faults);
+    let (alone, statements) = words(questions, &[], &start.ways);
+    faults.extend(check_words(&start.sources, &alone, &statements));
     faults
 }
 
@@ -394,8 +403,13 @@ fn words<'a>(
     (alone, statements.collect())
 }
 
-fn check_words(start: &Start, words: &(Vec<&str>, Vec<&Statement>), faults: &mut Vec<Fault>) {
-    let (alone, statements) = words;
+/// What is wrong with words alone and with statements, which rest on these sources.
+pub(crate) fn check_words(
+    sources: &[Source],
+    alone: &[&str],
+    statements: &[&Statement],
+) -> Vec<Fault> {
+    let mut faults = Vec::new();
     for statement in statements {
         let say = &statement.say;
         if say.trim().is_empty() {
@@ -407,7 +421,7 @@ fn check_words(start: &Start, words: &(Vec<&str>, Vec<&Statement>), faults: &mut
         for by in &statement.by {
             let key = by.split(' ').next().unwrap_or_default();
             let allowed = LEGAL_SOURCES.iter().any(|source| source.key == key);
-            let titled = start.sources.iter().any(|source| source.key == key);
+            let titled = sources.iter().any(|source| source.key == key);
             if !allowed || !titled {
                 faults.push(Fault::UnknownSource(by.clone()));
             }
@@ -432,12 +446,13 @@ fn check_words(start: &Start, words: &(Vec<&str>, Vec<&Statement>), faults: &mut
     if average >= AVERAGE_SENTENCE {
         faults.push(Fault::LongAverage(average));
     }
+    faults
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doors::{Answer, Source};
+    use crate::doors::Answer;
 
     fn say(say: &str, by: &[&str]) -> Statement {
         Statement {

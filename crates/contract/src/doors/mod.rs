@@ -5,6 +5,7 @@
 mod check;
 mod reading;
 
+pub(crate) use check::check_words;
 pub use check::{Fault, LEGAL_SOURCES, LegalSource, Tag, check, check_start, same_shape};
 
 use serde::{Deserialize, Serialize};
@@ -211,11 +212,16 @@ impl Start {
 
     /// What a statement rests on, in words.
     pub fn source_words(&self, by: &str) -> String {
-        let (key, article) = by.split_once(' ').unwrap_or((by, ""));
-        let source = self.sources.iter().find(|source| source.key == key);
-        let title = source.map_or("", |source| &source.title);
-        [title, " ", article].concat().trim().to_owned()
+        source_words(&self.sources, by)
     }
+}
+
+/// What a statement rests on, in words.
+pub fn source_words(sources: &[Source], by: &str) -> String {
+    let (key, article) = by.split_once(' ').unwrap_or((by, ""));
+    let source = sources.iter().find(|source| source.key == key);
+    let title = source.map_or("", |source| &source.title);
+    [title, " ", article].concat().trim().to_owned()
 }
 
 impl Walk<'_> {

@@ -21,7 +21,7 @@ pub(crate) async fn run(flags: &Flags<false>, file: &Path) -> Outcome {
     let keys = common.data.join("keys");
     writeln!(
         std::io::stderr(),
-        "Copied to {}. Keep {} too, but elsewhere.",
+        "Copied to {}. Copy the evidence after it, and keep {} too, but elsewhere.",
         file.display(),
         keys.display()
     )?;

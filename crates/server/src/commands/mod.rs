@@ -4,20 +4,26 @@ pub(crate) mod backup;
 pub(crate) mod check;
 pub(crate) mod export;
 pub(crate) mod import;
+pub(crate) mod keys;
+pub(crate) mod notices;
+pub(crate) mod personal;
 pub(crate) mod serve;
 pub(crate) mod staff;
 
 use std::error::Error;
 use std::fs;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use fengqiao::config::{self, Common, ConfigError, Database, Flags, Serve, Values};
+use fengqiao::config::{self, Common, ConfigError, Database, EvidencePlace, Flags, Serve, Values};
 use fengqiao::crypto::Keyring;
-use fengqiao::directory::Directory;
-use fengqiao::domain::{Cases, Policy, World};
+use fengqiao::directory::{Directory, Regions};
+use fengqiao::domain::{Cases, Evidence, Policy, World};
+use fengqiao::evidence::Shelf;
+use fengqiao::notices::Post;
+use fengqiao::paper::Press;
 use fengqiao::store::postgres::PostgresStore;
 use fengqiao::store::sqlite::SqliteStore;
 use fengqiao::store::{Store, StoreError};
@@ -56,8 +62,13 @@ pub(crate) async fn keys(
     store: &dyn Store,
 ) -> Result<Arc<Keyring>, Box<dyn Error>> {
     make_folder(common)?;
-    let keys = fengqiao::keys::of_store(store, &common.data.join("keys")).await?;
+    let keys = fengqiao::keys::of_store(store, &key_file(common)).await?;
     Ok(Arc::new(keys))
+}
+
+/// Where the keys are.
+pub(crate) fn key_file(common: &Common) -> PathBuf {
+    common.data.join("keys")
 }
 
 /// The store, brought up to date.
@@ -94,21 +105,80 @@ pub(crate) async fn sqlite(common: &Common, path: &Path) -> Result<SqliteStore, 
 
 /// What can be done with requests, over this store.
 pub(crate) fn cases(
+    common: &Common,
     settings: &Serve,
     store: Arc<dyn Store>,
     keys: Arc<Keyring>,
     directory: Arc<Directory>,
-) -> Cases {
-    Cases {
+) -> Result<Cases, Box<dyn Error>> {
+    let shelf = shelf(common, settings, Arc::clone(&keys))?;
+    Ok(Cases {
         store,
         keys,
         directory,
+        evidence: Evidence::new(shelf),
+        press: None,
+        post: Post::new(&settings.notices)?,
         world: World::default(),
         policy: Policy {
             first_contact_days: settings.portal.first_contact_working_days,
             locks: settings.locks,
+            waiting_bytes: settings.limits.waiting_bytes,
+            retention: settings.retention,
         },
-    }
+    })
+}
+
+/// What is beside the program where it was built.
+const FONT: &str = "NotoSerifSC-Regular.ttf";
+
+/// What prints applications. The font that a setting names must be there; one that nobody named may be missing.
+pub(crate) fn press(settings: &Serve) -> Result<Option<Press>, Box<dyn Error>> {
+    let beside = || Some(std::env::current_exe().ok()?.with_file_name(FONT));
+    let font = settings
+        .font
+        .clone()
+        .or_else(|| beside().filter(|font| font.exists()));
+    let press = font.map(|font| Press::open(&font)).transpose();
+    press.map_err(|error| format!("setting font: {}", explain(&error)).into())
+}
+
+/// The environment, as far as it is text.
+fn environment() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+}
+
+/// Where evidence is kept.
+pub(crate) fn shelf(
+    common: &Common,
+    settings: &Serve,
+    keys: Arc<Keyring>,
+) -> Result<Shelf, Box<dyn Error>> {
+    let shelf = match &settings.evidence {
+        Some(EvidencePlace::Bucket(url)) => Shelf::bucket(url, environment(), keys),
+        Some(EvidencePlace::Folder(folder)) => {
+            make(folder, "evidence")?;
+            Shelf::folder(folder, keys)
+        }
+        None => {
+            let folder = common.data.join("evidence");
+            make(&folder, "data")?;
+            Shelf::folder(&folder, keys)
+        }
+    };
+    shelf.map_err(|error| format!("setting evidence: {}", explain(&error)).into())
+}
+
+/// What can be done with requests, for a command that works on them beside a server.
+pub(crate) async fn workplace(flags: &Flags<true>) -> Result<Cases, Box<dyn Error>> {
+    let common = common(flags)?;
+    let settings = Serve::read(&values(flags)?)?;
+    let store = store(&common).await?;
+    let keys = keys(&common, store.as_ref()).await?;
+    // Indexing a large directory takes longer than all that is done here.
+    let directory = Directory::empty(Arc::new(Regions::bundled()));
+    cases(&common, &settings, store, keys, Arc::new(directory))
 }
 
 fn unopened(error: StoreError) -> String {
@@ -116,14 +186,15 @@ fn unopened(error: StoreError) -> String {
 }
 
 fn make_folder(common: &Common) -> Result<(), Box<dyn Error>> {
-    // Nobody else's business, though what people wrote is sealed in there.
+    make(&common.data, "data")
+}
+
+/// Makes a folder that a setting names. Nobody else's business, though what people wrote is sealed in there.
+fn make(path: &Path, setting: &str) -> Result<(), Box<dyn Error>> {
     let mut folder = fs::DirBuilder::new();
     std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
-    folder
-        .recursive(true)
-        .create(&common.data)
-        .map_err(|error| {
-            let folder = common.data.display();
-            format!("setting data: the folder {folder} cannot be made: {error}").into()
-        })
+    folder.recursive(true).create(path).map_err(|error| {
+        let folder = path.display();
+        format!("setting {setting}: the folder {folder} cannot be made: {error}").into()
+    })
 }

@@ -4,19 +4,28 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use contract::portal::MapService;
 use fengqiao::config::{Common, Flags, Serve};
 use fengqiao::directory::{Directory, Regions};
+use fengqiao::domain::Cases;
 use fengqiao::http::{App, Assets, Connections, Parts, router};
 use fengqiao::store::Store;
 use fengqiao::telemetry::explain;
 use fengqiao::{http, import, telemetry};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::oneshot;
 
 use super::Outcome;
 
 /// How often the directory and the app's folder are looked at.
 const LOOK: Duration = Duration::from_secs(2);
+/// How often it is counted how organizations answered.
+const COUNT: Duration = Duration::from_secs(5 * 60);
+/// How often files that nobody finished are looked for.
+const SWEEP: Duration = Duration::from_secs(10 * 60);
+/// How often it is looked for news to tell.
+const TELL: Duration = Duration::from_secs(2);
 /// How long an answer may wait for the client to take some of it.
 const WRITE_PATIENCE: Duration = Duration::from_secs(30);
 /// Every so many looks, idle things are forgotten.
@@ -34,12 +43,19 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
         tracing::warn!("{warning}");
     }
 
-    let assets = settings.web.as_deref().map(Assets::open).transpose()?;
+    let map = settings.portal.map.as_ref();
+    let tiles = map.map(MapService::origins).unwrap_or_default();
+    let assets = settings
+        .web
+        .as_deref()
+        .map(|folder| Assets::open(folder, tiles))
+        .transpose()?;
     let assets = assets.map(Arc::new);
     let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
         let address = settings.listen;
         format!("setting listen: cannot listen on {address}: {error}")
     })?;
+    let metrics = telemetry::measurements()?;
     let store = super::store(&common).await?;
     let keys = super::keys(&common, store.as_ref()).await?;
     let regions = Arc::new(Regions::bundled());
@@ -50,15 +66,30 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
         );
     }
     let directory = Arc::new(Directory::load(store.as_ref(), regions).await?);
+    let press = super::press(&settings)?;
+    if press.is_none() {
+        tracing::warn!("no font: applications cannot be had as PDF; see the setting font");
+    }
+    let cases = super::cases(
+        &common,
+        &settings,
+        Arc::clone(&store),
+        keys,
+        Arc::clone(&directory),
+    )?;
     let app = App::new(Parts {
-        cases: super::cases(&settings, Arc::clone(&store), keys, Arc::clone(&directory)),
+        cases: Cases { press, ..cases },
         assets: assets.clone(),
         portal: settings.portal,
-        metrics: telemetry::measurements()?,
+        metrics,
         trusted_proxies: settings.trusted_proxies.clone(),
         hsts: settings.hsts,
         limits: settings.limits,
     });
+    tokio::spawn(keep_counting(Arc::clone(&app)));
+    tokio::spawn(keep_sweeping(Arc::clone(&app)));
+    let (stop_telling, stopped) = oneshot::channel();
+    let telling = tokio::spawn(keep_telling(Arc::clone(&app), stopped));
     tokio::spawn(keep_current(Arc::clone(&app), store, directory, assets));
     tracing::info!(address = %listener.local_addr()?, "serving");
     http::serve(
@@ -74,6 +105,14 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
         stop_signal()?,
     )
     .await;
+    // What is on its way is finished: what is broken off is sent again later.
+    drop(stop_telling);
+    if tokio::time::timeout(settings.shutdown, telling)
+        .await
+        .is_err()
+    {
+        tracing::warn!("some news was not told in time");
+    }
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
 }
@@ -108,6 +147,9 @@ async fn keep_current(
                 );
             }
         }
+        if let Err(error) = app.refresh_keys() {
+            tracing::warn!(reason = explain(&error), "could not read the keys again");
+        }
         // A few dozen file times: not worth a thread of its own.
         match assets.as_ref().map(|assets| assets.refresh()) {
             Some(Ok(true)) => tracing::info!("serving a newer build of the app"),
@@ -120,6 +162,68 @@ async fn keep_current(
         if looks.is_multiple_of(TIDY) {
             app.tidy();
         }
+    }
+}
+
+/// Counts how organizations answered, apart from the rest: with many requests it takes a while.
+async fn keep_counting(app: Arc<App>) {
+    loop {
+        if let Err(error) = app.refresh_records().await {
+            tracing::warn!(
+                reason = explain(&error),
+                "could not count how organizations answered"
+            );
+        }
+        tokio::time::sleep(COUNT).await;
+    }
+}
+
+/// Tells people news that is due, until `stop` is dropped.
+async fn keep_telling(app: Arc<App>, mut stop: oneshot::Receiver<()>) {
+    loop {
+        let told = app.tell_news().await;
+        if let Err(error) = &told {
+            tracing::warn!(reason = explain(error), "could not look for news to tell");
+        }
+        // While there is more, at once.
+        let pause = if matches!(told, Ok(1..)) {
+            Duration::ZERO
+        } else {
+            TELL
+        };
+        tokio::select! {
+            biased;
+            _ = &mut stop => return,
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+/// Erases what was kept for as long as the operator decided, deletes files that nobody finished or filed a request
+/// with, or whose request is erased, and forgets how old requests are recognized.
+async fn keep_sweeping(app: Arc<App>) {
+    loop {
+        match app.erase_overdue().await {
+            Ok(0) => {}
+            Ok(requests) => tracing::info!(requests, "erased what people wrote in old requests"),
+            Err(error) => {
+                tracing::warn!(reason = explain(&error), "could not erase old requests");
+            }
+        }
+        if let Err(error) = app.forget_likeness().await {
+            tracing::warn!(
+                reason = explain(&error),
+                "could not forget how requests are recognized"
+            );
+        }
+        match app.sweep_evidence().await {
+            Ok(0) => {}
+            Ok(files) => tracing::info!(files, "deleted files that no request has"),
+            Err(error) => {
+                tracing::warn!(reason = explain(&error), "could not delete expired files");
+            }
+        }
+        tokio::time::sleep(SWEEP).await;
     }
 }
 

@@ -4,16 +4,17 @@
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use contract::number::RequestNumber;
 use contract::staff::StaffMove;
-use fengqiao::config::{Flags, Serve};
-use fengqiao::directory::{Directory, Regions};
+use fengqiao::config::Flags;
 use fengqiao::domain::{Cases, QueuePage, Refused, Staff, new_staff_token, system_clock};
 use fengqiao::store::{OrganizationRow, Store};
 
-use super::Outcome;
+use super::{Outcome, workplace};
+
+/// In whose name reports are settled here.
+const OPERATOR: &str = "operator";
 
 /// Issues a token: the token alone on standard output, so that scripts can take it.
 pub(crate) async fn issue(flags: &Flags<false>, organization: &str, name: &str) -> Outcome {
@@ -118,18 +119,32 @@ pub(crate) async fn make_move(
     print(&view.map_err(refused)?)
 }
 
+/// Lists open reports about wrong entries, oldest first, as JSON: of an organization, or of all.
+pub(crate) async fn reports(flags: &Flags<true>, organization: Option<&str>) -> Outcome {
+    let cases = workplace(flags).await?;
+    if let Some(id) = organization {
+        known(cases.store.as_ref(), id).await?;
+    }
+    print(&cases.reports(organization).await.map_err(refused)?)
+}
+
+/// Settles a report about whichever organization.
+pub(crate) async fn settle(flags: &Flags<true>, report: &str) -> Outcome {
+    let cases = workplace(flags).await?;
+    let settled = cases.settle(None, report, OPERATOR).await;
+    print(&settled.map_err(refused)?)
+}
+
 async fn at_work(
     flags: &Flags<true>,
     organization: &str,
 ) -> Result<(Cases, Staff), Box<dyn Error>> {
-    let common = super::common(flags)?;
-    let settings = Serve::read(&super::values(flags)?)?;
-    let store = super::store(&common).await?;
-    let keys = super::keys(&common, store.as_ref()).await?;
-    let organization = known(store.as_ref(), organization).await?.id;
-    let directory = Directory::load(store.as_ref(), Arc::new(Regions::bundled())).await?;
-    let cases = super::cases(&settings, store, keys, Arc::new(directory));
-    Ok((cases, Staff { organization }))
+    let cases = workplace(flags).await?;
+    let staff = Staff {
+        organization: known(cases.store.as_ref(), organization).await?.id,
+        name: OPERATOR.to_owned(),
+    };
+    Ok((cases, staff))
 }
 
 async fn known(store: &dyn Store, id: &str) -> Result<OrganizationRow, Box<dyn Error>> {
@@ -139,7 +154,7 @@ async fn known(store: &dyn Store, id: &str) -> Result<OrganizationRow, Box<dyn E
     })
 }
 
-fn parse_number(typed: &str) -> Result<RequestNumber, String> {
+pub(super) fn parse_number(typed: &str) -> Result<RequestNumber, String> {
     RequestNumber::parse(typed).ok_or_else(|| format!("{typed:?} is no request number"))
 }
 
@@ -147,6 +162,10 @@ fn parse_number(typed: &str) -> Result<RequestNumber, String> {
 fn refused(refused: Refused) -> Box<dyn Error> {
     match refused {
         Refused::NotFound => "the organization has no such request".into(),
+        Refused::Erased => "what people wrote in this request was erased".into(),
+        Refused::NoReport => {
+            "there is no such report; `fengqiao staff reports` lists those that are open".into()
+        }
         Refused::IllegalMove(legal) => {
             let legal: Vec<_> = legal.iter().map(|event| event.as_str()).collect();
             let legal = if legal.is_empty() {

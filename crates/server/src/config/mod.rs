@@ -1,5 +1,7 @@
 //! Settings, read once at the start. A wrong value stops the start with a message that says what to do.
 
+mod map;
+mod notices;
 mod settings;
 mod sources;
 
@@ -11,10 +13,12 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
+use contract::personal::Retention;
 use contract::portal::PortalView;
 use ipnet::IpNet;
 use tracing::level_filters::LevelFilter;
 
+pub use notices::{MailSettings, Notices};
 pub use settings::{CONFIG, Flags, SETTINGS, Scope, Setting, stray_variables};
 pub use sources::{ConfigError, Source, Values};
 
@@ -68,6 +72,14 @@ pub struct Serve {
     pub web: Option<PathBuf>,
     /// What the operator says about itself, with the promise for the first answer.
     pub portal: PortalView,
+    /// How long what people wrote is kept once their request has ended.
+    pub retention: Retention,
+    /// What carries news to people.
+    pub notices: Notices,
+    /// Where evidence is kept; in a folder beside the database when unset.
+    pub evidence: Option<EvidencePlace>,
+    /// What applications are printed in; the font beside the program when unset.
+    pub font: Option<PathBuf>,
     /// Limits on wrong access codes.
     pub locks: Locks,
     /// Limits on traffic.
@@ -78,6 +90,15 @@ pub struct Serve {
     pub shutdown: Duration,
     /// `max-age` of `Strict-Transport-Security` in seconds, when it is sent.
     pub hsts: Option<NonZeroU32>,
+}
+
+/// Where evidence is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EvidencePlace {
+    /// In a folder.
+    Folder(PathBuf),
+    /// In an S3 store, by `s3://BUCKET/FOLDER`.
+    Bucket(String),
 }
 
 /// After how many wrong access codes a number or an address is locked, and for how long.
@@ -98,6 +119,12 @@ pub struct Limits {
     pub reads: Option<NonZeroU32>,
     /// Writes and look-ups of requests per minute and address; `None`: any number.
     pub writes: Option<NonZeroU32>,
+    /// Megabytes of evidence per hour and address; `None`: any number.
+    pub upload_megabytes: Option<NonZeroU32>,
+    /// Bytes of evidence that may wait for their requests; `None`: any number.
+    pub waiting_bytes: Option<u64>,
+    /// Uploads that send bytes at once.
+    pub uploads: usize,
     /// Connections at once.
     pub connections: usize,
     /// Connections at once from one address that is not a trusted proxy.
@@ -125,6 +152,12 @@ impl Common {
 impl Serve {
     /// Reads the settings of the server.
     pub fn read(values: &Values) -> Result<Self, ConfigError> {
+        let retention = Retention {
+            withdrawn_days: values.required("keep-withdrawn-days", within(1..=36_500))?,
+            declined_days: values.required("keep-declined-days", within(1..=36_500))?,
+            closed_days: values.required("keep-closed-days", within(1..=36_500))?,
+        };
+        let notices = Notices::read(values)?;
         Ok(Self {
             listen: values.required("listen", address)?,
             web: values.optional("web", path)?,
@@ -136,7 +169,14 @@ impl Serve {
                 site_code: values.optional("site-code", text)?,
                 first_contact_working_days: values
                     .required("first-contact-days", within(1..=30))?,
+                retention: Some(retention),
+                map: map::service(values)?,
+                notices: notices.channels(),
             },
+            retention,
+            notices,
+            evidence: values.optional("evidence", evidence)?,
+            font: values.optional("font", path)?,
             locks: Locks {
                 per_number: values.required("wrong-codes-per-number", within(1..=1000))?,
                 per_address: values.required("wrong-codes-per-address", within(1..=100_000))?,
@@ -147,6 +187,11 @@ impl Serve {
             limits: Limits {
                 reads: values.required("reads-per-minute", count)?,
                 writes: values.required("writes-per-minute", count)?,
+                upload_megabytes: values.required("upload-megabytes-per-hour", count)?,
+                waiting_bytes: values
+                    .required("waiting-megabytes", count)?
+                    .map(|megabytes| u64::from(megabytes.get()) * 1024 * 1024),
+                uploads: values.required("max-uploads", within(1..=10_000))?,
                 connections: values.required("max-connections", within(1..=1_000_000))?,
                 connections_per_address: values
                     .required("connections-per-address", within(1..=1_000_000))?,
@@ -192,6 +237,19 @@ fn database(value: &str) -> Result<Database, &'static str> {
         return Err(EXPECTED);
     }
     Ok(Database::Sqlite(path.into()))
+}
+
+/// What looks like a URL is one that is known, or refused.
+fn evidence(value: &str) -> Result<EvidencePlace, &'static str> {
+    const EXPECTED: &str = "a path of a folder, or s3://BUCKET or s3://BUCKET/FOLDER";
+    text(value)?;
+    match value.split_once("://") {
+        None => Ok(EvidencePlace::Folder(value.into())),
+        Some(("s3", rest)) if !rest.starts_with('/') && !rest.is_empty() => {
+            Ok(EvidencePlace::Bucket(value.to_owned()))
+        }
+        Some(_) => Err(EXPECTED),
+    }
 }
 
 fn level(value: &str) -> Result<LevelFilter, &'static str> {
@@ -269,7 +327,7 @@ mod tests {
 
     const EXAMPLE: &str = include_str!("../../fengqiao.example.toml");
 
-    fn gather(
+    pub(super) fn gather(
         flags: &[(&'static str, &str)],
         variables: &[(&str, &str)],
         file: &str,
@@ -314,8 +372,11 @@ mod tests {
             let key = setting.key();
             match setting.default {
                 Some(default) => {
-                    let shown = table.get(&key).unwrap().to_string();
-                    assert_eq!(shown.trim_matches('"'), default, "{key}");
+                    let shown = match table.get(&key).unwrap() {
+                        toml::Value::String(text) => text.clone(),
+                        other => other.to_string(),
+                    };
+                    assert_eq!(shown, default, "{key}");
                 }
                 None => assert!(EXAMPLE.contains(&format!("\n# {key} = ")), "{key}"),
             }

@@ -5,6 +5,9 @@ use std::fmt;
 
 use super::settings::{CONFIG, SETTINGS, Setting};
 
+/// Settings that may hold a password: their values are not shown.
+const SECRET: [&str; 5] = ["database", "smtp", "sms-url", "sms-headers", "sms-body"];
+
 /// Where a value came from, in the words of error messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -42,6 +45,14 @@ pub enum ConfigError {
         source_name: Source,
         /// What would do.
         expected: String,
+    },
+    /// Settings that need each other are not all there.
+    #[error("not set: {missing}; {why}")]
+    Incomplete {
+        /// What is missing.
+        missing: String,
+        /// Why it is needed.
+        why: &'static str,
     },
     /// The settings file cannot be read.
     #[error("settings file {path}: {reason}")]
@@ -100,7 +111,7 @@ impl Values {
             .map(Some)
             .map_err(|expected| ConfigError::Value {
                 name,
-                value: if name == "database" {
+                value: if SECRET.contains(&name) {
                     "…".to_owned()
                 } else {
                     value.clone()

@@ -1,100 +1,146 @@
-//! Search over the directory: every dispute field has its organizations ready, ordered once for searches
-//! near a point and once for searches in a region; the other filters sieve them as they come.
+//! Search over the directory: one tree orders all organizations by where they lie, and what filters ask of
+//! them sieves them as they come.
 //!
-//! Near a point, the cost grows with the logarithm of the number of organizations and with how rare those
-//! that pass are; the total of a narrowed search is counted over the field's organizations, a few
-//! nanoseconds each.
+//! A search that finds few organizations goes through these alone; one that finds many is done after a few
+//! steps of the tree. Near a point the cost so grows with the logarithm of the number of organizations, in a
+//! region with the number of organizations of its county, or of its city where its county has too few.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
+use std::ops::Range;
 
 use contract::geo::Point;
 use contract::hours::WeekMinute;
-use contract::kinds::DisputeField;
 use contract::organization::{
     FilterCounts, MAX_OFFSET, OrganizationCard, OrganizationRef, OrganizationView, PAGE_SIZE,
-    Place, SearchQuery, SearchView,
+    Place, SearchQuery,
 };
+use contract::record::TrackRecord;
 use contract::region::{RegionCode, RegionLevel};
+use indexmap::IndexSet;
 
 use super::Regions;
-use super::marks::{self, Marks, Sieve, Timetables};
-use super::nearest::{self, Spot, Tree, gap};
+use super::answer::{Card, SearchAnswer};
+use super::counts;
+use super::marks::Marks;
+use super::nearest::{self, NOWHERE, Spot, Tree, gap, is_placed};
+use super::packed::{Address, Packed};
+use super::patterns::{Patterns, Sieve};
+use super::standing::Standing;
 use super::text::{Fit, Names};
 use crate::store::OrganizationRow;
+
+/// Up to so many organizations are put in order one by one.
+const FEW: usize = 512;
+/// So many of the nearest are looked at together to put specialists first: a few pages, so that one a little
+/// further away is not missed where many are near.
+const WINDOW: usize = 3 * PAGE_SIZE;
 
 /// The region searched in is not in the list of regions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no such region")]
 pub struct UnknownRegion;
 
-/// Every organization, ordered for every search.
+/// Every organization, ordered for every search. An organization is named by its place in this order: by
+/// region, those of the whole province last, then by id. What lies in a region so lies together, and a lower
+/// place breaks a tie the same way every time.
 #[derive(Debug)]
 pub struct Index {
     version: i64,
-    /// Ordered by region, those of the whole province last, then by id: what lies in a region lies
-    /// together, and a lower place breaks a tie the same way every time.
-    rows: Vec<OrganizationRow>,
-    /// The places of all organizations, ordered by id.
+    packed: Packed,
+    /// By place: where its record lies, its region, where it lies itself.
+    addresses: Vec<Address>,
+    regions: Vec<RegionCode>,
+    spots: Vec<Spot>,
+    patterns: Patterns,
+    /// All places, ordered by id.
     by_id: Vec<u32>,
-    /// Where each of them lies.
-    spots: Vec<Option<Spot>>,
-    /// What is marked on each of them.
-    marks: Vec<Marks>,
-    timetables: Timetables,
-    names: Names,
-    /// Under `None` all organizations, else those that take the field.
-    by_field: HashMap<Option<DisputeField>, Selection>,
-}
-
-/// The organizations of a field, by their place in the index.
-#[derive(Debug, Default)]
-struct Selection {
-    /// All of them.
-    items: Vec<u32>,
     /// Those with a position.
-    placed: Tree,
+    tree: Tree,
     /// Those without one.
     unplaced: Vec<u32>,
+    names: Names,
+    /// See [`FEW`].
+    few: usize,
+}
+
+/// An index in the making: organizations are packed as they come.
+#[derive(Debug, Default)]
+pub struct Builder {
+    packed: Packed,
+    patterns: IndexSet<(Marks, u32)>,
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    address: Address,
+    region: RegionCode,
+    spot: Spot,
+    pattern: u32,
+}
+
+impl Builder {
+    /// Takes in an organization.
+    pub fn add(&mut self, row: &OrganizationRow) {
+        let (address, timetable) = self.packed.add(row);
+        let (pattern, _) = self.patterns.insert_full((Marks::of(row), timetable));
+        self.entries.push(Entry {
+            address,
+            region: row.region,
+            spot: row
+                .position
+                .map_or(NOWHERE, |position| nearest::spot(position.point)),
+            pattern: u32::try_from(pattern).unwrap_or(u32::MAX),
+        });
+    }
+
+    /// Puts everything in order.
+    pub fn build(self, version: i64) -> Index {
+        let Self {
+            packed,
+            patterns,
+            mut entries,
+        } = self;
+        entries.sort_unstable_by(|one, other| {
+            let key = |entry: &Entry| (!is_below_province(entry.region), entry.region);
+            let id = |entry: &Entry| packed.id(entry.address);
+            key(one)
+                .cmp(&key(other))
+                .then_with(|| id(one).cmp(id(other)))
+        });
+        let which = entries.iter().map(|entry| entry.pattern).collect();
+        let patterns = Patterns::new(patterns, which);
+        let addresses: Vec<_> = entries.iter().map(|entry| entry.address).collect();
+        let regions = entries.iter().map(|entry| entry.region).collect();
+        let spots: Vec<_> = entries.iter().map(|entry| entry.spot).collect();
+        drop(entries);
+        let places = || {
+            (0..)
+                .zip(&spots)
+                .map(|(item, spot)| (item, is_placed(*spot)))
+        };
+        let placed = places().filter_map(|(item, is_placed)| is_placed.then_some(item));
+        let unplaced = places().filter_map(|(item, is_placed)| (!is_placed).then_some(item));
+        let mut by_id: Vec<u32> = (0..).zip(&addresses).map(|(item, _)| item).collect();
+        let id = |item: &u32| addresses.get(*item as usize).map(|at| packed.id(*at));
+        by_id.sort_unstable_by(|one, other| id(one).cmp(&id(other)));
+        Index {
+            version,
+            tree: Tree::build(placed, &spots, &patterns),
+            unplaced: unplaced.collect(),
+            names: Names::new(|item| addresses.get(item).map(|at| packed.names(*at))),
+            packed,
+            addresses,
+            regions,
+            spots,
+            patterns,
+            by_id,
+            few: FEW,
+        }
+    }
 }
 
 impl Index {
-    /// Builds the index.
-    pub fn build(version: i64, mut rows: Vec<OrganizationRow>) -> Self {
-        rows.sort_unstable_by(|one, other| {
-            let key = |row: &OrganizationRow| (is_provincial(row), row.region);
-            key(one)
-                .cmp(&key(other))
-                .then_with(|| one.id.cmp(&other.id))
-        });
-        let spots: Vec<_> = rows
-            .iter()
-            .map(|row| row.position.map(|position| nearest::spot(position.point)))
-            .collect();
-        let marks: Vec<Marks> = rows.iter().map(Marks::of).collect();
-        let mut members: HashMap<Option<DisputeField>, Vec<u32>> = HashMap::new();
-        for (item, row) in (0..).zip(&rows) {
-            for field in std::iter::once(None).chain(distinct(&row.fields)) {
-                members.entry(field).or_default().push(item);
-            }
-        }
-        let by_field = members
-            .into_iter()
-            .map(|(field, items)| (field, Selection::new(items, &spots, &marks)))
-            .collect();
-        let mut by_id: Vec<u32> = (0..).zip(&rows).map(|(item, _)| item).collect();
-        by_id.sort_unstable_by_key(|item| rows.get(*item as usize).map(|row| row.id.as_str()));
-        Self {
-            version,
-            timetables: Timetables::of(&rows),
-            names: Names::new(&rows),
-            rows,
-            by_id,
-            spots,
-            marks,
-            by_field,
-        }
-    }
-
     /// The directory version it was built from.
     pub fn version(&self) -> i64 {
         self.version
@@ -102,86 +148,95 @@ impl Index {
 
     /// How many organizations it holds.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.addresses.len()
     }
 
     /// Whether it holds none.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.addresses.is_empty()
     }
 
     /// The organization with this id.
-    pub fn get(&self, id: &str) -> Option<&OrganizationRow> {
-        let row = |item: &u32| self.rows.get(*item as usize);
-        let place = self
-            .by_id
-            .binary_search_by(|item| row(item).map_or("", |row| &row.id).cmp(id));
-        self.by_id.get(place.ok()?).and_then(row)
+    pub fn get(&self, id: &str) -> Option<OrganizationRow> {
+        self.find(id).and_then(|item| self.row(item))
+    }
+
+    fn find(&self, id: &str) -> Option<u32> {
+        let order = |item: &u32| {
+            let address = self.addresses.get(*item as usize);
+            address.map_or("", |at| self.packed.id(*at)).cmp(id)
+        };
+        let place = self.by_id.binary_search_by(order).ok()?;
+        self.by_id.get(place).copied()
     }
 
     /// One page of a search at this moment of the week. Near a point: by distance, those without a position
     /// last. In a region: those in it, then those in the same county, the same city and the rest of the
-    /// province, each by distance from the region's point. Anywhere: by region. Those that serve the whole
-    /// province and have no position come last; ties go by region and id.
-    pub fn search(
-        &self,
+    /// province, each by distance from the region's point. Anywhere, by how they stand ([`Standing`]).
+    ///
+    /// A few hundred metres matter less than the right address: among the nearest [`WINDOW`], and again among
+    /// the next, those told as equally many kilometres are equally near. Then specialists for the dispute come
+    /// before those who take every dispute, and those within a company last; after that the nearer one. Ties go
+    /// by region and id, those that serve the whole province last.
+    pub fn search<'a>(
+        &'a self,
         query: &SearchQuery,
-        regions: &Regions,
+        regions: &'a Regions,
         now: WeekMinute,
-    ) -> Result<SearchView, UnknownRegion> {
+    ) -> Result<SearchAnswer<'a>, UnknownRegion> {
         let region = match query.place {
             Some(Place::In(code)) => Some(regions.get(code).ok_or(UnknownRegion)?),
             _ => None,
-        };
-        let nothing = Selection::default();
-        let selection = self.by_field.get(&query.field).unwrap_or(&nothing);
-        let sieve = Sieve::new(query, now, &self.marks, &self.timetables);
-        let page = |found: &mut dyn Iterator<Item = u32>| -> Vec<u32> {
-            found.skip(query.offset).take(PAGE_SIZE).collect()
         };
         let point = match query.place {
             Some(Place::Near(point)) => Some(point),
             _ => None,
         };
         let below_province = region.filter(|region| is_below_province(region.code));
-        let found = match (point, below_province) {
-            (Some(point), _) => page(&mut self.near(selection, nearest::spot(point), &sieve)),
-            (None, Some(region)) => {
-                let centre = region
-                    .position
-                    .map(|position| nearest::spot(position.point));
-                self.in_region(selection, region.code, centre, &sieve, query.offset)
-            }
-            (None, None) => page(&mut selection.all(&sieve)),
+        let centre = below_province.and_then(|region| region.position);
+        let order = Order {
+            from: point
+                .or(centre.map(|position| position.point))
+                .map(nearest::spot),
+            region: below_province.map(|region| region.code),
         };
-        let total = if query.is_narrowed() {
-            selection.all(&sieve).count()
-        } else {
-            selection.items.len()
-        };
+        let sieve = Sieve::new(query, now, &self.patterns, &self.packed);
+        let total = sieve.total() as usize;
         let next = query.offset + PAGE_SIZE;
-        Ok(SearchView {
-            total: u32::try_from(total).unwrap_or(u32::MAX),
-            region: region.cloned(),
-            widened_to: below_province
-                .filter(|_| total > 0)
-                .and_then(|region| self.widened(selection, region.code, &sieve))
-                .and_then(|code| regions.get(code))
-                .cloned(),
+        let wanted = next.next_multiple_of(WINDOW);
+        let mut found = if total <= self.few {
+            self.sorted(&sieve, &order)
+        } else if let Some(code) = order.region {
+            self.in_region(code, &order, &sieve, wanted)
+        } else {
+            self.anywhere(&order, &sieve, wanted, 0..0)
+        };
+        if order.from.is_some() {
+            let windows = found.chunks_mut(WINDOW).skip(query.offset / WINDOW).take(2);
+            windows.for_each(|window| self.put_specialists_first(window, &order, &sieve));
+        }
+        let widened_to = order.region.and_then(|code| {
+            let nearest = self.region(*found.first()?)?;
+            code.common(nearest).filter(|common| *common != code)
+        });
+        Ok(SearchAnswer {
+            total: sieve.total(),
+            region,
+            widened_to: widened_to.and_then(|code| regions.get(code)),
             organizations: found
                 .into_iter()
-                .filter_map(|item| self.rows.get(item as usize))
-                .map(|row| card(row, point, regions))
+                .skip(query.offset)
+                .take(PAGE_SIZE)
+                .filter_map(|item| self.card(item, point, regions))
                 .collect(),
             next_offset: (next < total && next <= MAX_OFFSET)
                 .then(|| u32::try_from(next).unwrap_or(u32::MAX)),
         })
     }
 
-    /// For every value of every filter, how many it would find beside the other filters of the search. One
-    /// pass over all organizations.
+    /// For every value of every filter, how many it would find beside the other filters of the search.
     pub fn counts(&self, query: &SearchQuery, now: WeekMinute) -> FilterCounts {
-        marks::count(query, now, &self.marks, &self.timetables)
+        counts::count(query, now, &self.patterns, &self.packed)
     }
 
     /// The organizations whose name or brand fits a text best, at most so many; those within a region first.
@@ -190,11 +245,13 @@ impl Index {
         text: &str,
         within: Option<RegionCode>,
         most: usize,
-    ) -> Vec<&OrganizationRow> {
-        let mut fits = self.names.find(text);
+    ) -> Vec<OrganizationRow> {
+        let first = within.filter(|code| is_below_province(*code));
+        let first = first.map(|code| self.range(code)).unwrap_or_default();
+        let mut fits = self.names.find(text, first);
         let order = |fit: &Fit| {
-            let row = self.rows.get(fit.item as usize);
-            let is_outside = |code: RegionCode| row.is_none_or(|row| !code.contains(row.region));
+            let region = self.region(fit.item);
+            let is_outside = |code: RegionCode| region.is_none_or(|region| !code.contains(region));
             (
                 fit.slips,
                 within.is_some_and(is_outside),
@@ -207,203 +264,238 @@ impl Index {
             fits.truncate(most);
         }
         fits.sort_unstable_by_key(order);
-        let rows = fits.into_iter();
-        rows.filter_map(|fit| self.rows.get(fit.item as usize))
-            .collect()
+        let fits = fits.into_iter();
+        fits.filter_map(|fit| self.row(fit.item)).collect()
+    }
+
+    /// Whether there is an organization with this id.
+    pub fn has(&self, id: &str) -> bool {
+        self.find(id).is_some()
     }
 
     /// Everything known about an organization of the directory. One that has left it has no page: searches
     /// must not lead to it, and who follows a request to it reads its name and contact with the request.
-    pub fn view(&self, row: &OrganizationRow, regions: &Regions) -> OrganizationView {
+    pub(super) fn view(
+        &self,
+        id: &str,
+        regions: &Regions,
+        record: Option<TrackRecord>,
+    ) -> Option<OrganizationView> {
+        let row = self.get(id)?;
         let parent = row.parent.as_deref().and_then(|id| self.get(id));
-        OrganizationView {
-            card: card(row, None, regions),
+        Some(OrganizationView {
+            card: OrganizationCard {
+                id: row.id,
+                name: row.name,
+                kind: row.kind,
+                region_name: region_name(row.region, regions).to_owned(),
+                distance_m: None,
+                position: row.position,
+                hours: row.hours,
+                fee: row.fee,
+                services: row.services,
+                phones: row.phones,
+            },
             level: row.level,
             region: Some(row.region).filter(|code| *code != RegionCode::JIANGSU),
-            parent: parent.map(reference),
-            fields: row.fields.clone(),
+            parent: parent.as_ref().map(reference),
+            fields: row.fields,
             fields_from_name: row.fields_from_name,
-            address: row.address.clone(),
-            hours_note: row.hours_note.clone(),
-            tariff_url: row.tariff_url.clone(),
-            license: row.license.clone(),
-            brand: row.brand.clone(),
+            address: row.address,
+            hours_note: row.hours_note,
+            tariff_url: row.tariff_url,
+            license: row.license,
+            brand: row.brand,
             step_free: row.step_free,
-            languages: row.languages.clone(),
-            mediators: row.mediators.clone(),
-            cases: row.cases.clone(),
-            source: row.source.clone(),
+            languages: row.languages,
+            mediators: row.mediators,
+            cases: row.cases,
+            record,
+            source: row.source,
+        })
+    }
+
+    fn card<'a>(
+        &'a self,
+        item: u32,
+        from: Option<Point>,
+        regions: &'a Regions,
+    ) -> Option<Card<'a>> {
+        let card = self.packed.card(*self.addresses.get(item as usize)?)?;
+        let distance = from.zip(card.position).map(|(from, position)| {
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "half the Earth's girth is 20 million metres"
+            )]
+            let metres = from.distance_m(position.point).round() as u32;
+            metres
+        });
+        Some(Card {
+            region_name: region_name(self.region(item)?, regions),
+            distance_m: distance,
+            ..card
+        })
+    }
+
+    fn row(&self, item: u32) -> Option<OrganizationRow> {
+        let address = self.addresses.get(item as usize)?;
+        self.packed.row(*address, self.region(item)?)
+    }
+
+    fn region(&self, item: u32) -> Option<RegionCode> {
+        self.regions.get(item as usize).copied()
+    }
+
+    /// As many of those that pass as are wanted, but for those to be left out: from the nearest on, and last
+    /// those without a position; by how they stand when there is no point to be near to.
+    fn anywhere(
+        &self,
+        order: &Order,
+        sieve: &Sieve<'_>,
+        wanted: usize,
+        left_out: Range<u32>,
+    ) -> Vec<u32> {
+        let passes = |item: &u32| sieve.passes_item(*item) && !left_out.contains(item);
+        match order.from {
+            Some(from) => {
+                let placed = self.tree.nearest(from, sieve, wanted, left_out.clone());
+                let unplaced = self.unplaced.iter().copied().filter(passes);
+                placed.chain(unplaced).take(wanted).collect()
+            }
+            None => {
+                let all = || (0..).zip(&self.addresses).map(|(item, _)| item);
+                let all = in_standing(|| all().filter(passes), sieve);
+                all.take(wanted).collect()
+            }
         }
     }
 
-    fn near<'a>(
-        &'a self,
-        selection: &'a Selection,
-        from: Spot,
-        sieve: &'a Sieve<'a>,
-    ) -> impl Iterator<Item = u32> + 'a {
-        let placed = selection.placed.nearest(from, &self.spots, sieve);
-        let unplaced = selection.unplaced.iter().copied();
-        placed.chain(unplaced.filter(|item| sieve.passes(*item)))
+    /// All that pass in their order.
+    fn sorted(&self, sieve: &Sieve<'_>, order: &Order) -> Vec<u32> {
+        let ranked = sieve
+            .all()
+            .map(|item| (self.rank(item, order, sieve), item));
+        let mut ranked: Vec<(Rank, u32)> = ranked.collect();
+        ranked.sort_unstable_by(compare);
+        ranked.into_iter().map(|(_, item)| item).collect()
     }
 
-    /// The smallest region around this one that has any, when this one has none.
-    fn widened(
-        &self,
-        selection: &Selection,
-        code: RegionCode,
-        sieve: &Sieve<'_>,
-    ) -> Option<RegionCode> {
-        let has_any = |code: RegionCode| {
-            let items = selection.items.get(self.range(selection, code));
-            !is_below_province(code)
-                || items.is_some_and(|items| items.iter().any(|item| sieve.passes(*item)))
-        };
-        let mut rings = std::iter::successors(Some(code), |code| code.parent());
-        rings
-            .find(|ring| has_any(*ring))
-            .filter(|found| *found != code)
-    }
-
-    /// One page of the organizations ordered by how much of the region they share, then by distance.
+    /// As many of those that pass as are wanted: from the region outwards to its city, then the nearest of
+    /// the rest.
     fn in_region(
         &self,
-        selection: &Selection,
         code: RegionCode,
-        centre: Option<Spot>,
+        order: &Order,
         sieve: &Sieve<'_>,
-        offset: usize,
+        wanted: usize,
     ) -> Vec<u32> {
-        let wanted = offset + PAGE_SIZE;
         let mut found: Vec<u32> = Vec::new();
-        let mut inner = None;
-        // From the region outwards to its city, as long as the page is not full.
+        let mut inner: Option<Range<u32>> = None;
         let rings = std::iter::successors(Some(code), |code| code.parent());
         for ring in rings.take_while(|code| is_below_province(*code)) {
             let missing = wanted.saturating_sub(found.len());
             if missing == 0 {
                 break;
             }
-            let outer = self.range(selection, ring);
-            let seen = inner.unwrap_or(outer.start..outer.start);
-            let mut fresh: Vec<(f64, u32)> = (outer.start..seen.start)
+            let outer = self.range(ring);
+            let seen = inner.clone().unwrap_or(outer.start..outer.start);
+            let mut fresh: Vec<(Rank, u32)> = (outer.start..seen.start)
                 .chain(seen.end..outer.end)
-                .filter_map(|place| selection.items.get(place).copied())
-                .filter(|item| sieve.passes(*item))
-                .map(|item| (self.gap(item, centre), item))
+                .filter(|item| sieve.passes_item(*item))
+                .map(|item| (self.rank(item, order, sieve), item))
                 .collect();
-            let order = |one: &(f64, u32), other: &(f64, u32)| {
-                one.0.total_cmp(&other.0).then(one.1.cmp(&other.1))
-            };
             if missing < fresh.len() {
-                fresh.select_nth_unstable_by(missing, order);
+                fresh.select_nth_unstable_by(missing, compare);
                 fresh.truncate(missing);
             }
-            fresh.sort_unstable_by(order);
+            fresh.sort_unstable_by(compare);
             found.extend(fresh.into_iter().map(|(_, item)| item));
             inner = Some(outer);
         }
         if found.len() < wanted {
-            let in_city = |item: &u32| {
-                let row = self.rows.get(*item as usize);
-                row.and_then(|row| row.region.common(code))
-                    .is_some_and(is_below_province)
-            };
-            let rest = self
-                .near(selection, centre.unwrap_or_default(), sieve)
-                .filter(|item| !in_city(item));
-            found.extend(rest.take(wanted - found.len()));
+            let missing = wanted - found.len();
+            let seen = inner.unwrap_or_default();
+            found.extend(self.anywhere(order, sieve, missing, seen));
         }
-        found.into_iter().skip(offset).collect()
+        found
     }
 
-    /// Where a region's organizations lie in a selection.
-    fn range(&self, selection: &Selection, code: RegionCode) -> std::ops::Range<usize> {
-        let region = |item: &u32| self.rows.get(*item as usize).map(|row| row.region);
-        let before = |item: &u32| {
-            region(item).is_some_and(|region| is_below_province(region) && region < code)
+    /// The places of a region's organizations.
+    fn range(&self, code: RegionCode) -> Range<u32> {
+        let before = |region: &RegionCode| is_below_province(*region) && *region < code;
+        let start = self.regions.partition_point(before);
+        let inside = self.regions.get(start..).unwrap_or_default();
+        let end = start + inside.partition_point(|region| code.contains(*region));
+        let place = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+        place(start)..place(end)
+    }
+
+    /// Where an organization stands in this order.
+    fn rank(&self, item: u32, order: &Order, sieve: &Sieve<'_>) -> Rank {
+        let spot = self.spots.get(item as usize).copied().unwrap_or(NOWHERE);
+        let common = |code: RegionCode| self.region(item).and_then(|region| code.common(region));
+        let ring = match order.region.and_then(common).map(RegionCode::level) {
+            Some(RegionLevel::Township) => 0,
+            Some(RegionLevel::County) => 1,
+            Some(RegionLevel::City) => 2,
+            _ => 3,
         };
-        let start = selection.items.partition_point(before);
-        let inside = selection
-            .items
-            .get(start..)
-            .unwrap_or_default()
-            .partition_point(|item| region(item).is_some_and(|region| code.contains(region)));
-        start..start + inside
+        let gap = match order.from {
+            Some(from) if is_placed(spot) => gap(from, spot),
+            Some(_) => f64::INFINITY,
+            None => f64::from(sieve.standing_of(item) as u8),
+        };
+        (ring, gap)
     }
 
-    fn spot(&self, item: u32) -> Option<Spot> {
-        self.spots.get(item as usize).copied().flatten()
-    }
-
-    fn gap(&self, item: u32, from: Option<Spot>) -> f64 {
-        match (self.spot(item), from) {
-            (Some(spot), Some(from)) => gap(spot, from),
-            _ => f64::INFINITY,
-        }
+    /// Puts in order what is near a point: as far as people are told, then by how it stands.
+    fn put_specialists_first(&self, window: &mut [u32], order: &Order, sieve: &Sieve<'_>) {
+        // It lies by distance: a stable order keeps that among equals.
+        window.sort_by_cached_key(|item| {
+            let (ring, gap) = self.rank(*item, order, sieve);
+            (ring, nearest::told(gap), sieve.standing_of(*item))
+        });
     }
 }
 
-impl Selection {
-    fn new(items: Vec<u32>, spots: &[Option<Spot>], marks: &[Marks]) -> Self {
-        let is_placed = |item: &u32| spots.get(*item as usize).is_some_and(Option::is_some);
-        let (placed, unplaced): (Vec<_>, Vec<_>) = items.iter().copied().partition(is_placed);
-        Self {
-            items,
-            placed: Tree::build(placed, spots, marks),
-            unplaced,
-        }
-    }
-
-    /// Those that pass, by region.
-    fn all<'a>(&'a self, sieve: &'a Sieve<'a>) -> impl Iterator<Item = u32> + 'a {
-        let items = self.items.iter().copied();
-        items.filter(|item| sieve.passes(*item))
-    }
+/// The order of a search.
+struct Order {
+    /// Nearest to this first.
+    from: Option<Spot>,
+    /// Before that, those that share more of this region.
+    region: Option<RegionCode>,
 }
 
-fn distinct<T: Copy + PartialEq>(values: &[T]) -> impl Iterator<Item = Option<T>> + '_ {
-    values
-        .iter()
-        .enumerate()
-        .filter(|(at, value)| !values.iter().take(*at).any(|earlier| earlier == *value))
-        .map(|(_, value)| Some(*value))
+/// How far outside the region searched in, and how far from the point or, without one, how it stands.
+type Rank = (u8, f64);
+
+fn compare((one, item): &(Rank, u32), (other, other_item): &(Rank, u32)) -> Ordering {
+    let (ring, gap) = one;
+    ring.cmp(&other.0)
+        .then(gap.total_cmp(&other.1))
+        .then(item.cmp(other_item))
 }
 
-fn is_provincial(row: &OrganizationRow) -> bool {
-    !is_below_province(row.region)
+/// Items in the order of how they stand: gone through once for each standing that any of them has.
+fn in_standing<I: Iterator<Item = u32>>(
+    items: impl Fn() -> I,
+    sieve: &Sieve<'_>,
+) -> impl Iterator<Item = u32> {
+    let standings = Standing::ALL.into_iter();
+    standings
+        .filter(|standing| sieve.has_standing(*standing))
+        .flat_map(move |standing| items().filter(move |item| sieve.standing_of(*item) == standing))
 }
 
 fn is_below_province(code: RegionCode) -> bool {
     code.level() != RegionLevel::Province
 }
 
-fn card(row: &OrganizationRow, from: Option<Point>, regions: &Regions) -> OrganizationCard {
-    let region_name = regions
-        .get(row.region)
-        .filter(|region| is_below_province(region.code))
-        .map(|region| region.full_name.clone());
-    let distance = from.zip(row.position).map(|(from, position)| {
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "half the Earth's girth is 20 million metres"
-        )]
-        let metres = from.distance_m(position.point).round() as u32;
-        metres
-    });
-    OrganizationCard {
-        id: row.id.clone(),
-        name: row.name.clone(),
-        kind: row.kind,
-        region_name: region_name.unwrap_or_default(),
-        distance_m: distance,
-        position: row.position,
-        hours: row.hours.clone(),
-        fee: row.fee,
-        services: row.services.clone(),
-        phones: row.phones.clone(),
-    }
+/// The name of a region below the province, else nothing.
+fn region_name(code: RegionCode, regions: &Regions) -> &str {
+    let region = regions.get(code).filter(|_| is_below_province(code));
+    region.map_or("", |region| &region.full_name)
 }
 
 /// The organization as other resources mention it.
@@ -423,6 +515,13 @@ pub(super) mod samples {
     use contract::organization::DataSource;
 
     use super::*;
+
+    /// The index of these organizations.
+    pub(in super::super) fn index(rows: &[OrganizationRow]) -> Index {
+        let mut builder = Builder::default();
+        rows.iter().for_each(|row| builder.add(row));
+        builder.build(1)
+    }
 
     /// An organization about which nothing else is known.
     pub(in super::super) fn organization(id: usize, region: &str) -> OrganizationRow {
@@ -467,12 +566,14 @@ mod tests {
 
     use contract::geo::{Position, Precision};
     use contract::hours::{OpeningSpan, is_open};
-    use contract::kinds::{Fee, Language, Level, OpenTime, OrganizationKind, Service};
-    use contract::organization::Count;
+    use contract::kinds::{
+        DisputeField, Fee, Language, Level, OpenTime, OrganizationKind, Service,
+    };
+    use contract::organization::{Count, SearchView};
     use proptest::prelude::*;
     use proptest::sample::select;
 
-    use super::samples::organization;
+    use super::samples::{index, organization};
     use super::*;
 
     static REGIONS: LazyLock<Regions> = LazyLock::new(Regions::bundled);
@@ -494,6 +595,7 @@ mod tests {
     const KINDS: &[OrganizationKind] = &[
         OrganizationKind::PeoplesCommittee,
         OrganizationKind::DisputeCenter,
+        OrganizationKind::EnterpriseCommittee,
     ];
     const SERVICES: &[Service] = &[Service::OnlineMediation];
 
@@ -523,7 +625,7 @@ mod tests {
     }
 
     prop_compose! {
-        /// A coarse grid, so that equal points and equal distances are common.
+        /// A coarse grid, so that equal points and equal distances are common; see `along`.
         fn organizations()(parts in proptest::collection::vec((
             (select(CODES), proptest::option::of((0i8..8, 0i8..8)), select(KINDS)),
             proptest::collection::vec(select(FIELDS), 0..3), proptest::collection::vec(select(SERVICES), 0..2),
@@ -532,7 +634,7 @@ mod tests {
         ), 0..150)) -> Vec<OrganizationRow> {
             parts.into_iter().enumerate().map(|(id, ((region, grid, kind), fields, services, (level, fee, spans), (step_free, languages)))| OrganizationRow {
                 position: grid.map(|(north, east)| Position {
-                    point: Point::new(31.0 + f64::from(north) / 2.0, 117.0 + f64::from(east) / 2.0).unwrap(),
+                    point: Point::new(31.0 + along(north), 117.0 + along(east)).unwrap(),
                     precision: Precision::Exact,
                 }),
                 kind,
@@ -563,6 +665,19 @@ mod tests {
         }
     }
 
+    /// Steps of half a degree, and between two of them one of three hundred metres: not the same place, but
+    /// often told as equally far.
+    fn along(step: i8) -> f64 {
+        f64::from(step / 2) / 2.0 + f64::from(step % 2) * 0.003
+    }
+
+    /// What the browser reads of a search.
+    fn read(index: &Index, query: &SearchQuery) -> Result<SearchView, UnknownRegion> {
+        let answer = index.search(query, &REGIONS, NOW)?;
+        let written = serde_json::to_string(&answer).unwrap();
+        Ok(serde_json::from_str(&written).unwrap())
+    }
+
     /// Whether an organization is what is searched for, wherever it is.
     fn matches(row: &OrganizationRow, query: &SearchQuery) -> bool {
         query.field.is_none_or(|field| row.fields.contains(&field))
@@ -577,6 +692,10 @@ mod tests {
                 .is_none_or(|language| row.languages.contains(&language))
             && (!query.free || matches!(row.fee, Some(Fee::Free | Fee::FreeByLaw)))
             && (!query.step_free || row.step_free == Some(true))
+    }
+
+    fn is_provincial(row: &OrganizationRow) -> bool {
+        !is_below_province(row.region)
     }
 
     fn places() -> impl Strategy<Value = Option<Place>> {
@@ -610,35 +729,51 @@ mod tests {
             },
             _ => 3,
         };
-        found.sort_by(|one, other| {
-            let key = |row: &OrganizationRow| {
-                let distance = match (centre, row.position) {
-                    (Some(from), Some(to)) => gap(nearest::spot(from), nearest::spot(to.point)),
-                    (Some(_), None) => f64::INFINITY,
-                    (None, _) => 0.0,
-                };
-                let unplaced = centre.is_some() && row.position.is_none();
-                let last = is_provincial(row) && (unplaced || centre.is_none());
-                let tie = (is_provincial(row), row.region, row.id.clone());
-                ((ring(row), last), distance, tie)
-            };
-            let (one, other) = (key(one), key(other));
-            one.0
-                .cmp(&other.0)
-                .then(one.1.total_cmp(&other.1))
-                .then(one.2.cmp(&other.2))
-        });
+        let distance = |row: &OrganizationRow| match (centre, row.position) {
+            (Some(from), Some(to)) => gap(nearest::spot(from), nearest::spot(to.point)),
+            (Some(_), None) => f64::INFINITY,
+            (None, _) => 0.0,
+        };
+        let standing = |row: &OrganizationRow| match query.field {
+            Some(_) => Standing::of(row),
+            None => Standing::of(row).max(Standing::General),
+        };
+        let told = |row: &OrganizationRow| match distance(row) {
+            gap if gap.is_finite() => (2.0 * 6371.0088 * (gap.sqrt() / 2.0).asin())
+                .round()
+                .max(1.0),
+            gap => gap,
+        };
+        let by = |one: &OrganizationRow,
+                  other: &OrganizationRow,
+                  far: &dyn Fn(&OrganizationRow) -> f64| {
+            ring(one)
+                .cmp(&ring(other))
+                .then(far(one).total_cmp(&far(other)))
+        };
+        let tie = |row: &OrganizationRow| (is_provincial(row), row.region, row.id.clone());
+        found.sort_by_key(|row| tie(row));
+        if centre.is_none() {
+            found.sort_by_key(|row| (ring(row), standing(row)));
+        } else {
+            found.sort_by(|one, other| by(one, other, &distance));
+            for window in found.chunks_mut(WINDOW) {
+                window.sort_by(|one, other| {
+                    by(one, other, &told).then(standing(one).cmp(&standing(other)))
+                });
+            }
+        }
         found.into_iter().map(|row| row.id.clone()).collect()
     }
 
     proptest! {
         #[test]
-        fn finds_what_a_scan_finds(rows in organizations(), mut query in queries()) {
+        fn finds_what_a_scan_finds(rows in organizations(), mut query in queries(), few in 0_usize..30) {
             let expected = scan(&rows, &query);
-            let index = Index::build(1, rows);
+            let index = Index { few, ..index(&rows) };
             let mut found = Vec::new();
             loop {
-                let page = index.search(&query, &REGIONS, NOW).unwrap();
+                let page = read(&index, &query).unwrap();
                 prop_assert_eq!(page.total as usize, expected.len());
                 found.extend(page.organizations.into_iter().map(|card| card.id));
                 match page.next_offset {
@@ -653,7 +788,7 @@ mod tests {
     proptest! {
         #[test]
         fn counts_what_a_search_would_find(rows in organizations(), query in queries()) {
-            let index = Index::build(1, rows.clone());
+            let index = index(&rows);
             let counts = index.counts(&query, NOW);
             let found = |query: SearchQuery| {
                 u32::try_from(rows.iter().filter(|row| matches(row, &query)).count()).unwrap()
@@ -675,9 +810,9 @@ mod tests {
         }
 
         #[test]
-        fn widens_to_the_smallest_region_that_has_any(rows in organizations(), query in queries()) {
-            let index = Index::build(1, rows.clone());
-            let view = index.search(&query, &REGIONS, NOW).unwrap();
+        fn widens_to_the_smallest_region_that_has_any(rows in organizations(), query in queries(), few in 0_usize..30) {
+            let index = Index { few, ..index(&rows) };
+            let view = read(&index, &query).unwrap();
             let expected = match query.place {
                 Some(Place::In(code)) if is_below_province(code) => {
                     let has_any = |ring: &RegionCode| rows.iter().any(|row| matches(row, &query) && ring.contains(row.region));
@@ -692,14 +827,14 @@ mod tests {
 
     #[test]
     fn paging_stops_at_the_furthest_offset() {
-        let rows = (0..1000).map(|id| organization(id, "320106")).collect();
-        let index = Index::build(1, rows);
+        let rows: Vec<_> = (0..1000).map(|id| organization(id, "320106")).collect();
+        let index = index(&rows);
         let at = |offset| {
             let query = SearchQuery {
                 offset,
                 ..SearchQuery::default()
             };
-            index.search(&query, &REGIONS, NOW).unwrap()
+            read(&index, &query).unwrap()
         };
         assert_eq!((at(0).total, at(0).next_offset), (1000, Some(20)));
         assert_eq!(at(MAX_OFFSET).next_offset, None);
@@ -716,15 +851,13 @@ mod tests {
             position: Some(position),
             ..organization(1, "320106")
         };
-        let index = Index::build(1, vec![row, organization(2, "320000")]);
+        let index = index(&[row, organization(2, "320000")]);
         let search = |place| {
             let query = SearchQuery {
                 place,
                 ..SearchQuery::default()
             };
-            index
-                .search(&query, &REGIONS, NOW)
-                .map(|view| view.organizations)
+            read(&index, &query).map(|view| view.organizations)
         };
         let near = search(Point::new(32.01, 118.8).map(Place::Near)).unwrap();
         assert_eq!(near[0].distance_m, Some(1112));
@@ -747,9 +880,9 @@ mod tests {
             parent: Some("0001".to_owned()),
             ..organization(2, "320000")
         };
-        let index = Index::build(7, vec![child, organization(1, "320106")]);
-        assert_eq!((index.version(), index.len()), (7, 2));
-        let view = index.view(index.get("0002").unwrap(), &REGIONS);
+        let index = index(&[child, organization(1, "320106")]);
+        assert_eq!((index.version(), index.len()), (1, 2));
+        let view = index.view("0002", &REGIONS, None).unwrap();
         assert_eq!(view.region, None);
         assert_eq!(view.parent.unwrap().name, "组织1");
         assert_eq!(index.get("0003"), None);

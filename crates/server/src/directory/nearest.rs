@@ -1,247 +1,257 @@
-//! Nearest first, as far as the caller cares to read: a balanced tree laid out in one list.
+//! The nearest first: a balanced tree laid out in one list.
 //!
 //! Points lie on the unit sphere, where the straight line between two points orders them like the way along
 //! the ground, without a seam at the date line and without trigonometry per comparison.
 //!
-//! Every range of a tree knows the marks that any of its items has, so that a search for rare marks passes
-//! over whole ranges.
+//! Every range knows the marks that any of its items has, so that a search for rare marks passes over whole
+//! ranges.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
-use contract::geo::Point;
+use contract::geo::{EARTH_RADIUS_M, Point, told_kilometres};
 
-use super::marks::{Marks, Sieve};
+use super::marks::Marks;
+use super::patterns::{Patterns, Sieve};
 
-/// A point on the unit sphere.
-pub(super) type Spot = [f64; 3];
+/// A point on the unit sphere, to within half a metre of the ground. Unlike the exact position, which the
+/// record keeps, it is read for every organization that a search passes by.
+pub(super) type Spot = [f32; 3];
+
+/// Where an organization without a position lies: nowhere.
+pub(super) const NOWHERE: Spot = [f32::NAN; 3];
 
 /// Ranges this short are scanned.
-const LEAF: usize = 8;
+const SHORT: usize = 8;
 
 /// Where a point lies on the unit sphere.
 pub(super) fn spot(point: Point) -> Spot {
     let (lat, lon) = (point.lat.to_radians(), point.lon.to_radians());
-    [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "half a metre is near enough"
+    )]
+    [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()].map(|along: f64| along as f32)
+}
+
+/// Whether it lies anywhere.
+pub(super) fn is_placed(spot: Spot) -> bool {
+    spot.iter().all(|along| along.is_finite())
 }
 
 /// The square of the straight line between two spots.
-pub(super) fn gap(one: Spot, other: Spot) -> f64 {
-    let [x, y, z] = offsets(one, other);
-    x * x + y * y + z * z
+pub(super) fn gap([x1, y1, z1]: Spot, [x2, y2, z2]: Spot) -> f64 {
+    square([x1 - x2, y1 - y2, z1 - z2])
 }
 
-fn offsets([x1, y1, z1]: Spot, [x2, y2, z2]: Spot) -> Spot {
-    [x1 - x2, y1 - y2, z1 - z2]
+/// The kilometres that people are told, for the square of the straight line; what lies nowhere is furthest.
+pub(super) fn told(gap: f64) -> u32 {
+    if !gap.is_finite() {
+        return u32::MAX;
+    }
+    let metres = 2.0 * EARTH_RADIUS_M * (gap.sqrt() / 2.0).min(1.0).asin();
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "half the Earth's girth is 20 million metres"
+    )]
+    told_kilometres(metres.round() as u32)
+}
+
+fn square(offsets: Spot) -> f64 {
+    let [x, y, z] = offsets.map(f64::from);
+    x * x + y * y + z * z
 }
 
 /// A balanced tree of items: in every range the middle item splits the others along one axis, the axes
 /// taking turns.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
-    items: Box<[u32]>,
-    /// At the middle of every range, what is marked on any of its items.
-    marks: Box<[Marks]>,
+    leaves: Box<[Leaf]>,
+    /// What is marked on any item of each range: the whole is range 1, and the halves of range n are 2n and
+    /// 2n + 1.
+    marks: Vec<Marks>,
+}
+
+/// What a search asks of an item, together in memory.
+#[derive(Debug)]
+struct Leaf {
+    spot: Spot,
+    pattern: u32,
+    item: u32,
 }
 
 impl Tree {
     /// Arranges the items; those without a spot must not be among them.
-    pub(super) fn build(mut items: Vec<u32>, spots: &[Option<Spot>], marked: &[Marks]) -> Self {
-        let mut marks = vec![Marks::default(); items.len()];
-        arrange(&mut items, &mut marks, spots, marked, 0);
-        Self {
-            items: items.into_boxed_slice(),
-            marks: marks.into_boxed_slice(),
-        }
-    }
-
-    /// The items that pass, from the nearest to the furthest; among equally near ones the lower number
-    /// first.
-    pub(super) fn nearest<'a>(
-        &'a self,
-        from: Spot,
-        spots: &'a [Option<Spot>],
-        sieve: &'a Sieve<'a>,
-    ) -> Nearest<'a> {
-        let everything = Candidate {
-            gap: 0.0,
-            what: What::Range {
-                items: &self.items,
-                marks: &self.marks,
-                axis: 0,
-                beyond: [0.0; 3],
-            },
+    pub(super) fn build(
+        items: impl Iterator<Item = u32>,
+        spots: &[Spot],
+        patterns: &Patterns,
+    ) -> Self {
+        let leaf = |item: u32| {
+            let spot = *spots.get(item as usize)?;
+            let pattern = patterns.of(item)?;
+            Some(Leaf {
+                spot,
+                pattern,
+                item,
+            })
         };
-        Nearest {
+        let mut leaves: Box<[Leaf]> = items.filter_map(leaf).collect();
+        let mut marks = Vec::new();
+        arrange(&mut leaves, 1, &mut marks, patterns, 0);
+        Self { leaves, marks }
+    }
+
+    /// As many of the items that pass as are wanted, from the nearest to the furthest, but for those to be
+    /// left out; among equally near ones the lower number first.
+    pub(super) fn nearest(
+        &self,
+        from: Spot,
+        sieve: &Sieve<'_>,
+        wanted: usize,
+        left_out: Range<u32>,
+    ) -> impl Iterator<Item = u32> + use<> {
+        let mut walk = Walk {
             from,
-            spots,
             sieve,
-            candidates: BinaryHeap::from([everything]),
-        }
+            wanted,
+            left_out,
+            marks: &self.marks,
+            found: BinaryHeap::with_capacity(wanted + 1),
+        };
+        walk.visit(&self.leaves, 1, 0, [0.0; 3]);
+        let found = walk.found.into_sorted_vec();
+        found.into_iter().map(|found| found.item)
     }
 }
 
-fn along(axis: usize, spots: &[Option<Spot>], item: u32) -> f64 {
-    spot_of(spots, item)
-        .and_then(|spot| spot.get(axis).copied())
-        .unwrap_or_default()
-}
-
-fn spot_of(spots: &[Option<Spot>], item: u32) -> Option<Spot> {
-    spots.get(item as usize).copied().flatten()
+fn along(axis: usize, leaf: &Leaf) -> f32 {
+    leaf.spot.get(axis).copied().unwrap_or_default()
 }
 
 /// Arranges a range and its parts; what is marked on any of its items.
 fn arrange(
-    items: &mut [u32],
-    marks: &mut [Marks],
-    spots: &[Option<Spot>],
-    marked: &[Marks],
+    leaves: &mut [Leaf],
+    number: usize,
+    marks: &mut Vec<Marks>,
+    patterns: &Patterns,
     axis: usize,
 ) -> Marks {
-    let own = |item: &u32| marked.get(*item as usize).copied().unwrap_or_default();
-    let middle = items.len() / 2;
-    let any = if items.len() <= LEAF {
-        items.iter().map(own).fold(Marks::default(), Marks::or)
+    let own = |leaf: &Leaf| patterns.marks(leaf.pattern);
+    let any = if leaves.len() <= SHORT {
+        leaves.iter().map(own).fold(Marks::default(), Marks::or)
     } else {
-        let (before, divider, after) = items.select_nth_unstable_by(middle, |one, other| {
-            along(axis, spots, *one).total_cmp(&along(axis, spots, *other))
-        });
-        let (marks_before, rest) = marks.split_at_mut(middle);
-        let marks_after = rest.get_mut(1..).unwrap_or_default();
+        let (before, divider, after) = leaves
+            .select_nth_unstable_by(leaves.len() / 2, |one, other| {
+                along(axis, one).total_cmp(&along(axis, other))
+            });
         let next = (axis + 1) % 3;
-        arrange(before, marks_before, spots, marked, next)
+        arrange(before, 2 * number, marks, patterns, next)
             .or(own(divider))
-            .or(arrange(after, marks_after, spots, marked, next))
+            .or(arrange(after, 2 * number + 1, marks, patterns, next))
     };
-    if let Some(place) = marks.get_mut(middle) {
-        *place = any;
+    if marks.len() <= number {
+        marks.resize(number + 1, Marks::default());
+    }
+    if let Some(own) = marks.get_mut(number) {
+        *own = any;
     }
     any
 }
 
-/// Yields items by distance; see [`Tree::nearest`].
-pub(super) struct Nearest<'a> {
+/// A walk through the tree, into the nearer half of every range first.
+struct Walk<'a> {
     from: Spot,
-    spots: &'a [Option<Spot>],
     sieve: &'a Sieve<'a>,
-    candidates: BinaryHeap<Candidate<'a>>,
+    wanted: usize,
+    left_out: Range<u32>,
+    marks: &'a [Marks],
+    /// The nearest so far, the furthest of them on top.
+    found: BinaryHeap<Found>,
 }
 
-struct Candidate<'a> {
-    /// The exact gap of an item; for a range, a gap that none of its items falls short of.
-    gap: f64,
-    what: What<'a>,
-}
-
-enum What<'a> {
-    Range {
-        items: &'a [u32],
-        marks: &'a [Marks],
-        axis: usize,
-        /// How far the range lies from the start along each axis, at least.
-        beyond: Spot,
-    },
-    Item(u32),
-}
-
-impl<'a> Nearest<'a> {
-    fn add_item(&mut self, item: u32) {
-        if let Some(spot) = spot_of(self.spots, item).filter(|_| self.sieve.passes(item)) {
-            self.candidates.push(Candidate {
-                gap: gap(self.from, spot),
-                what: What::Item(item),
-            });
-        }
-    }
-
-    fn open(&mut self, items: &'a [u32], marks: &'a [Marks], axis: usize, beyond: Spot) {
-        let middle = items.len() / 2;
-        let any = marks.get(middle).copied().unwrap_or_default();
-        if !self.sieve.may_hold(any) {
+impl Walk<'_> {
+    /// Walks through a range, which lies at least this far beyond along each axis.
+    fn visit(&mut self, leaves: &[Leaf], number: usize, axis: usize, beyond: Spot) {
+        let any = self.marks.get(number).copied().unwrap_or_default();
+        if self.is_too_far(square(beyond)) || !self.sieve.may_hold(any) {
             return;
         }
-        let split = items
-            .split_at_checked(middle)
-            .filter(|_| items.len() > LEAF);
+        let split = leaves
+            .split_at_checked(leaves.len() / 2)
+            .filter(|_| leaves.len() > SHORT);
         let Some((before, [divider, after @ ..])) = split else {
-            for item in items {
-                self.add_item(*item);
+            for leaf in leaves {
+                self.see(leaf);
             }
             return;
         };
-        self.add_item(*divider);
-        let (marks_before, rest) = marks.split_at(middle);
-        let marks_after = rest.get(1..).unwrap_or_default();
-        let (before, after) = ((before, marks_before), (after, marks_after));
+        let (before, after) = ((before, 2 * number), (after, 2 * number + 1));
         let start = self.from.get(axis).copied().unwrap_or_default();
-        let ahead = start - along(axis, self.spots, *divider);
+        let ahead = start - along(axis, divider);
         let (near, far) = if ahead < 0.0 {
             (before, after)
         } else {
             (after, before)
         };
+        let next = (axis + 1) % 3;
+        self.visit(near.0, near.1, next, beyond);
+        self.see(divider);
         let mut past_divider = beyond;
         if let Some(offset) = past_divider.get_mut(axis) {
             *offset = ahead;
         }
-        for ((items, marks), beyond) in [(near, beyond), (far, past_divider)] {
-            self.candidates.push(Candidate {
-                gap: gap(beyond, [0.0; 3]),
-                what: What::Range {
-                    items,
-                    marks,
-                    axis: (axis + 1) % 3,
-                    beyond,
-                },
-            });
-        }
+        self.visit(far.0, far.1, next, past_divider);
     }
-}
 
-impl Iterator for Nearest<'_> {
-    type Item = u32;
-
-    fn next(&mut self) -> Option<u32> {
-        loop {
-            match self.candidates.pop()?.what {
-                What::Item(item) => return Some(item),
-                What::Range {
-                    items,
-                    marks,
-                    axis,
-                    beyond,
-                } => self.open(items, marks, axis, beyond),
-            }
-        }
-    }
-}
-
-/// The heap gives the greatest first: that must be the nearest; of equals a range (it may hold a lower
-/// number), then the item with the lower number.
-impl Ord for Candidate<'_> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let rank = |candidate: &Self| match candidate.what {
-            What::Range { .. } => None,
-            What::Item(item) => Some(item),
+    fn see(&mut self, leaf: &Leaf) {
+        let found = Found {
+            gap: gap(self.from, leaf.spot),
+            item: leaf.item,
         };
-        other
-            .gap
-            .total_cmp(&self.gap)
-            .then_with(|| rank(other).cmp(&rank(self)))
+        if self.is_too_far(found.gap)
+            || !self.sieve.passes(leaf.pattern)
+            || self.left_out.contains(&leaf.item)
+        {
+            return;
+        }
+        self.found.push(found);
+        if self.found.len() > self.wanted {
+            self.found.pop();
+        }
+    }
+
+    /// Whether enough is found that is nearer.
+    fn is_too_far(&self, gap: f64) -> bool {
+        let furthest = self.found.peek();
+        self.found.len() >= self.wanted && furthest.is_none_or(|furthest| gap > furthest.gap)
     }
 }
 
-impl PartialOrd for Candidate<'_> {
+struct Found {
+    gap: f64,
+    item: u32,
+}
+
+impl Ord for Found {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let gap = self.gap.total_cmp(&other.gap);
+        gap.then(self.item.cmp(&other.item))
+    }
+}
+
+impl PartialOrd for Found {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Candidate<'_> {
+impl PartialEq for Found {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }
 }
 
-impl Eq for Candidate<'_> {}
+impl Eq for Found {}

@@ -1,10 +1,20 @@
-//! What people can do: file, open, withdraw, add a note; and for staff list, read and move on.
+//! What people can do: file, with evidence or together, open, withdraw, add a note, correct and erase what is held of
+//! them, report a wrong entry; and for staff list, read, move on and settle. And what follows from it: news that is
+//! told.
 //!
 //! Use cases over the store and the keys, with the rules of `contract`. They know no HTTP and no SQL;
 //! the clock and the drawing of numbers are passed in.
 
 mod access;
+mod evidence;
+mod group;
 mod moves;
+mod notices;
+mod paper;
+mod personal;
+mod records;
+mod reports;
+mod reseal;
 mod staff;
 mod submit;
 mod time;
@@ -15,18 +25,24 @@ use std::sync::Arc;
 use contract::draft::Issue;
 use contract::hours::WeekMinute;
 use contract::number::NUMBER_SYMBOLS;
-use contract::request::Detail;
+use contract::personal::Retention;
+use contract::problem::ProblemCode;
+use contract::request::{Content, Detail};
 use contract::status::Event;
 use jiff::Timestamp;
 
 use crate::config::Locks;
 use crate::crypto::{self, CryptoError, Keyring, Place};
 use crate::directory::Directory;
+use crate::evidence::ShelfError;
+use crate::notices::Post;
+use crate::paper::{Press, PressError};
 use crate::store::{OrganizationRow, Store, StoreError};
 
 pub use access::Owner;
+pub use evidence::{Announced, Checksum, Download, Evidence, Upload};
 pub use staff::{QueuePage, Staff, new_staff_token};
-pub use submit::Submitted;
+pub use submit::{Filing, Submitted};
 pub use time::system_clock;
 
 /// Why a use case was refused.
@@ -38,9 +54,18 @@ pub enum Refused {
     /// Number and code, or number and organization, do not belong together; or there is no such number.
     #[error("no such request")]
     NotFound,
+    /// There is no such organization.
+    #[error("no such organization")]
+    NoOrganization,
+    /// There is no such report, or it is about another organization.
+    #[error("no such report")]
+    NoReport,
     /// The staff token is not valid.
     #[error("no valid staff token")]
     Unauthorized,
+    /// There is one that is likely for the same, filed on this day in China.
+    #[error("likely a duplicate")]
+    Likely(jiff::civil::Date),
     /// The idempotency key was used for something else.
     #[error("the idempotency key was used for something else")]
     KeyReused,
@@ -50,9 +75,33 @@ pub enum Refused {
         /// Seconds until the next try is heard.
         retry_after: u32,
     },
+    /// What people wrote in the request was erased.
+    #[error("the request is erased")]
+    Erased,
+    /// What people wrote in the request must be kept for now.
+    #[error("the request must be kept")]
+    MustBeKept,
     /// The status machine does not allow it; these moves it does.
     #[error("not a legal move")]
     IllegalMove(Vec<Event>),
+    /// A file or its upload is refused, for this reason.
+    #[error("evidence is refused: {}", .0.as_str())]
+    Evidence(ProblemCode),
+    /// A group is not there or does not allow it, for this reason.
+    #[error("a group refuses: {}", .0.as_str())]
+    Group(ProblemCode),
+    /// There is no paper of what is no dispute.
+    #[error("nothing to print")]
+    NoPaper,
+    /// There is nothing to print with.
+    #[error("no font to print in")]
+    NoPress,
+    /// It could not be printed.
+    #[error(transparent)]
+    Press(#[from] PressError),
+    /// The place for evidence could not.
+    #[error(transparent)]
+    Shelf(#[from] ShelfError),
     /// The store could not.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -112,6 +161,10 @@ pub struct Policy {
     pub first_contact_days: u8,
     /// Limits on wrong access codes.
     pub locks: Locks,
+    /// Bytes of evidence that may wait for their requests.
+    pub waiting_bytes: Option<u64>,
+    /// How long ended requests are kept.
+    pub retention: Retention,
 }
 
 /// All requests, and everything one can do with them.
@@ -122,6 +175,12 @@ pub struct Cases {
     pub keys: Arc<Keyring>,
     /// Whom they go to.
     pub directory: Arc<Directory>,
+    /// The files that belong to them.
+    pub evidence: Evidence,
+    /// What prints them, where there is a font.
+    pub press: Option<Press>,
+    /// What carries news of them.
+    pub post: Post,
     /// Time and chance.
     pub world: World,
     /// The operator's decisions.
@@ -141,11 +200,17 @@ impl Cases {
     /// The organization of a stored request, which may have left the directory since.
     async fn organization(&self, id: &str) -> Result<OrganizationRow, Refused> {
         if let Some(row) = self.directory.index().get(id) {
-            return Ok(row.clone());
+            return Ok(row);
         }
         let stored = self.store.organization(id).await?;
         stored
             .ok_or_else(|| Refused::Fault("a request names an organization that never was".into()))
+    }
+
+    /// What was sent with the request of this number.
+    fn content(&self, number: &str, sealed: &[u8]) -> Result<Content, Refused> {
+        let json = self.keys.open(content_place(number), sealed)?;
+        Ok(serde_json::from_slice(&json)?)
     }
 
     fn seal_detail(&self, number: &str, entry: usize, detail: &Detail) -> Result<Vec<u8>, Refused> {

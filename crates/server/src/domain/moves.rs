@@ -3,9 +3,10 @@
 use contract::draft::{Code, Field, Issue, parse_note};
 use contract::request::{Detail, NOTE_MAX, NoteRequest, RequestView, WithdrawRequest};
 use contract::staff::StaffMove;
-use contract::status::{Actor, Event, Status};
+use contract::status::{Actor, Event, Matter, Status};
 use jiff::Timestamp;
 
+use super::access::unless_erased;
 use super::{Cases, Owner, Refused, Staff, time};
 use crate::crypto::{self, Purpose};
 use crate::store::{Change, ChangeOutcome, EntryRow, Mac, RequestRow};
@@ -132,24 +133,37 @@ impl Cases {
         found: (RequestRow, Vec<EntryRow>),
         wish: Move,
     ) -> Result<RequestView, Refused> {
+        let attempt = |row: &RequestRow, entries: &[EntryRow]| {
+            if self.was_made(row, entries, &wish)? {
+                return Ok(None);
+            }
+            self.change(row, entries.len(), &wish).map(Some)
+        };
+        self.until_made(found, wish.actor, attempt).await
+    }
+
+    /// Makes the change that `attempt` decides on, unless it finds it made. Decided again when somebody else changed
+    /// the request meanwhile. Answers the request as `reader` then sees it.
+    pub(super) async fn until_made(
+        &self,
+        found: (RequestRow, Vec<EntryRow>),
+        reader: Actor,
+        attempt: impl Fn(&RequestRow, &[EntryRow]) -> Result<Option<Change>, Refused>,
+    ) -> Result<RequestView, Refused> {
         let (mut row, mut entries) = found;
         // However often somebody else is faster: each time one of them gets done. The time limit of answers
         // ends it at last.
         loop {
-            if self.was_made(&row, &entries, &wish)? {
-                return self.view(&row, &entries, wish.actor).await;
-            }
-            let change = self.change(&row, entries.len(), &wish)?;
+            let Some(change) = attempt(&row, &entries)? else {
+                return self.view(&row, &entries, reader).await;
+            };
             let outcome = self.store.change(change).await?;
             let number = row.number;
             // Read again in any case: the answer shows what is stored.
-            (row, entries) = self
-                .store
-                .request(&number)
-                .await?
-                .ok_or(Refused::NotFound)?;
+            let found = self.store.request(&number).await?;
+            (row, entries) = unless_erased(found.ok_or(Refused::NotFound)?)?;
             if matches!(outcome, ChangeOutcome::Applied) {
-                return self.view(&row, &entries, wish.actor).await;
+                return self.view(&row, &entries, reader).await;
             }
         }
     }
@@ -185,10 +199,11 @@ impl Cases {
             (Event::AddNote, Actor::Applicant, Status::MoreNeeded) => Event::Answer,
             (event, ..) => event,
         };
+        let matter = Matter::of(row.topic);
         let status = row
             .status
-            .next(event, wish.actor)
-            .ok_or_else(|| Refused::IllegalMove(row.status.legal_events(wish.actor)))?;
+            .next(matter, event, wish.actor)
+            .ok_or_else(|| Refused::IllegalMove(row.status.legal_events(matter, wish.actor)))?;
         let at: Timestamp = self.now();
         Ok(Change {
             number: row.number.clone(),
@@ -196,6 +211,8 @@ impl Cases {
             status,
             accepted_at: (event == Event::Accept).then_some(at),
             due_from: (event == Event::Answer).then_some(at),
+            ended_at: (!status.is_open()).then_some(at),
+            content_sealed: None,
             entry: EntryRow {
                 at,
                 actor: wish.actor,
@@ -203,11 +220,12 @@ impl Cases {
                 detail_sealed: self.seal_detail(&row.number, entry, &wish.detail)?,
                 key_mac: wish.key,
             },
+            notices: self.notices(&self.content(&row.number, &row.content_sealed)?, at),
         })
     }
 
     /// Keys of moves belong to their request: the same key on two requests is two moves.
-    fn key_of(&self, key: Option<&str>, number: &str) -> Option<Mac> {
+    pub(super) fn key_of(&self, key: Option<&str>, number: &str) -> Option<Mac> {
         let text = format!("{number}:{}", key?);
         Some(self.keys.mac(Purpose::IdempotencyKey, text.as_bytes()))
     }

@@ -5,8 +5,9 @@ use contract::request::RequestView;
 use contract::staff::{QueueEntry, QueueView};
 use contract::status::{Actor, Status};
 
+use super::access::unless_erased;
 use super::{Cases, Refused, time};
-use crate::crypto::{self, CryptoError, Keyring, Purpose};
+use crate::crypto::{self, CryptoError, Keyring, Purpose, hex};
 use crate::store::{EntryRow, QueueQuery, RequestRow, StaffTokenRow};
 
 /// Requests on one page of the queue.
@@ -17,6 +18,8 @@ const PAGE: u32 = 50;
 pub struct Staff {
     /// The organization they act for.
     pub organization: String,
+    /// Whose token it is, as the operator named it.
+    pub name: String,
 }
 
 /// Which page of the queue.
@@ -47,10 +50,6 @@ pub fn new_staff_token(
     Ok((token, row))
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 impl Cases {
     /// Who this token stands for.
     pub async fn staff(&self, token: &str) -> Result<Staff, Refused> {
@@ -58,6 +57,7 @@ impl Cases {
         let row = self.store.staff_token(&mac).await?;
         row.map(|row| Staff {
             organization: row.organization,
+            name: row.name,
         })
         .ok_or(Refused::Unauthorized)
     }
@@ -66,7 +66,7 @@ impl Cases {
     /// have there is no page: an empty one would look like the end of the queue.
     pub async fn queue(&self, staff: &Staff, page: QueuePage) -> Result<QueueView, Refused> {
         if let Some(number) = &page.after {
-            self.request_for(staff, number.as_str()).await?;
+            self.row_for(staff, number.as_str()).await?;
         }
         let query = QueueQuery {
             organization: staff.organization.clone(),
@@ -103,8 +103,17 @@ impl Cases {
         self.view(&row, &entries, Actor::Staff).await
     }
 
-    /// Other organizations' requests do not exist for these staff.
+    /// A request of the organization that is not erased.
     pub(super) async fn request_for(
+        &self,
+        staff: &Staff,
+        number: &str,
+    ) -> Result<(RequestRow, Vec<EntryRow>), Refused> {
+        unless_erased(self.row_for(staff, number).await?)
+    }
+
+    /// Other organizations' requests do not exist for these staff.
+    async fn row_for(
         &self,
         staff: &Staff,
         number: &str,

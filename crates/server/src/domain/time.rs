@@ -1,9 +1,9 @@
 //! Moments and days: stored as instants, said in China Standard Time.
 
 use contract::hours::WeekMinute;
-use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
+use jiff::{SignedDuration, Timestamp};
 
 /// The time of this machine.
 pub fn system_clock() -> Timestamp {
@@ -15,9 +15,24 @@ pub(super) fn whole_seconds(at: Timestamp) -> Timestamp {
     Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 
+/// `at` moved back by `by`, at the earliest time there is.
+pub(super) fn before(at: Timestamp, by: SignedDuration) -> Timestamp {
+    at.checked_sub(by).unwrap_or(Timestamp::MIN)
+}
+
+/// `at` moved ahead by `by`, at the latest time there is.
+pub(super) fn after(at: Timestamp, by: SignedDuration) -> Timestamp {
+    at.checked_add(by).unwrap_or(Timestamp::MAX)
+}
+
 /// The day in China.
 pub(super) fn china_date(at: Timestamp) -> Date {
     at.to_zoned(china()).date()
+}
+
+/// What clocks in China show.
+pub(super) fn china_time(at: Timestamp) -> DateTime {
+    at.to_zoned(china()).datetime()
 }
 
 /// The moment of the week in China.

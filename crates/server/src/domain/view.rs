@@ -3,13 +3,16 @@
 use contract::deadline::{
     Deadline, DeadlineKind, DeadlineSource, first_contact_due, mediation_due,
 };
+use contract::group::GroupMark;
 use contract::kinds::OrganizationKind;
-use contract::request::{Content, RequestView, TimelineEntry};
-use contract::status::{Actor, Status};
+use contract::notices::NoticeWish;
+use contract::request::{RequestView, TimelineEntry};
+use contract::status::{Actor, Matter, Status};
 use jiff::Timestamp;
 
-use super::{Cases, Refused, content_place, time};
+use super::{Cases, Refused, time};
 use crate::directory::index;
+use crate::store::evidence::FilesOf;
 use crate::store::{EntryRow, RequestRow};
 
 impl Cases {
@@ -21,9 +24,7 @@ impl Cases {
         reader: Actor,
     ) -> Result<RequestView, Refused> {
         let organization = self.organization(&row.organization).await?;
-        let content = self
-            .keys
-            .open(content_place(&row.number), &row.content_sealed)?;
+        let mut content = self.content(&row.number, &row.content_sealed)?;
         let timeline = entries.iter().enumerate().map(|(at, entry)| {
             Ok(TimelineEntry {
                 at: time::wire(entry.at),
@@ -32,7 +33,11 @@ impl Cases {
                 detail: self.open_detail(&row.number, at, &entry.detail_sealed)?,
             })
         });
-        let content: Content = serde_json::from_slice(&content)?;
+        let group_size = self.store.group_size(&row.number).await?;
+        let has_paper = self.press.is_some() && content.visit.is_none();
+        if reader == Actor::Staff {
+            content.notices = NoticeWish::default();
+        }
         let region = self.directory.regions().get(content.applicant.region);
         Ok(RequestView {
             number: row.number.clone(),
@@ -43,9 +48,13 @@ impl Cases {
             region_name: region
                 .map(|region| region.full_name.clone())
                 .unwrap_or_default(),
+            has_paper,
+            evidence: self.files(FilesOf::Request(&row.number)).await?,
             timeline: timeline.collect::<Result<_, Refused>>()?,
             deadline: self.deadline(row, organization.kind, self.now()),
-            legal_moves: row.status.legal_events(reader),
+            keeping: self.keeping(row),
+            legal_moves: row.status.legal_events(Matter::of(row.topic), reader),
+            group: group_size.map(|members| GroupMark { members }),
         })
     }
 
@@ -58,7 +67,8 @@ impl Cases {
     ) -> Option<Deadline> {
         match row.status {
             Status::Submitted => Some(self.first_contact(row.due_from, now)),
-            Status::Accepted | Status::Scheduled => {
+            // The law sets no term for a health check.
+            Status::Accepted | Status::Scheduled if Matter::of(row.topic) == Matter::Dispute => {
                 let received = time::china_date(row.submitted_at);
                 let accepted = row.accepted_at.map_or(received, time::china_date);
                 let (due, source) = mediation_due(row.field, kind, received, accepted)?;

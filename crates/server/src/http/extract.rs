@@ -1,17 +1,19 @@
 //! Reads requests; what cannot be read becomes a problem with a stable code, never a 500.
 
+use std::borrow::Cow;
+
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use contract::number::{AccessCode, RequestNumber};
+use contract::number::{AccessCode, JoinCode, RequestNumber};
 use contract::problem::ProblemCode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::problem::{Refusal, internal, refuse};
+use super::problem::{Answer, Refusal, internal, refuse};
 
 /// A JSON body, read strictly; and a JSON answer.
 pub(crate) struct Json<T>(pub(crate) T);
@@ -74,18 +76,43 @@ fn fault_of(error: &serde_json::Error, body: &[u8]) -> ProblemCode {
     }
 }
 
-/// The one parameter in the path.
+/// The first parameter in the path.
 pub(crate) struct Param(pub(crate) String);
+
+/// The parameter in the path that names a file.
+pub(crate) struct FileId(pub(crate) String);
 
 impl<S: Send + Sync> FromRequestParts<S> for Param {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        Path::<String>::from_request_parts(parts, state)
-            .await
-            .map(|Path(value)| Self(value))
-            .map_err(|_| refuse(ProblemCode::MalformedParameter))
+        Ok(Self(param(parts, state, |_| true).await?))
     }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for FileId {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        Ok(Self(param(parts, state, |name| name == "file").await?))
+    }
+}
+
+/// No name has control characters, and not every database takes them.
+async fn param<S: Send + Sync>(
+    parts: &mut Parts,
+    state: &S,
+    is_meant: impl Fn(&str) -> bool,
+) -> Answer<String> {
+    RawPathParams::from_request_parts(parts, state)
+        .await
+        .ok()
+        .and_then(|params| {
+            let mut meant = params.iter().filter(|(name, _)| is_meant(name));
+            meant.next().map(|(_, value)| value.to_owned())
+        })
+        .filter(|value| !value.contains(char::is_control))
+        .ok_or_else(|| refuse(ProblemCode::MalformedParameter))
 }
 
 /// The query string, as written.
@@ -99,11 +126,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Query {
     }
 }
 
-impl Query {
-    /// The decoded names and values.
-    pub(crate) fn pairs(&self) -> Vec<(std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)> {
-        form_urlencoded::parse(self.0.as_bytes()).collect()
-    }
+/// The decoded names and values of a query string.
+pub(crate) fn pairs(query: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+    form_urlencoded::parse(query.as_bytes()).collect()
 }
 
 /// `Idempotency-Key`: 16 to 64 visible ASCII characters.
@@ -126,17 +151,37 @@ impl<S: Send + Sync> FromRequestParts<S> for OptionalKey {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
-        let Some(value) = parts.headers.get("idempotency-key") else {
-            return Ok(Self(None));
-        };
-        value
-            .to_str()
-            .ok()
-            .filter(|key| (16..=64).contains(&key.len()))
-            .filter(|key| key.bytes().all(|byte| byte.is_ascii_graphic()))
-            .map(|key| Self(Some(IdempotencyKey(key.to_owned()))))
-            .ok_or_else(|| refuse(ProblemCode::IdempotencyKeyMissing))
+        let key = secret(&parts.headers, "idempotency-key")
+            .map_err(|()| refuse(ProblemCode::IdempotencyKeyMissing))?;
+        Ok(Self(key.map(IdempotencyKey)))
     }
+}
+
+/// A `Filer-Key`, by which a device is known again, that may be left out, but not be wrong.
+pub(crate) struct OptionalFiler(pub(crate) Option<String>);
+
+impl<S: Send + Sync> FromRequestParts<S> for OptionalFiler {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        secret(&parts.headers, "filer-key")
+            .map(Self)
+            .map_err(|()| refuse(ProblemCode::FilerKeyMalformed))
+    }
+}
+
+/// A secret that a device made, if there is one: 16 to 64 visible ASCII characters, or wrong.
+pub(crate) fn secret(headers: &HeaderMap, name: &str) -> Result<Option<String>, ()> {
+    let Some(value) = headers.get(name) else {
+        return Ok(None);
+    };
+    value
+        .to_str()
+        .ok()
+        .filter(|key| (16..=64).contains(&key.len()))
+        .filter(|key| key.bytes().all(|byte| byte.is_ascii_graphic()))
+        .map(|key| Some(key.to_owned()))
+        .ok_or(())
 }
 
 /// The number in the path with the code of `Authorization: AccessCode …`. What cannot be read is answered
@@ -157,6 +202,20 @@ impl<S: Send + Sync> FromRequestParts<S> for OwnerKey {
             (Some(number), Some(code)) => Ok(Self { number, code }),
             _ => Err(refuse(ProblemCode::RequestNotFound)),
         }
+    }
+}
+
+/// The code of `Authorization: JoinCode …`. What cannot be read is answered like what opens nothing.
+pub(crate) struct JoinKey(pub(crate) JoinCode);
+
+impl<S: Send + Sync> FromRequestParts<S> for JoinKey {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        credentials(&parts.headers, "JoinCode")
+            .and_then(JoinCode::parse)
+            .map(Self)
+            .ok_or_else(|| refuse(ProblemCode::GroupNotFound))
     }
 }
 

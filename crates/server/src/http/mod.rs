@@ -2,6 +2,7 @@
 
 mod address;
 mod assets;
+mod attachment;
 mod extract;
 mod handlers;
 mod layers;
@@ -9,6 +10,7 @@ mod listen;
 mod openapi;
 mod problem;
 mod stall;
+mod tus;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -33,15 +35,19 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::config::Limits;
+use crate::crypto::KeyFileError;
 use crate::directory::Directory;
-use crate::domain::Cases;
-use handlers::{operations, organizations, portal, regions, requests, staff};
+use crate::domain::{Cases, Refused};
+use handlers::{
+    evidence, groups, operations, organizations, paper, portal, regions, reports, requests, staff,
+};
 use layers::limits::Allowance;
 use layers::{cache, headers, identify, limits, observe};
 use problem::refuse;
 
 pub use address::Peer;
 pub use assets::{Assets, AssetsError};
+pub use handlers::organizations::read_search;
 pub use listen::{Connections, serve};
 
 /// Longest body, in bytes. The longest request that follows the rules has about 20 kB.
@@ -61,6 +67,9 @@ pub struct App {
     pub(crate) hsts: Option<HeaderValue>,
     pub(crate) reads: Allowance,
     pub(crate) writes: Allowance,
+    pub(crate) uploads: Allowance,
+    /// Who may send bytes of a file: each holds a piece of it in memory.
+    pub(crate) intake: Arc<Semaphore>,
     pub(crate) capacity: Semaphore,
     pub(crate) timeout: Duration,
 }
@@ -101,21 +110,61 @@ impl App {
                 .and_then(|age| HeaderValue::try_from(format!("max-age={age}")).ok()),
             reads: Allowance::per_minute(parts.limits.reads),
             writes: Allowance::per_minute(parts.limits.writes),
+            uploads: Allowance::megabytes_per_hour(parts.limits.upload_megabytes),
+            intake: Arc::new(Semaphore::new(parts.limits.uploads)),
             capacity: Semaphore::new(parts.limits.requests),
             timeout: parts.limits.timeout,
         })
+    }
+
+    /// To be called now and then: counts anew how organizations answered.
+    pub async fn refresh_records(&self) -> Result<(), Refused> {
+        self.cases.refresh_records().await
+    }
+
+    /// To be called now and then: deletes files that nobody finished or filed a request with.
+    pub async fn sweep_evidence(&self) -> Result<u64, Refused> {
+        self.cases.sweep_evidence().await
+    }
+
+    /// To be called now and then: erases what was kept for as long as the operator decided.
+    pub async fn erase_overdue(&self) -> Result<u64, Refused> {
+        self.cases.erase_overdue().await
+    }
+
+    /// To be called now and then: learns of keys that were added.
+    pub fn refresh_keys(&self) -> Result<(), KeyFileError> {
+        self.cases.keys.refresh()
+    }
+
+    /// To be called now and then: tells news that is due. Says how much of it there was.
+    pub async fn tell_news(&self) -> Result<usize, Refused> {
+        self.cases.tell_news().await
+    }
+
+    /// To be called now and then: forgets how requests are recognized that are too old for it.
+    pub async fn forget_likeness(&self) -> Result<(), Refused> {
+        self.cases.forget_likeness().await
     }
 
     /// To be called now and then: forgets idle addresses and old measurements.
     pub fn tidy(&self) {
         self.reads.forget_idle();
         self.writes.forget_idle();
+        self.uploads.forget_idle();
         self.metrics.run_upkeep();
     }
 }
 
 /// The whole interface.
 pub fn router(app: Arc<App>) -> Router {
+    // Layers of a router see what its routes have taken already.
+    Router::new()
+        .fallback_service(routes(app))
+        .layer(from_fn(tus::override_method))
+}
+
+fn routes(app: Arc<App>) -> Router {
     let (api, document) = api(&app).split_for_parts();
     let document = openapi::Document::new(&document);
     Router::new()
@@ -164,17 +213,45 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .layer(from_fn_with_state(Arc::clone(app), limits::reads));
     let cases = OpenApiRouter::new()
         .routes(routes!(requests::submit))
-        .routes(routes!(requests::open))
+        .routes(routes!(requests::ask_for_visit))
+        .routes(routes!(requests::open, requests::erase))
+        .routes(routes!(requests::correct))
         .routes(routes!(requests::withdraw))
         .routes(routes!(requests::note))
+        .routes(routes!(reports::report))
         .routes(routes!(staff::queue))
         .routes(routes!(staff::open))
         .routes(routes!(staff::make_move))
+        .routes(routes!(reports::list))
+        .routes(routes!(reports::settle))
+        .routes(routes!(evidence::for_owner))
+        .routes(routes!(evidence::for_staff))
+        .routes(routes!(groups::invitation))
+        .routes(routes!(groups::show, groups::start))
+        .routes(routes!(groups::make_move))
+        .routes(routes!(groups::for_staff))
+        .routes(routes!(paper::for_owner))
+        .routes(routes!(paper::for_staff))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(Arc::clone(app), limits::writes));
-    OpenApiRouter::with_openapi(openapi::head())
-        .nest("/api/v1", directory.merge(cases))
+    let uploads = OpenApiRouter::new()
+        .routes(routes!(evidence::abilities, evidence::begin, evidence::list))
+        .routes(routes!(evidence::add))
+        .routes(routes!(evidence::how_far, evidence::remove))
+        .layer(from_fn_with_state(Arc::clone(app), limits::writes))
         .layer(from_fn_with_state(Arc::clone(app), limits::capacity))
+        // Files take as long as they take on a slow line: only standing still ends them.
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(evidence::receive))
+                .layer(from_fn_with_state(Arc::clone(app), limits::writes)),
+        )
+        .layer(from_fn(tus::speak));
+    let api = directory
+        .merge(cases)
+        .layer(from_fn_with_state(Arc::clone(app), limits::capacity))
+        .merge(uploads);
+    OpenApiRouter::with_openapi(openapi::head()).nest("/api/v1", api)
 }
 
 /// What no route takes: files and pages of the app; below `/api` nothing.

@@ -7,8 +7,9 @@ use axum::response::{IntoResponse, Response};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder};
 
-/// Names of the two ways to prove who one is, as handlers refer to them.
+/// Names of the ways to prove who one is, as handlers refer to them.
 pub(crate) const ACCESS_CODE: &str = "access-code";
+pub(crate) const JOIN_CODE: &str = "join-code";
 pub(crate) const STAFF_TOKEN: &str = "staff-token";
 
 /// The document, written out.
@@ -32,7 +33,12 @@ pub(crate) fn head() -> OpenApi {
         "Authorization",
         "`AccessCode XXXX-XXXX-XXXX`, the code of the request's receipt",
     );
+    let join_code = ApiKeyValue::with_description(
+        "Authorization",
+        "`JoinCode XXXXX-XXXXX`, the code that a group's starter hands on",
+    );
     let components = ComponentsBuilder::new()
+        .security_scheme(JOIN_CODE, SecurityScheme::ApiKey(ApiKey::Header(join_code)))
         .security_scheme(
             ACCESS_CODE,
             SecurityScheme::ApiKey(ApiKey::Header(access_code)),

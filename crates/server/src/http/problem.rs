@@ -9,8 +9,12 @@ use contract::draft::Issue;
 use contract::problem::{Problem, ProblemCode};
 
 use crate::domain;
+use crate::evidence::ShelfError;
 use crate::store::StoreError;
 use crate::telemetry::explain;
+
+/// When another try makes sense on a server that is full: by then it has swept.
+const FULL_SECONDS: u32 = 600;
 
 /// An answer that is not a success.
 #[derive(Clone, Debug)]
@@ -30,6 +34,7 @@ pub(crate) fn refuse(code: ProblemCode) -> Refusal {
         issues: Vec::new(),
         legal_moves: Vec::new(),
         retry_after: None,
+        filed_on: None,
     }))
 }
 
@@ -83,14 +88,33 @@ impl From<domain::Refused> for Refusal {
         match refused {
             R::Invalid(issues) => invalid(issues),
             R::NotFound => refuse(ProblemCode::RequestNotFound),
+            R::NoOrganization => refuse(ProblemCode::OrganizationNotFound),
+            R::NoReport => refuse(ProblemCode::ReportNotFound),
             R::Unauthorized => refuse(ProblemCode::Unauthorized),
             R::KeyReused => refuse(ProblemCode::IdempotencyKeyReused),
+            R::Erased => refuse(ProblemCode::RequestErased),
+            R::MustBeKept => refuse(ProblemCode::MustBeKept),
+            R::Likely(day) => {
+                let mut refusal = refuse(ProblemCode::LikelyDuplicate);
+                refusal.0.filed_on = Some(day.to_string());
+                refusal
+            }
             R::Locked { retry_after } => wait(ProblemCode::Locked, retry_after),
             R::IllegalMove(legal) => {
                 let mut refusal = refuse(ProblemCode::IllegalMove);
                 refusal.0.legal_moves = legal;
                 refusal
             }
+            R::Evidence(code @ ProblemCode::EvidenceFull) => wait(code, FULL_SECONDS),
+            R::Evidence(code) | R::Group(code) => refuse(code),
+            R::NoPaper => refuse(ProblemCode::NotFound),
+            R::NoPress => refuse(ProblemCode::PaperUnavailable),
+            R::Press(error) => internal(&error),
+            R::Shelf(ShelfError::Unavailable(error)) => {
+                tracing::error!(reason = explain(&error), "evidence unavailable");
+                refuse(ProblemCode::StorageUnavailable)
+            }
+            R::Shelf(error) => internal(&error),
             R::Store(error) => error.into(),
             R::Fault(error) => internal(error.as_ref()),
         }
@@ -105,22 +129,46 @@ fn title(code: ProblemCode) -> &'static str {
         P::IdempotencyKeyMissing => {
             "Idempotency-Key is missing or not 16 to 64 visible ASCII characters"
         }
+        P::EvidenceKeyMissing => "Evidence-Key is missing or not 16 to 64 visible ASCII characters",
+        P::FilerKeyMalformed => "Filer-Key is not 16 to 64 visible ASCII characters",
+        P::UploadMalformed => "A header of the upload protocol is missing or cannot be read",
         P::Unauthorized => "A valid staff token is needed",
         P::NotFound => "There is nothing at this address",
         P::OrganizationNotFound => "There is no organization with this id",
         P::RegionNotFound => "There is no region with this code",
         P::RequestNotFound => "Number and access code do not open a request",
+        P::ReportNotFound => "The organization has no report with this id",
+        P::EvidenceNotFound => "There is no such file for whoever asks",
+        P::GroupNotFound => "There is no group for this code or request",
+        P::GroupClosed => "The group takes nobody in any more",
+        P::GroupNotNow => "Not for this member of the group, or not now",
         P::MethodNotAllowed => "This address does not take this method",
         P::IllegalMove => "The request does not allow this move now",
+        P::MustBeKept => "What is held of the request must be kept for now",
+        P::RequestErased => "What people wrote in the request was erased",
         P::IdempotencyKeyReused => "The idempotency key was used for a different body",
+        P::LikelyDuplicate => "There is likely one for the same that is under way",
+        P::UploadOffset => "The upload goes on at another offset",
+        P::UploadVersion => "Only version 1.0.0 of tus is spoken",
         P::TooLarge => "The body is too large",
-        P::UnsupportedMediaType => "The body must be declared as application/json",
+        P::UnsupportedMediaType => "The body is not declared as what is taken here",
         P::UnexpectedShape => "The JSON has a wrong type or an unknown field",
         P::Invalid => "Fields break their rules",
+        P::EvidenceEmpty => "The file has no content",
+        P::EvidenceKind => "Files of this kind are not taken",
+        P::EvidenceHeic => "A HEIC picture is to be sent as JPEG",
+        P::EvidenceMismatch => "The file is something else than its name says",
+        P::EvidenceDamaged => "The file is broken, cut off or two things at once",
+        P::EvidenceBomb => "Opened, the file would be far larger than it is",
+        P::EvidenceTooMany => "The request has as many files as it may have",
+        P::EvidenceTooMuch => "Together the files would be larger than they may be",
+        P::ChecksumMismatch => "What arrived does not have the checksum that was told",
         P::TooManyRequests => "Too many requests from this address",
-        P::Locked => "Too many wrong access codes",
+        P::Locked => "Too many wrong codes",
         P::Internal | P::Unknown => "A fault of the server",
         P::StorageUnavailable => "The store cannot take or give data now; nothing was acknowledged",
         P::TimedOut => "The answer took too long; nothing was acknowledged",
+        P::EvidenceFull => "Too many files wait for their requests; no more are taken now",
+        P::PaperUnavailable => "This server has no font to print applications in",
     }
 }

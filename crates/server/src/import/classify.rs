@@ -27,6 +27,7 @@ const KIND_NAMES: &[(&str, OrganizationKind)] = &[
     ("综治中心", K::DisputeCenter),
     ("行政调解", K::AdministrativeMediation),
     ("公共法律服务", K::PublicLegalService),
+    ("仲裁机构", K::Arbitration),
     ("其他", K::OtherService),
 ];
 
@@ -153,8 +154,13 @@ fn rough_kind(cell: &str, name: &str) -> Option<OrganizationKind> {
     let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
     let committee = says(&["人民调解委员会", "调委会", "调解委员会"]);
     let hall = says(&["综治", "综合治理", "矛盾", "调处", "矛调"]);
+    // Who arbitrates may also run a mediation center: that says so in its name (仲裁院调解中心).
+    let arbitrates = says(&["仲裁院", "仲裁委员会"]) && !says(&["调解", "调处"]);
     Some(match cell {
+        "labor" | "other" | "" if arbitrates => K::Arbitration,
         "people" | "" if says(&["法院", "法庭", "驻"]) => K::ResidentRoom,
+        // A street's room in a company is not the company's own.
+        "enterprise" if says(&["驻"]) && says(&["调解室"]) => K::ResidentRoom,
         "people" if !committee && says(&["工作室", "调解室", "调解团", "”调解"]) => {
             K::PersonalStudio
         }
@@ -195,6 +201,10 @@ fn rough_kind(cell: &str, name: &str) -> Option<OrganizationKind> {
 /// The disputes an organization takes when its source lists none: what its name says, else its kind's
 /// usual remit.
 pub(super) fn fields(kind: OrganizationKind, name: &str) -> Vec<DisputeField> {
+    // Who looks for mediation of a dispute does not look for those who decide it.
+    if !kind.mediates() {
+        return Vec::new();
+    }
     let mut fields: Vec<DisputeField> = Vec::new();
     for (sign, field) in FIELD_SIGNS {
         if name.contains(sign) && !fields.contains(field) {
@@ -202,8 +212,10 @@ pub(super) fn fields(kind: OrganizationKind, name: &str) -> Vec<DisputeField> {
         }
     }
     // 仲裁院调解中心 and township centres also take the new forms of employment (人社厅发〔2024〕4号);
-    // a company's own committee takes its own people only.
-    if kind == K::LaborOrganization && !name.contains("公司") && !fields.contains(&F::NewEmployment)
+    // a company's own committee is there for its own people.
+    if kind == K::LaborOrganization
+        && !kind.is_within_unit(name)
+        && !fields.contains(&F::NewEmployment)
     {
         fields.push(F::NewEmployment);
     }
@@ -345,7 +357,16 @@ mod tests {
                 K::DisputeCenter,
             ),
             ("other", "鼓楼区社会治安综合治理中心", K::DisputeCenter),
-            ("other", "南通仲裁委员会", K::OtherService),
+            ("other", "南通仲裁委员会", K::Arbitration),
+            ("labor", "苏州市劳动争议仲裁院", K::Arbitration),
+            ("labor", "某区劳动争议仲裁院调解中心", K::LaborOrganization),
+            ("", "某市劳动人事争议仲裁委员会", K::Arbitration),
+            ("industry", "常州市物业纠纷仲裁调处中心", K::DisputeCenter),
+            (
+                "enterprise",
+                "某街道驻某物业服务有限公司调解室",
+                K::ResidentRoom,
+            ),
         ] {
             assert_eq!(kind_of(cell, name), Some(expected), "{name}");
         }
@@ -377,6 +398,7 @@ mod tests {
             fields(K::NonlitigationCenter, "泰兴市非诉讼服务分中心(市人社局)"),
             [F::Labor]
         );
+        assert_eq!(fields(K::Arbitration, "苏州市劳动争议仲裁院"), []);
         assert_eq!(
             fields(K::PublicLegalService, "南京市法律援助中心"),
             [F::Other]

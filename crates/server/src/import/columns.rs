@@ -143,7 +143,7 @@ impl Columns {
     pub(super) fn cell<'a>(&self, cells: &'a [String], column: Column) -> &'a str {
         self.place(column)
             .and_then(|at| cells.get(at))
-            .map_or("", |cell| cell.trim())
+            .map_or("", |cell| super::formula::plain(cell.trim()))
     }
 
     fn place(&self, column: Column) -> Option<usize> {

@@ -7,6 +7,7 @@ use contract::hours::OpeningSpan;
 use contract::kinds::Fee;
 
 use super::columns::Column;
+use super::formula::guarded;
 use super::id::PUBLIC_ID;
 use super::trust;
 use crate::store::OrganizationRow;
@@ -26,7 +27,7 @@ pub fn export(rows: &[OrganizationRow], mut to: impl Write) -> Result<(), csv::E
     };
     table.write_record(columns().filter_map(|column| column.names().first()))?;
     for row in rows {
-        table.write_record(columns().map(|column| cell(row, column)))?;
+        table.write_record(columns().map(|column| guarded(cell(row, column))))?;
     }
     Ok(table.flush()?)
 }

@@ -15,7 +15,7 @@ pub(super) fn is_blank(c: char) -> bool {
 }
 
 /// A name without blanks, its letters, digits, brackets and quotation marks in one form.
-pub(super) fn folded(name: &str) -> String {
+pub(crate) fn folded(name: &str) -> String {
     name.chars()
         .filter(|c| !is_blank(*c))
         .map(|c| match half_width(c) {

@@ -15,6 +15,7 @@ mod columns;
 mod encoding;
 mod export;
 pub(crate) mod fold;
+mod formula;
 mod hours;
 mod id;
 mod identity;

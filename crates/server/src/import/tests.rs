@@ -121,12 +121,16 @@ async fn the_bundled_directory_comes_in_whole_and_once() {
     };
     assert_eq!(level("连岛街道人民调解委员会"), Some(Level::Township));
     assert_eq!(level("泰兴市非诉讼服务中心"), Some(Level::County));
+    let arbitrating = rows.iter().filter(|row| !row.kind.mediates());
+    let mut arbitrating: Vec<_> = arbitrating.map(|row| row.name.as_str()).collect();
+    arbitrating.sort_unstable();
+    assert_eq!(arbitrating, ["南通仲裁委员会", "苏州市劳动争议仲裁院"]);
     for unsaid in ["银河花园乡贤调解室", "牙刷协会行业调解委员会"] {
         assert_eq!(level(unsaid), None, "{unsaid}");
     }
     for row in &rows {
         assert!(
-            !row.source.title.is_empty() && !row.fields.is_empty(),
+            !row.source.title.is_empty() && row.fields.is_empty() != row.kind.mediates(),
             "{}",
             row.name
         );
@@ -531,7 +535,7 @@ async fn an_exported_directory_reads_back_as_it_was() {
     let complete = "\
 id,name,kind,level,parent,region_code,address,phone,hours,lat,lon,crs,fields,services,fee,tariff_url,license,source_title,source_url,source_date,verified
 A-1,南京某商事调解中心,商事调解组织,市级,A-2,320106,中山路1号,025-1;025-12345678,工作日 9:00-12:00 14:00-17:00,32.06,118.78,GCJ02,商事;金融,涉外,收费,https://example.org/t,苏1号,名册,https://example.org,2026-02,2026-03-01
-A-2,某某调解工作室,personal-studio,,,320102,,,预约开放,,,,,,不详,,,名册,,,
+A-2,\"=HYPERLINK(\"\"http://example.org\"\")某某调解工作室\",personal-studio,,,320102,,,预约开放,,,,,,不详,,,名册,,,
 ";
     desk.import_text(complete).await.0.unwrap();
     let (_, before) = desk.store.directory().await.unwrap();
@@ -543,6 +547,8 @@ A-2,某某调解工作室,personal-studio,,,320102,,,预约开放,,,,,,不详,,,
     );
     let mut written = Vec::new();
     export(&before, &mut written).unwrap();
+    let text = String::from_utf8_lossy(&written);
+    assert!(text.contains("'=HYPERLINK"), "no program computes it");
     let file = desk.file("exported.csv", &written);
     let replace = Options {
         replace: true,

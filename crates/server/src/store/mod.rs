@@ -10,16 +10,29 @@ use contract::hours::OpeningSpan;
 use contract::kinds::{DisputeField, Fee, Language, Level, OrganizationKind, Service, Topic};
 use contract::organization::{DataSource, Mediator, PublishedCase};
 use contract::region::RegionCode;
+use contract::report::ReportSubject;
 use contract::status::{Actor, Event, Status};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub mod evidence;
+pub mod group;
+pub mod notices;
+pub mod personal;
 pub mod postgres;
 mod rows;
 pub mod sqlite;
 
+use evidence::EvidenceStore;
+use group::{GroupStore, JoinRow};
+use notices::{NewNotice, NoticeStore};
+use personal::PersonalStore;
+
 /// A keyed hash (HMAC-SHA-256) of something that must be recognized but not kept.
 pub type Mac = [u8; 32];
+
+/// What is left of a hash that nobody needs any more. Nothing hashes to it.
+pub const NO_MAC: Mac = [0; 32];
 
 /// Why the store could not do it.
 #[derive(Debug, thiserror::Error)]
@@ -141,8 +154,27 @@ pub struct NewRequestRow {
     pub key_mac: Mac,
     /// Keyed hash of the body, to tell a retry from a different request under the same key.
     pub body_mac: Mac,
+    /// Keyed hash of the secret of the basket whose finished files belong to it, if it comes with one.
+    pub basket_mac: Option<Mac>,
+    /// The group that it joins, if it joins one.
+    pub join: Option<JoinRow>,
     /// The sealed detail of the first timeline entry.
     pub detail_sealed: Vec<u8>,
+    /// What is to be told of it.
+    pub notices: Vec<NewNotice>,
+    /// By what a likely duplicate is recognized, if it is to be.
+    pub likeness: Option<Likeness>,
+}
+
+/// What two requests for the same have in common.
+#[derive(Clone, Copy, Debug)]
+pub struct Likeness {
+    /// Keyed hash of the device, the parties and the field.
+    pub mac: Mac,
+    /// The earlier one was filed after this moment.
+    pub since: Timestamp,
+    /// Whether it is filed although there is an earlier one.
+    pub is_known: bool,
 }
 
 /// A stored request.
@@ -166,10 +198,16 @@ pub struct RequestRow {
     pub due_from: Timestamp,
     /// Rises with every change; a change names the version it saw.
     pub version: i64,
-    /// The sealed content.
+    /// The sealed content; empty once it is erased.
     pub content_sealed: Vec<u8>,
     /// Keyed hash of the access code.
     pub code_mac: Mac,
+    /// When it ended, if it has.
+    pub ended_at: Option<Timestamp>,
+    /// Since when the law asks to hold it, if it does.
+    pub held_at: Option<Timestamp>,
+    /// When what people wrote in it was erased, if it was.
+    pub erased_at: Option<Timestamp>,
 }
 
 /// How a submission ended.
@@ -178,11 +216,15 @@ pub enum SubmitOutcome {
     /// Stored now, durably.
     Stored,
     /// This key and body were stored before: here is that request.
-    Replayed(RequestRow),
+    Replayed(Box<RequestRow>),
     /// This key was used for a different body.
     KeyReused,
     /// Another request has this number: draw again.
     NumberTaken,
+    /// The group that it was to join takes nobody in with this code any more: nothing was stored.
+    GroupClosed,
+    /// One that is under way is likely for the same; it was filed then. Nothing was stored.
+    Likely(Timestamp),
 }
 
 /// A timeline entry.
@@ -194,7 +236,7 @@ pub struct EntryRow {
     pub actor: Actor,
     /// What.
     pub event: Event,
-    /// The sealed `contract::request::Detail`.
+    /// The sealed `contract::request::Detail`; empty once the request is erased.
     pub detail_sealed: Vec<u8>,
     /// Keyed hash of the idempotency key of the move, when it came with one.
     pub key_mac: Option<Mac>,
@@ -213,8 +255,14 @@ pub struct Change {
     pub accepted_at: Option<Timestamp>,
     /// Set when the organization's answer is counted anew from here.
     pub due_from: Option<Timestamp>,
+    /// Set when this change ends the request.
+    pub ended_at: Option<Timestamp>,
+    /// The sealed content afterwards, where this change is one of the content.
+    pub content_sealed: Option<Vec<u8>>,
     /// What goes on the timeline.
     pub entry: EntryRow,
+    /// What is to be told of it.
+    pub notices: Vec<NewNotice>,
 }
 
 /// How a change ended.
@@ -228,11 +276,11 @@ pub enum ChangeOutcome {
     Outdated,
 }
 
-/// A try to open a request with its access code.
-#[derive(Clone, Copy, Debug)]
+/// A try to open a request with its access code, or a group with its join code.
+#[derive(Clone, Debug)]
 pub struct CodeTry {
     /// Whom it counts against if it is wrong: each with how many wrong tries lock it.
-    pub scopes: [(Mac, u32); 2],
+    pub scopes: Vec<(Mac, u32)>,
     /// When.
     pub at: Timestamp,
     /// Wrong tries of this moment and before no longer count.
@@ -271,9 +319,65 @@ pub struct StaffTokenRow {
     pub revoked_at: Option<Timestamp>,
 }
 
+/// A report to be stored.
+#[derive(Clone, Debug)]
+pub struct NewReportRow {
+    /// Opaque id, never given before.
+    pub id: String,
+    /// Whose entry is wrong.
+    pub organization: String,
+    /// What is wrong with it.
+    pub subjects: Vec<ReportSubject>,
+    /// The reporter's words, sealed, if there are any.
+    pub note_sealed: Option<Vec<u8>>,
+    /// When it arrived.
+    pub reported_at: Timestamp,
+    /// Keyed hash of the idempotency key.
+    pub key_mac: Mac,
+    /// Keyed hash of the body, to tell a retry from a different report under the same key.
+    pub body_mac: Mac,
+}
+
+/// How reporting ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportOutcome {
+    /// Stored, durably: now, or by an earlier sending of the same.
+    Stored,
+    /// This key was used for a different body.
+    KeyReused,
+}
+
+/// A stored report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportRow {
+    /// Opaque id.
+    pub id: String,
+    /// Whose entry is wrong.
+    pub organization: String,
+    /// What is wrong with it.
+    pub subjects: Vec<ReportSubject>,
+    /// The reporter's words, sealed; gone once it is settled.
+    pub note_sealed: Option<Vec<u8>>,
+    /// When it arrived.
+    pub reported_at: Timestamp,
+    /// When it was settled and by whom, if it was.
+    pub settled: Option<(Timestamp, String)>,
+}
+
+/// How an organization answered the requests that came to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordRow {
+    /// Which organization.
+    pub organization: String,
+    /// Requests that got their first answer in the period.
+    pub answered: u32,
+    /// The time from the request to that answer that half of them did not exceed, in seconds.
+    pub half_within_seconds: u64,
+}
+
 /// The durable store. Every write is on disk before its future resolves with `Ok`.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: EvidenceStore + GroupStore + NoticeStore + PersonalStore {
     /// Whether the store answers.
     async fn ping(&self) -> Result<(), StoreError>;
 
@@ -311,7 +415,8 @@ pub trait Store: Send + Sync {
     /// One organization, retired or not.
     async fn organization(&self, id: &str) -> Result<Option<OrganizationRow>, StoreError>;
 
-    /// Stores a request with its first timeline entry in one transaction, exactly once per key.
+    /// Stores a request with its first timeline entry, its files, its place in a group and its notices in one
+    /// transaction, exactly once per key. What was stored under the key is told before any likeness is looked for.
     async fn submit(&self, request: NewRequestRow) -> Result<SubmitOutcome, StoreError>;
 
     /// The request stored earlier under this key with this body, if there is one.
@@ -321,13 +426,16 @@ pub trait Store: Send + Sync {
         body_mac: &Mac,
     ) -> Result<Option<RequestRow>, StoreError>;
 
+    /// Forgets how requests filed by then are recognized by later ones.
+    async fn forget_likeness(&self, by: Timestamp) -> Result<(), StoreError>;
+
     /// A request with its timeline, oldest entry first.
     async fn request(
         &self,
         number: &str,
     ) -> Result<Option<(RequestRow, Vec<EntryRow>)>, StoreError>;
 
-    /// Changes a request in one transaction, exactly once per key.
+    /// Changes a request, with its notices, in one transaction, exactly once per key.
     async fn change(&self, change: Change) -> Result<ChangeOutcome, StoreError>;
 
     /// A page of an organization's requests.
@@ -340,6 +448,30 @@ pub trait Store: Send + Sync {
     /// A locked scope hears none, right or wrong; the answer is then the time of the wrong try that must
     /// cease to count before all scopes hear one again.
     async fn hear(&self, attempt: CodeTry) -> Result<Option<Timestamp>, StoreError>;
+
+    /// How each organization answered, of those with at least `least` requests whose first answer was given at
+    /// `since` or later. The work grows with the answers of that period.
+    async fn records(&self, since: Timestamp, least: u32) -> Result<Vec<RecordRow>, StoreError>;
+
+    /// Stores a report, exactly once per key.
+    async fn report(&self, report: NewReportRow) -> Result<ReportOutcome, StoreError>;
+
+    /// Reports that are not settled, oldest first, at most `limit`: about this organization, or about all.
+    async fn open_reports(
+        &self,
+        organization: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<ReportRow>, StoreError>;
+
+    /// Settles a report about this organization, or about any, and deletes its words. One that is settled
+    /// stays as it is. `None` when there is no such report.
+    async fn settle_report(
+        &self,
+        id: &str,
+        organization: Option<&str>,
+        at: Timestamp,
+        by: &str,
+    ) -> Result<Option<ReportRow>, StoreError>;
 
     /// Keeps a staff token.
     async fn add_staff_token(&self, token: StaffTokenRow) -> Result<(), StoreError>;

@@ -9,14 +9,46 @@ use jiff::Timestamp;
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
+mod evidence;
+mod group;
+mod notices;
+mod personal;
+
 use super::rows::{self, nanos};
 use super::*;
 
-const MIGRATIONS: &[rows::MigrationFile] = &[(
-    1,
-    "base",
-    include_str!("../../migrations/postgres/0001_base.sql"),
-)];
+const MIGRATIONS: &[rows::MigrationFile] = &[
+    (
+        1,
+        "base",
+        include_str!("../../migrations/postgres/0001_base.sql"),
+    ),
+    (
+        2,
+        "trust",
+        include_str!("../../migrations/postgres/0002_trust.sql"),
+    ),
+    (
+        3,
+        "evidence",
+        include_str!("../../migrations/postgres/0003_evidence.sql"),
+    ),
+    (
+        4,
+        "notices",
+        include_str!("../../migrations/postgres/0004_notices.sql"),
+    ),
+    (
+        5,
+        "personal",
+        include_str!("../../migrations/postgres/0005_personal.sql"),
+    ),
+    (
+        6,
+        "group",
+        include_str!("../../migrations/postgres/0006_group.sql"),
+    ),
+];
 
 /// How long a request waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -128,7 +160,16 @@ macro_rules! select_request {
     ($rest:literal) => {
         concat!(
             "SELECT number, organization, status, field, topic, submitted_at, accepted_at, due_from, version,
-                    content_sealed, code_mac FROM request ",
+                    content_sealed, code_mac, ended_at, held_at, erased_at FROM request ",
+            $rest
+        )
+    };
+}
+
+macro_rules! select_report {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, organization, subjects, note_sealed, reported_at, settled_at, settled_by FROM report ",
             $rest
         )
     };
@@ -274,8 +315,8 @@ impl PostgresStore {
         // Waits for a transaction that is storing the same key or number, then stores nothing.
         let stored = sqlx::query(
             "INSERT INTO request (number, organization, status, field, topic, submitted_at, due_from, version,
-                                  content_sealed, code_mac, key_mac, body_mac)
-             VALUES ($1, $2, $3, $4, $5, $6, $6, 1, $7, $8, $9, $10) ON CONFLICT DO NOTHING",
+                                  content_sealed, code_mac, key_mac, body_mac, match_mac)
+             VALUES ($1, $2, $3, $4, $5, $6, $6, 1, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING",
         )
         .bind(&request.number)
         .bind(&request.organization)
@@ -287,6 +328,7 @@ impl PostgresStore {
         .bind(request.code_mac.as_slice())
         .bind(request.key_mac.as_slice())
         .bind(request.body_mac.as_slice())
+        .bind(request.likeness.as_ref().map(|like| like.mac.as_slice()))
         .execute(&mut *transaction)
         .await?;
         if stored.rows_affected() == 0 {
@@ -303,9 +345,24 @@ impl PostgresStore {
                         .bind(request.key_mac.as_slice())
                         .fetch_one(&mut *transaction)
                         .await?;
-                    Ok(rows::request(columns).map(SubmitOutcome::Replayed))
+                    Ok(rows::request(columns).map(|row| SubmitOutcome::Replayed(Box::new(row))))
                 }
             };
+        }
+        if let Some(like) = request.likeness.filter(|like| !like.is_known) {
+            let earlier: Option<i64> = sqlx::query_scalar(
+                "SELECT MAX(submitted_at) FROM request WHERE match_mac = $1 AND number <> $2 AND submitted_at > $3
+                 AND status = ANY ($4)",
+            )
+            .bind(like.mac.as_slice())
+            .bind(&request.number)
+            .bind(nanos(like.since))
+            .bind(rows::under_way())
+            .fetch_one(&mut *transaction)
+            .await?;
+            if let Some(earlier) = earlier {
+                return Ok(rows::timestamp(earlier).map(SubmitOutcome::Likely));
+            }
         }
         let first = EntryRow {
             at: request.submitted_at,
@@ -315,6 +372,17 @@ impl PostgresStore {
             key_mac: None,
         };
         add_entry(&mut transaction, &request.number, 1, &first).await?;
+        if let Some(basket) = &request.basket_mac {
+            let (number, at) = (&request.number, request.submitted_at);
+            evidence::attach(&mut transaction, basket, number, at).await?;
+        }
+        if let Some(join) = &request.join {
+            let (number, at) = (&request.number, request.submitted_at);
+            if !group::join(&mut transaction, join, number, at).await? {
+                return Ok(Ok(SubmitOutcome::GroupClosed));
+            }
+        }
+        notices::put(&mut transaction, &request.number, 1, &request.notices).await?;
         transaction.commit().await?;
         Ok(Ok(SubmitOutcome::Stored))
     }
@@ -327,12 +395,15 @@ impl PostgresStore {
         // Waits for a transaction that is changing the same request, then finds another version.
         let changed = sqlx::query(
             "UPDATE request SET status = $1, accepted_at = COALESCE($2, accepted_at),
-                 due_from = COALESCE($3, due_from), version = version + 1
-             WHERE number = $4 AND version = $5",
+                 due_from = COALESCE($3, due_from), ended_at = COALESCE($4, ended_at),
+                 content_sealed = COALESCE($5, content_sealed), version = version + 1
+             WHERE number = $6 AND version = $7",
         )
         .bind(change.status.as_str())
         .bind(change.accepted_at.map(nanos))
         .bind(change.due_from.map(nanos))
+        .bind(change.ended_at.map(nanos))
+        .bind(&change.content_sealed)
         .bind(&change.number)
         .bind(change.seen_version)
         .execute(&mut *transaction)
@@ -347,6 +418,7 @@ impl PostgresStore {
         }
         let version = change.seen_version + 1;
         add_entry(&mut transaction, &change.number, version, &change.entry).await?;
+        notices::put(&mut transaction, &change.number, version, &change.notices).await?;
         transaction.commit().await?;
         Ok(ChangeOutcome::Applied)
     }
@@ -577,6 +649,17 @@ impl Store for PostgresStore {
         columns.map(rows::request).transpose()
     }
 
+    async fn forget_likeness(&self, by: Timestamp) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE request SET match_mac = NULL WHERE match_mac IS NOT NULL AND submitted_at <= $1",
+        )
+        .bind(nanos(by))
+        .execute(&self.pool)
+        .await
+        .map(drop)
+        .map_err(failure)
+    }
+
     async fn request(
         &self,
         number: &str,
@@ -654,6 +737,102 @@ impl Store for PostgresStore {
             }
         }
         rows::moment(self.hear_once(&attempt).await.map_err(failure)?)
+    }
+
+    async fn records(&self, since: Timestamp, least: u32) -> Result<Vec<RecordRow>, StoreError> {
+        let found: Vec<_> = sqlx::query_as(
+            "SELECT organization, answered, wait FROM (
+                SELECT r.organization, a.at - r.submitted_at AS wait,
+                       COUNT(*) OVER (PARTITION BY r.organization) AS answered,
+                       ROW_NUMBER() OVER (PARTITION BY r.organization ORDER BY a.at - r.submitted_at) AS place
+                FROM entry a JOIN request r ON r.number = a.number
+                WHERE a.event = ANY ($1) AND a.at >= $2
+                AND NOT EXISTS (
+                    SELECT 1 FROM entry b WHERE b.number = a.number AND b.version < a.version
+                    AND b.event = ANY ($1))) AS waits
+             WHERE answered >= $3 AND place = (answered + 1) / 2",
+        )
+        .bind(rows::answers())
+        .bind(nanos(since))
+        .bind(i64::from(least))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(failure)?;
+        Ok(found.into_iter().map(rows::record).collect())
+    }
+
+    async fn report(&self, report: NewReportRow) -> Result<ReportOutcome, StoreError> {
+        let stored = sqlx::query(
+            "INSERT INTO report (id, organization, subjects, note_sealed, reported_at, key_mac, body_mac)
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (key_mac) DO NOTHING",
+        )
+        .bind(&report.id)
+        .bind(&report.organization)
+        .bind(rows::subjects(&report.subjects)?)
+        .bind(&report.note_sealed)
+        .bind(nanos(report.reported_at))
+        .bind(report.key_mac.as_slice())
+        .bind(report.body_mac.as_slice())
+        .execute(&self.pool)
+        .await
+        .map_err(failure)?;
+        if stored.rows_affected() > 0 {
+            return Ok(ReportOutcome::Stored);
+        }
+        let body_mac: Vec<u8> =
+            sqlx::query_scalar("SELECT body_mac FROM report WHERE key_mac = $1")
+                .bind(report.key_mac.as_slice())
+                .fetch_one(&self.pool)
+                .await
+                .map_err(failure)?;
+        Ok(if body_mac == report.body_mac {
+            ReportOutcome::Stored
+        } else {
+            ReportOutcome::KeyReused
+        })
+    }
+
+    async fn open_reports(
+        &self,
+        organization: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<ReportRow>, StoreError> {
+        let found = match organization {
+            Some(organization) => sqlx::query_as(select_report!(
+                "WHERE settled_at IS NULL AND organization = $2 ORDER BY reported_at, id LIMIT $1"
+            ))
+            .bind(i64::from(limit))
+            .bind(organization),
+            None => sqlx::query_as(select_report!(
+                "WHERE settled_at IS NULL ORDER BY reported_at, id LIMIT $1"
+            ))
+            .bind(i64::from(limit)),
+        };
+        let found = found.fetch_all(&self.pool).await.map_err(failure)?;
+        found.into_iter().map(rows::report).collect()
+    }
+
+    async fn settle_report(
+        &self,
+        id: &str,
+        organization: Option<&str>,
+        at: Timestamp,
+        by: &str,
+    ) -> Result<Option<ReportRow>, StoreError> {
+        let settled = sqlx::query_as(
+            "UPDATE report SET note_sealed = NULL, settled_at = COALESCE(settled_at, $3),
+                 settled_by = COALESCE(settled_by, $4)
+             WHERE id = $1 AND ($2::text IS NULL OR organization = $2)
+             RETURNING id, organization, subjects, note_sealed, reported_at, settled_at, settled_by",
+        )
+        .bind(id)
+        .bind(organization)
+        .bind(nanos(at))
+        .bind(by)
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(failure)?;
+        settled.map(rows::report).transpose()
     }
 
     async fn add_staff_token(&self, token: StaffTokenRow) -> Result<(), StoreError> {

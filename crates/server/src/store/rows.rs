@@ -2,13 +2,23 @@
 
 use std::collections::BTreeMap;
 
+use contract::evidence::EvidenceKind;
 use contract::kinds::{DisputeField, Topic};
+use contract::notices::NoticeChannel;
+use contract::report::ReportSubject;
 use contract::status::{Actor, Event, Status};
 use jiff::Timestamp;
 use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
-use super::{EntryRow, ImportCounts, Mac, OrganizationRow, RequestRow, StaffTokenRow, StoreError};
+use super::evidence::{EvidenceRow, Finished, PieceRow, Room};
+use super::group::{GroupRow, MemberRow};
+use super::notices::{DeadNotice, NoticeCounts, NoticeRow};
+use super::personal::SealedRow;
+use super::{
+    EntryRow, ImportCounts, Mac, OrganizationRow, RecordRow, ReportRow, RequestRow, StaffTokenRow,
+    StoreError,
+};
 
 /// Columns of a request, in the order both stores select them.
 pub(super) type RequestColumns = (
@@ -23,6 +33,9 @@ pub(super) type RequestColumns = (
     i64,
     Vec<u8>,
     Vec<u8>,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
 );
 
 /// Columns of a timeline entry, in the order both stores select them.
@@ -30,6 +43,43 @@ pub(super) type EntryColumns = (i64, String, String, Vec<u8>, Option<Vec<u8>>);
 
 /// Columns of a staff token, in the order both stores select them.
 pub(super) type TokenColumns = (String, Vec<u8>, String, String, i64, Option<i64>);
+
+/// Columns of a report, in the order both stores select them.
+pub(super) type ReportColumns = (
+    String,
+    String,
+    String,
+    Option<Vec<u8>>,
+    i64,
+    Option<i64>,
+    Option<String>,
+);
+
+/// Columns of evidence, in the order both stores select them.
+pub(super) type EvidenceColumns = (
+    String,
+    Vec<u8>,
+    Option<String>,
+    Vec<u8>,
+    i64,
+    i64,
+    Option<String>,
+    Option<i64>,
+    Option<i64>,
+    i64,
+);
+
+/// Columns of a group, in the order both stores select them.
+pub(super) type GroupColumns = (String, String, Vec<u8>, Vec<u8>, i64, Option<i64>);
+
+/// Columns of a member of a group, in the order both stores select them.
+pub(super) type MemberColumns = (String, String, String, bool, bool, bool, Option<Vec<u8>>);
+
+/// Columns of a notice, in the order both stores select them.
+pub(super) type NoticeColumns = (String, i64, String, i64);
+
+/// Columns of a notice that was given up, in the order both stores select them.
+pub(super) type DeadColumns = (String, i64, String, i64, i64, Option<String>);
 
 /// The stored data is not what this build can read.
 #[derive(Debug, thiserror::Error)]
@@ -45,7 +95,7 @@ pub(super) fn nanos(at: Timestamp) -> i64 {
     i64::try_from(at.as_nanosecond()).unwrap_or(i64::MAX)
 }
 
-fn timestamp(nanos: i64) -> Result<Timestamp, StoreError> {
+pub(super) fn timestamp(nanos: i64) -> Result<Timestamp, StoreError> {
     Timestamp::from_nanosecond(nanos.into()).map_err(|_| unreadable("time"))
 }
 
@@ -70,6 +120,9 @@ pub(super) fn request(columns: RequestColumns) -> Result<RequestRow, StoreError>
         version,
         content,
         code,
+        ended,
+        held,
+        erased,
     ) = columns;
     let status = Status::from_wire(&status);
     if !status.is_known() {
@@ -87,6 +140,9 @@ pub(super) fn request(columns: RequestColumns) -> Result<RequestRow, StoreError>
         version,
         content_sealed: content,
         code_mac: mac(&code)?,
+        ended_at: moment(ended)?,
+        held_at: moment(held)?,
+        erased_at: moment(erased)?,
     })
 }
 
@@ -113,6 +169,191 @@ pub(super) fn token(columns: TokenColumns) -> Result<StaffTokenRow, StoreError> 
     })
 }
 
+/// The names of the events that answer a request, for lists in SQL.
+pub(super) fn answers() -> Vec<&'static str> {
+    Event::ANSWERS.map(Event::as_str).to_vec()
+}
+
+/// Organization, answered requests and half-way time in nanoseconds.
+pub(super) fn record((organization, answered, half): (String, i64, i64)) -> RecordRow {
+    RecordRow {
+        organization,
+        answered: u32::try_from(answered).unwrap_or(u32::MAX),
+        half_within_seconds: u64::try_from(half)
+            .unwrap_or_default()
+            .div_ceil(1_000_000_000),
+    }
+}
+
+/// A list as SQLite's `json_each` reads it.
+pub(super) fn json(names: &[&str]) -> Result<String, StoreError> {
+    serde_json::to_string(names).map_err(|error| StoreError::Fault(Box::new(error)))
+}
+
+pub(super) fn subjects(subjects: &[ReportSubject]) -> Result<String, StoreError> {
+    serde_json::to_string(subjects).map_err(|error| StoreError::Fault(Box::new(error)))
+}
+
+pub(super) fn report(columns: ReportColumns) -> Result<ReportRow, StoreError> {
+    let (id, organization, subjects, note_sealed, reported_at, settled_at, settled_by) = columns;
+    Ok(ReportRow {
+        id,
+        organization,
+        subjects: serde_json::from_str(&subjects)
+            .map_err(|error| StoreError::Fault(Box::new(error)))?,
+        note_sealed,
+        reported_at: timestamp(reported_at)?,
+        settled: moment(settled_at)?.zip(settled_by),
+    })
+}
+
+/// Sizes are far below what a database can count.
+pub(super) fn size(bytes: u64) -> i64 {
+    i64::try_from(bytes).unwrap_or(i64::MAX)
+}
+
+fn count(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or_default()
+}
+
+/// Where these pieces begin, and how many bytes they have together.
+pub(super) fn span(pieces: &[PieceRow]) -> (i64, i64) {
+    let start = pieces.first().map_or(0, |piece| piece.start);
+    let bytes = pieces.iter().map(|piece| piece.bytes).sum();
+    (size(start), size(bytes))
+}
+
+pub(super) fn room((files, bytes): (i64, i64)) -> Room {
+    Room {
+        files: u32::try_from(files).unwrap_or(u32::MAX),
+        bytes: count(bytes),
+    }
+}
+
+pub(super) fn piece((start, bytes, object): (i64, i64, String)) -> PieceRow {
+    PieceRow {
+        start: count(start),
+        bytes: count(bytes),
+        object,
+    }
+}
+
+/// Which piece of which file.
+pub(super) fn piece_of(
+    (id, start, bytes, object): (String, i64, i64, String),
+) -> (String, PieceRow) {
+    (id, piece((start, bytes, object)))
+}
+
+pub(super) fn sealed((row, version, sealed): (String, i64, Vec<u8>)) -> SealedRow {
+    SealedRow {
+        row,
+        version,
+        sealed,
+    }
+}
+
+pub(super) fn evidence(columns: EvidenceColumns) -> Result<EvidenceRow, StoreError> {
+    let (id, basket, number, name_sealed, length, received, kind, bytes, finished_at, expires_at) =
+        columns;
+    let finished = kind.zip(bytes).zip(moment(finished_at)?);
+    Ok(EvidenceRow {
+        id,
+        basket_mac: mac(&basket)?,
+        number,
+        name_sealed,
+        length: count(length),
+        received: count(received),
+        finished: finished.map(|((kind, bytes), at)| Finished {
+            kind: EvidenceKind::from_wire(&kind),
+            bytes: count(bytes),
+            at,
+        }),
+        expires_at: timestamp(expires_at)?,
+    })
+}
+
+pub(super) fn group(columns: GroupColumns) -> Result<GroupRow, StoreError> {
+    let (id, organization, shared_sealed, code_sealed, expires_at, closed_at) = columns;
+    Ok(GroupRow {
+        id,
+        organization,
+        shared_sealed,
+        code_sealed,
+        expires_at: timestamp(expires_at)?,
+        closed_at: moment(closed_at)?,
+    })
+}
+
+/// How many members a group has.
+pub(super) fn members(size: i64) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
+}
+
+/// Members with whom each of them approves of.
+pub(super) fn group_members(
+    columns: Vec<MemberColumns>,
+    votes: Vec<(String, String)>,
+) -> Result<Vec<MemberRow>, StoreError> {
+    let mut approved: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (voter, candidate) in votes {
+        approved.entry(voter).or_default().push(candidate);
+    }
+    let members = columns.into_iter().map(|columns| {
+        let (seat, number, status, is_starter, shows_name, stands, content_sealed) = columns;
+        let status = Status::from_wire(&status);
+        if !status.is_known() {
+            return Err(unreadable("status"));
+        }
+        Ok(MemberRow {
+            approves: approved.remove(&seat).unwrap_or_default(),
+            seat,
+            number,
+            status,
+            is_starter,
+            shows_name,
+            stands,
+            content_sealed,
+        })
+    });
+    members.collect()
+}
+
+pub(super) fn notice(columns: NoticeColumns) -> Result<NoticeRow, StoreError> {
+    let (number, version, channel, tries) = columns;
+    let channel = NoticeChannel::from_wire(&channel);
+    if !channel.is_known() {
+        return Err(unreadable("channel"));
+    }
+    Ok(NoticeRow {
+        number,
+        version,
+        channel,
+        tries: u32::try_from(tries).unwrap_or(u32::MAX),
+    })
+}
+
+pub(super) fn dead_notice(columns: DeadColumns) -> Result<DeadNotice, StoreError> {
+    let (number, version, channel, tries, dead_at, reason) = columns;
+    Ok(DeadNotice {
+        notice: notice((number, version, channel, tries))?,
+        dead_at: timestamp(dead_at)?,
+        reason: reason.unwrap_or_default(),
+    })
+}
+
+pub(super) fn notice_counts((waiting, dead): (i64, i64)) -> NoticeCounts {
+    NoticeCounts {
+        waiting: count(waiting),
+        dead: count(dead),
+    }
+}
+
+/// The names of the statuses of requests that are under way, for lists in SQL.
+pub(super) fn under_way() -> Vec<&'static str> {
+    Status::UNDER_WAY.map(Status::as_str).to_vec()
+}
+
 pub(super) fn organization(data: &str) -> Result<OrganizationRow, StoreError> {
     serde_json::from_str(data).map_err(|error| StoreError::Fault(Box::new(error)))
 }
@@ -134,7 +375,6 @@ pub(super) fn counts(
     (staged, live, both, same): (i64, i64, i64, i64),
     retire_missing: bool,
 ) -> ImportCounts {
-    let count = |number: i64| u64::try_from(number).unwrap_or_default();
     ImportCounts {
         added: count(staged - both),
         updated: count(both - same),
@@ -165,6 +405,10 @@ pub(super) const SWEEP_ROWS: i64 = 2000;
 /// Wrong tries older than this are of no use to any lock.
 pub(super) const FORGET_TRIES_AFTER: jiff::SignedDuration =
     jiff::SignedDuration::from_hours(30 * 24);
+
+/// A basket that nobody added to for so long has no file that waits.
+pub(super) const FORGET_BASKET_AFTER: jiff::SignedDuration =
+    jiff::SignedDuration::from_hours(7 * 24);
 
 /// `at` moved back by `by`, at the earliest time there is.
 pub(super) fn before(at: Timestamp, by: jiff::SignedDuration) -> Timestamp {

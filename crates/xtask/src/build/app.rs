@@ -1,23 +1,25 @@
 //! The browser app: Trunk compiles and puts the page together, then the app is cut and packed for the server.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
 
-use super::{pack, split, stamp};
+use super::{leaflet, pack, split, stamp};
 use crate::paths::Paths;
 use crate::setup::{exclusive, node, tools, wasm};
 use crate::shell::{Background, command, run, say};
 
 /// What the app is made of: if none of it changed, there is nothing to build.
-const INPUTS: [&str; 10] = [
+const INPUTS: [&str; 12] = [
     "src",
     "public",
     "style",
     "crates/contract/src",
     "crates/contract/Cargo.toml",
+    "crates/view-macro",
+    "crates/words",
     "crates/xtask/src/build",
     "crates/xtask/src/setup/wasm.rs",
     "Cargo.toml",
@@ -27,12 +29,12 @@ const INPUTS: [&str; 10] = [
 
 /// Builds the release app into `dist/`, unless it is there already.
 pub(crate) fn app(paths: &Paths) -> Result<()> {
+    let _alone = alone(paths)?;
     let Tools {
         mut trunk,
         bind,
         optimize,
     } = tools(paths, &[split::LINK_FLAG])?;
-    let _alone = exclusive(&paths.target.join("xtask/app.lock"))?;
     let stamp_file = paths.target.join("xtask/app.stamp");
     // Clones may share the folder of the stamp, but each has its own `dist`.
     let stamp = || -> Result<String> {
@@ -64,10 +66,18 @@ pub(crate) fn app(paths: &Paths) -> Result<()> {
 /// Rebuilds the app on every change, quickly and unpacked. Returns once it was built a first time.
 pub(crate) fn watch(paths: &Paths) -> Result<Background> {
     say("building the browser app for development, then again on every change");
-    run(tools(paths, &[])?.trunk.arg("build"))?;
+    {
+        let _alone = alone(paths)?;
+        run(tools(paths, &[])?.trunk.arg("build"))?;
+    }
     let mut watch = tools(paths, &[])?.trunk;
     watch.arg("watch");
     Background::start(watch)
+}
+
+/// Waits until no other task puts the app together.
+fn alone(paths: &Paths) -> Result<File> {
+    exclusive(&paths.target.join("xtask/app.lock"))
 }
 
 /// What the app is put together with.
@@ -85,7 +95,9 @@ fn tools(paths: &Paths, flags: &[&str]) -> Result<Tools> {
     let toolchain = wasm::ensure(paths)?;
     let program = tools::ensure(paths, &tools::TRUNK)?;
     let bind = tools::ensure(paths, &tools::WASM_BINDGEN)?;
-    let optimize = node::ensure(paths)?.join(".bin/wasm-opt");
+    let modules = node::ensure(paths)?;
+    leaflet::place(paths, &modules)?;
+    let optimize = modules.join(".bin/wasm-opt");
     let folders: Vec<_> = [&program, &bind]
         .into_iter()
         .filter_map(|program| program.parent())

@@ -1,5 +1,5 @@
 //! Packs what Trunk left in `dist/` for the server: styles inside the page, a page for the inner
-//! addresses, the service worker's file list, and every file compressed beforehand.
+//! addresses, the service worker's file lists, and every file compressed beforehand.
 //! The same input always gives the same bytes.
 
 use std::fs;
@@ -9,12 +9,24 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use flate2::{Compression, GzBuilder};
 
-use super::{page, stamp};
+use super::{page, split, stamp};
 
-/// In `public/sw.js`, this string stands for the JSON array of the files to keep offline.
-const FILES: &str = "\"__FILES__\"";
-/// In `public/sw.js`, this word stands for the version of that list.
+/// The service worker. It is asked for by this name for ever.
+const WORKER: &str = "sw.js";
+/// In it, these strings stand for the JSON arrays of the files that a first visit loads and of the others.
+const FIRST: &str = "\"__FIRST__\"";
+const LATER: &str = "\"__LATER__\"";
+/// In it, this word stands for the version of those files.
 const VERSION: &str = "__VERSION__";
+/// Nobody reads what begins so in the app; or it is for the map, which is nothing without a network.
+const NOT_KEPT: [&str; 5] = [WORKER, "robots.txt", "leaflet", "map-", "split_map-"];
+/// Files that the page names besides those of the app: the attribute, and the file's name without its ending.
+const NAMED: [(&str, &str, &str); 4] = [
+    ("src", "boot", "js"),
+    ("data-leaflet-css", "leaflet/leaflet", "css"),
+    ("data-leaflet-js", "leaflet/leaflet", "js"),
+    ("data-map-css", "map", "css"),
+];
 /// Files of these kinds shrink; pictures and fonts are compressed already.
 const COMPRESSIBLE: [&str; 9] = [
     "html",
@@ -30,6 +42,7 @@ const COMPRESSIBLE: [&str; 9] = [
 
 /// Packs the folder in place.
 pub(crate) fn pack(dist: &Path) -> Result<()> {
+    name_files(dist)?;
     finish_page(dist)?;
     finish_worker(dist)?;
     for file in files(dist)? {
@@ -65,25 +78,46 @@ fn finish_page(dist: &Path) -> Result<()> {
     write(&dist.join("app.html"), inner.as_bytes())
 }
 
-/// Tells the service worker, if there is one, which files make up this build.
-fn finish_worker(dist: &Path) -> Result<()> {
-    let worker = dist.join("sw.js");
-    if !worker.exists() {
-        return Ok(());
+/// Gives these files names with a hash: a page and all it names are then of one build, wherever they come from.
+fn name_files(dist: &Path) -> Result<()> {
+    for (attribute, stem, ending) in NAMED {
+        let bytes = read(&dist.join(format!("{stem}.{ending}")))?;
+        let name = split::publish(dist, stem, ending, &bytes)?;
+        split::replace(dist, &[(attribute, &name)])?;
     }
-    let kept: Vec<PathBuf> = files(dist)?
-        .into_iter()
-        .filter(|file| *file != worker && !file.ends_with("index.html"))
+    Ok(())
+}
+
+/// Tells the service worker which files make up this build.
+fn finish_worker(dist: &Path) -> Result<()> {
+    let mut kept = files(dist)?;
+    kept.retain(|file| !is_left_out(file.strip_prefix(dist).unwrap_or(file)));
+    let page = String::from_utf8(read(&dist.join("index.html"))?)?;
+    let named: Vec<PathBuf> = page::named_files(&page)
+        .map(|name| dist.join(name))
         .collect();
-    let names: Vec<String> = kept
-        .iter()
-        .filter_map(|file| file.strip_prefix(dist).ok())
-        .map(|name| format!("/{}", name.display()))
-        .collect();
+    let is_first =
+        |file: &&PathBuf| named.contains(file) || file.extension().is_some_and(|end| end == "html");
+    let (first, later): (Vec<_>, Vec<_>) = kept.iter().partition(is_first);
+    let list = |files: Vec<&PathBuf>| {
+        let names = files
+            .into_iter()
+            .filter_map(|file| file.strip_prefix(dist).ok());
+        let paths: Vec<String> = names.map(|name| format!("/{}", name.display())).collect();
+        serde_json::to_string(&paths)
+    };
+    let worker = dist.join(WORKER);
     let script = String::from_utf8(read(&worker)?)?
-        .replace(FILES, &serde_json::to_string(&names)?)
+        .replace(FIRST, &list(first)?)
+        .replace(LATER, &list(later)?)
         .replace(VERSION, &stamp::contents(dist, &kept)?);
     write(&worker, script.as_bytes())
+}
+
+/// Whether a file of the app, named from its folder, is nothing that the service worker keeps.
+fn is_left_out(file: &Path) -> bool {
+    let name = file.to_string_lossy();
+    NOT_KEPT.iter().any(|begin| name.starts_with(begin))
 }
 
 /// All files, sorted, without the compressed copies.
@@ -120,4 +154,30 @@ fn read(file: &Path) -> Result<Vec<u8>> {
 
 fn write(file: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(file, bytes).with_context(|| format!("could not write {}", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_the_map_is_kept() {
+        for name in [
+            "leaflet/leaflet-0123456789abcdef.js",
+            "leaflet/license.txt",
+            "map-0123456789abcdef.css",
+            "split_map-0123456789abcdef.wasm",
+            "sw.js",
+        ] {
+            assert!(is_left_out(Path::new(name)), "{name}");
+        }
+        for name in [
+            "index.html",
+            "app-0123456789abcdef.wasm",
+            "split_request-0123456789abcdef.wasm",
+            "doors/map.json",
+        ] {
+            assert!(!is_left_out(Path::new(name)), "{name}");
+        }
+    }
 }

@@ -54,6 +54,18 @@ pub(crate) fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     Some(value.split_once('"')?.0)
 }
 
+/// Every file of ours that a page loads by itself, named from the folder of the app.
+pub(crate) fn named_files(html: &str) -> impl Iterator<Item = &str> {
+    html.split('<')
+        .flat_map(|tag| {
+            ["src", "href", "data-js", "data-wasm", "data-preload"]
+                .into_iter()
+                .filter_map(move |name| attribute(tag, name))
+        })
+        .filter_map(|path| path.strip_prefix('/'))
+        .map(|path| path.split(['#', '?']).next().unwrap_or(path))
+}
+
 /// The page for all other addresses: the same without what only the home page shows.
 pub(crate) fn without_home(html: &str) -> Result<String> {
     let (before, inside) = html

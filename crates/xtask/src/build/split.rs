@@ -137,14 +137,14 @@ fn with_loader(script: &str, loader: &str) -> Result<String> {
 }
 
 /// Writes the file under a name with a hash of its content, which the server lets browsers keep for good.
-fn publish(dist: &Path, stem: &str, ending: &str, bytes: &[u8]) -> Result<String> {
+pub(super) fn publish(dist: &Path, stem: &str, ending: &str, bytes: &[u8]) -> Result<String> {
     let name = format!("{stem}-{}.{ending}", stamp::of(bytes));
     fs::write(dist.join(&name), bytes)?;
     Ok(name)
 }
 
 /// Lets the page name these files in the place of Trunk's, which go.
-fn replace(dist: &Path, files: &[(&str, &str)]) -> Result<()> {
+pub(super) fn replace(dist: &Path, files: &[(&str, &str)]) -> Result<()> {
     let index = dist.join("index.html");
     let mut html = read(&index)?;
     for (name, file) in files {

@@ -1,4 +1,4 @@
-//! JavaScript tools from the npm registry, in the exact versions of `node/package-lock.json`.
+//! JavaScript tools, the map library and the font of printed applications from the npm registry, in the exact versions of `node/package-lock.json`.
 
 use std::fs;
 use std::path::PathBuf;
@@ -31,7 +31,7 @@ pub(crate) fn ensure(paths: &Paths) -> Result<PathBuf> {
         apt::install(&["npm"], "installing JavaScript tools")?;
     }
     say(
-        "installing from npm: binaryen (makes the WebAssembly smaller), axe-core and lighthouse (check the pages)",
+        "installing from npm: leaflet (draws the map), Noto Serif SC (applications are printed in it), binaryen (makes the WebAssembly smaller), axe-core and lighthouse (check the pages)",
     );
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("package.json"), MANIFEST)?;

@@ -18,18 +18,33 @@ pub(crate) struct Postgres {
     _server: Background,
     _folder: Folder,
     port: u16,
+    programs: PathBuf,
 }
 
 impl Postgres {
     /// Installs PostgreSQL if there is none, and starts an empty server.
     pub(crate) fn start() -> Result<Self> {
-        let programs = match programs() {
-            Some(folder) => folder,
-            None => {
-                apt::install(&["postgresql"], "testing the PostgreSQL store")?;
-                programs().context("PostgreSQL is installed but its initdb is not to be found")?
-            }
-        };
+        Self::start_of(installed()?)
+    }
+
+    /// The same with PostGIS beside it.
+    pub(crate) fn start_with_postgis() -> Result<Self> {
+        let programs = installed()?;
+        let version = run_quietly(command(programs.join("postgres")).arg("--version"))?;
+        // E.g. "postgres (PostgreSQL) 15.18".
+        let major = version
+            .split(' ')
+            .find_map(|word| word.trim().split('.').next()?.parse::<u32>().ok())
+            .with_context(|| format!("PostgreSQL says that its version is {version:?}"))?;
+        let control = format!("/usr/share/postgresql/{major}/extension/postgis.control");
+        if !Path::new(&control).exists() {
+            let package = format!("postgresql-{major}-postgis-3");
+            apt::install(&[&package], "measuring beside PostGIS")?;
+        }
+        Self::start_of(programs)
+    }
+
+    fn start_of(programs: PathBuf) -> Result<Self> {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
             .local_addr()?
             .port();
@@ -66,7 +81,13 @@ impl Postgres {
             _server: server,
             _folder: folder,
             port,
+            programs,
         })
+    }
+
+    /// One of the programs that came with it.
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
+        self.programs.join(name)
     }
 
     /// Where to connect, with the right to create databases.
@@ -95,9 +116,18 @@ fn wait_for(server: &mut Background, port: u16) -> Result<()> {
     Ok(())
 }
 
+fn installed() -> Result<PathBuf> {
+    if let Some(folder) = programs() {
+        return Ok(folder);
+    }
+    apt::install(&["postgresql"], "testing the PostgreSQL store")?;
+    programs().context("PostgreSQL is installed but its initdb is not to be found")
+}
+
 /// The folder with `initdb` and `postgres`: on `PATH`, or where Debian keeps each version's.
 fn programs() -> Option<PathBuf> {
-    if let Some(initdb) = which("initdb") {
+    // What is on the path may be a link to where all programs are.
+    if let Some(initdb) = which("initdb").and_then(|initdb| initdb.canonicalize().ok()) {
         return initdb.parent().map(Path::to_path_buf);
     }
     fs::read_dir("/usr/lib/postgresql")

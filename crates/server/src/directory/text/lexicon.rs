@@ -40,8 +40,10 @@ pub(in super::super) struct Lexicon {
     entries: Vec<Entry>,
     by_word: HashMap<String, Vec<usize>>,
     by_sound: HashMap<Vec<Sound>, Vec<usize>>,
-    /// Length of the longest word in characters.
+    by_letters: HashMap<String, Vec<usize>>,
+    /// Lengths of the longest word, in characters and in letters.
     longest: usize,
+    longest_letters: usize,
 }
 
 /// A text taken apart.
@@ -111,19 +113,27 @@ impl Lexicon {
         });
         let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
         let mut by_sound: HashMap<Vec<Sound>, Vec<usize>> = HashMap::new();
+        let mut by_letters: HashMap<String, Vec<usize>> = HashMap::new();
         for (place, entry) in entries.iter().enumerate() {
             by_word.entry(entry.word.clone()).or_default().push(place);
             by_sound
                 .entry(entry.sounds.clone())
                 .or_default()
                 .push(place);
+            by_letters
+                .entry(entry.letters.clone())
+                .or_default()
+                .push(place);
         }
         let longest = entries.iter().map(|entry| entry.sounds.len()).max();
+        let longest_letters = entries.iter().map(|entry| entry.letters.len()).max();
         Self {
             entries,
             by_word,
             by_sound,
+            by_letters,
             longest: longest.unwrap_or_default(),
+            longest_letters: longest_letters.unwrap_or_default(),
         }
     }
 
@@ -167,76 +177,107 @@ impl Lexicon {
             .collect()
     }
 
-    /// Takes a plain text apart, the longest words first.
+    /// Takes a plain text apart so that as little as possible is left over; where that leaves a choice, the
+    /// longer word first. The cost grows with the square of the text, which is short.
     pub(super) fn parse(&self, text: &str, regions: &Regions) -> Parsed {
-        let characters: Vec<char> = text.chars().collect();
-        let mut parsed = Parsed::default();
-        let mut at = 0;
-        while let Some(first) = characters.get(at) {
-            let lengths = (2..=self.longest.min(characters.len() - at)).rev();
-            let word = lengths
-                .filter_map(|length| characters.get(at..at + length))
-                .find_map(|word| Some((word, self.read(&word.iter().collect::<String>())?)));
-            match word {
-                Some((word, meanings)) => {
-                    parsed.add(&word.iter().collect::<String>(), &meanings, regions);
-                    at += word.len();
-                }
-                None => {
-                    parsed.rest.push(*first);
-                    at += 1;
+        let longest = if sound::is_latin(text) {
+            self.longest_letters
+        } else {
+            self.longest
+        };
+        let mut starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let count = starts.len();
+        starts.push(text.len());
+        let piece = |from: usize, to: usize| {
+            let (from, to) = (*starts.get(from)?, *starts.get(to)?);
+            text.get(from..to)
+        };
+        // From each place on: how much is left over at least, and where the first piece ends.
+        let mut ways: Vec<(usize, usize)> = vec![(0, count); count + 1];
+        for from in (0..count).rev() {
+            let left = |to: usize| ways.get(to).map_or(0, |(left, _)| *left);
+            let mut best = (left(from + 1) + 1, from + 1);
+            for to in (from + 2)..=count.min(from + longest) {
+                let is_word = piece(from, to).is_some_and(|word| !self.read(word).is_empty());
+                if is_word && left(to) <= best.0 {
+                    best = (left(to), to);
                 }
             }
+            if let Some(way) = ways.get_mut(from) {
+                *way = best;
+            }
+        }
+        let mut parsed = Parsed::default();
+        let mut from = 0;
+        while let Some((_, to)) = ways.get(from).filter(|_| from < count) {
+            let word = piece(from, *to).unwrap_or_default();
+            if *to == from + 1 {
+                parsed.rest.push_str(word);
+            } else {
+                let entries = self.read(word).iter();
+                let entries: Vec<&Entry> = entries
+                    .filter_map(|place| self.entries.get(*place))
+                    .collect();
+                parsed.add(&entries, regions);
+            }
+            from = *to;
         }
         parsed
     }
 
-    /// What a word means: as it is written, else as it sounds if it is long enough to be no other.
-    fn read(&self, word: &str) -> Option<Vec<Meaning>> {
+    /// The words that this is, by their places: as it is written, else as it sounds, or is spelled, if it is long
+    /// enough to be no other.
+    fn read(&self, word: &str) -> &[usize] {
         const HEARD_MIN: usize = 3;
-        let places = self.by_word.get(word).or_else(|| {
+        const SPELLED_MIN: usize = 4;
+        let places = if let Some(places) = self.by_word.get(word) {
+            Some(places)
+        } else if sound::is_latin(word) {
+            let is_long = word.len() >= SPELLED_MIN;
+            self.by_letters.get(word).filter(|_| is_long)
+        } else {
             let heard = sounds(word);
-            (heard.len() >= HEARD_MIN)
-                .then(|| self.by_sound.get(&heard))
-                .flatten()
-        })?;
-        let entries = places.iter().filter_map(|place| self.entries.get(*place));
-        Some(entries.map(|entry| entry.meaning).collect())
+            let is_long = heard.len() >= HEARD_MIN;
+            self.by_sound.get(&heard).filter(|_| is_long)
+        };
+        places.map(Vec::as_slice).unwrap_or_default()
     }
 }
 
 impl Parsed {
-    fn add(&mut self, word: &str, meanings: &[Meaning], regions: &Regions) {
-        let places: Vec<RegionCode> = meanings
+    /// Adds what is one word, or several that it may be.
+    fn add(&mut self, entries: &[&Entry], regions: &Regions) {
+        let places: Vec<(&Entry, RegionCode)> = entries
             .iter()
-            .filter_map(|meaning| meaning.region)
+            .filter_map(|entry| Some((*entry, entry.meaning.region?)))
             .collect();
-        if let Some(first) = meanings.first().filter(|_| places.is_empty()) {
-            if *first != Meaning::default() {
-                self.words.push_str(word);
+        // A word that sounds like a place elsewhere is no place.
+        let is_within = |code: RegionCode| {
+            self.regions.is_empty() || self.regions.iter().any(|outer| outer.contains(code))
+        };
+        let is_place = places.iter().any(|(_, code)| is_within(*code));
+        let mut words = entries
+            .iter()
+            .filter(|entry| entry.meaning.region.is_none());
+        if let Some(first) = words.next().filter(|_| !is_place) {
+            if first.meaning != Meaning::default() {
+                self.words.push_str(&first.word);
             }
-            self.meaning.field = self.meaning.field.or(first.field);
-            self.meaning.kind = self.meaning.kind.or(first.kind);
-            self.meaning.service = self.meaning.service.or(first.service);
+            let meaning = first.meaning;
+            self.meaning.field = self.meaning.field.or(meaning.field);
+            self.meaning.kind = self.meaning.kind.or(meaning.kind);
+            self.meaning.service = self.meaning.service.or(meaning.service);
             return;
         }
-        let within: Vec<RegionCode> = places
-            .iter()
-            .copied()
-            .filter(|place| {
-                self.regions.is_empty() || self.regions.iter().any(|outer| outer.contains(*place))
-            })
-            .collect();
-        let named =
-            |code: &RegionCode| regions.get(*code).is_some_and(|region| region.name == word);
-        let official: Vec<RegionCode> = within.iter().copied().filter(named).collect();
-        let chosen = if official.is_empty() {
-            within
-        } else {
-            official
+        let is_official = |(entry, code): &(&Entry, RegionCode)| {
+            let region = regions.get(*code);
+            region.is_some_and(|region| region.name == entry.word)
         };
+        let within = places.into_iter().filter(|(_, code)| is_within(*code));
+        let (official, other): (Vec<_>, Vec<_>) = within.partition(is_official);
+        let chosen = if official.is_empty() { other } else { official };
         if !chosen.is_empty() {
-            self.regions = chosen;
+            self.regions = chosen.into_iter().map(|(_, code)| code).collect();
         }
     }
 }
@@ -255,11 +296,10 @@ fn in_characters(entry: &Entry, text: &str, heard: &[Sound]) -> Option<Likeness>
     } else if entry.word.contains(text) {
         Some(Likeness::Contains)
     } else {
+        let most = slips(heard.len());
         let is_near = heard.len() > 2
-            && near(
-                strsim::generic_levenshtein(&Sounds(&entry.sounds), &Sounds(heard)),
-                heard.len(),
-            );
+            && entry.sounds.len().abs_diff(heard.len()) <= most
+            && strsim::generic_levenshtein(&Sounds(&entry.sounds), &Sounds(heard)) <= most;
         is_near.then_some(Likeness::Nearly)
     }
 }
@@ -274,15 +314,17 @@ fn in_letters(entry: &Entry, text: &str) -> Option<Likeness> {
     } else if text.len() > 1 && entry.initials.starts_with(text) {
         Some(Likeness::SoundBegins)
     } else {
-        let is_near =
-            text.len() > 4 && near(strsim::levenshtein(&entry.letters, text), text.len() / 2);
+        let most = slips(text.len() / 2);
+        let is_near = text.len() > 4
+            && entry.letters.len().abs_diff(text.len()) <= most
+            && strsim::levenshtein(&entry.letters, text) <= most;
         is_near.then_some(Likeness::Nearly)
     }
 }
 
-/// Whether so few slips are a slip and not another word.
-fn near(slips: usize, length: usize) -> bool {
-    slips <= if length > 5 { 2 } else { 1 }
+/// How many slips are a slip and not another word, in a text so long.
+fn slips(length: usize) -> usize {
+    if length > 5 { 2 } else { 1 }
 }
 
 /// Sounds in the form in which distances are taken.

@@ -59,8 +59,8 @@ pub(super) fn suggest(
         named = index.named(&parsed.rest, within, left);
     }
     suggestions.extend(named.into_iter().map(|row| Suggestion {
-        words: row.name.clone(),
-        organization: Some(row.id.clone()),
+        words: row.name,
+        organization: Some(row.id),
         region: regions.get(row.region).cloned(),
         ..Suggestion::default()
     }));
@@ -101,7 +101,7 @@ mod tests {
 
     use contract::kinds::{DisputeField, OrganizationKind};
 
-    use super::super::index::samples::organization;
+    use super::super::index::samples::{self, organization};
     use super::*;
     use crate::store::OrganizationRow;
 
@@ -111,18 +111,15 @@ mod tests {
             ..organization(id, region)
         };
         let brand = Some("老娘舅".to_owned());
-        Index::build(
-            1,
-            vec![
-                named(1, "320106", "鼓楼区婚姻家庭纠纷人民调解委员会"),
-                named(2, "320102", "玄武区顺丰快递人民调解委员会"),
-                named(3, "320583", "昆山市顺丰快递人民调解委员会"),
-                OrganizationRow {
-                    brand,
-                    ..named(4, "320581", "常熟市虞山街道调解工作室")
-                },
-            ],
-        )
+        samples::index(&[
+            named(1, "320106", "鼓楼区婚姻家庭纠纷人民调解委员会"),
+            named(2, "320102", "玄武区顺丰快递人民调解委员会"),
+            named(3, "320583", "昆山市顺丰快递人民调解委员会"),
+            OrganizationRow {
+                brand,
+                ..named(4, "320581", "常熟市虞山街道调解工作室")
+            },
+        ])
     }
 
     /// The words suggested, and what they mean.
@@ -206,6 +203,41 @@ mod tests {
         let found = suggested("鼓楼区物业", None);
         let codes: Vec<String> = found.iter().take(2).map(region).collect();
         assert_eq!(codes, ["320106", "320302"]);
+        // In pinyin too, and then what is meant is shown.
+        for text in [
+            "徐州鼓楼拖钱工资",
+            "xuzhouguloutuoqiangongzi",
+            "Xuzhou gulou tuoqian gongzi",
+        ] {
+            let found = suggested(text, None);
+            assert_eq!(
+                (found[0].field, region(&found[0]), found[0].words.as_str()),
+                (Some(DisputeField::Labor), "320302".to_owned(), "拖欠工资"),
+                "{text}"
+            );
+        }
+        for (text, code, field) in [
+            // 玄武湖 is a place too, and 山阳 sounds like 赡养.
+            ("xuanwuhunyin", "320102", DisputeField::Family),
+            ("suzhoushanyang", "320500", DisputeField::Family),
+        ] {
+            let found = suggested(text, None);
+            assert_eq!(
+                (found[0].field, region(&found[0]).as_str()),
+                (Some(field), code),
+                "{text}"
+            );
+        }
+        let found = suggested("苏州劳动争议仲裁院", None);
+        assert_eq!(
+            (found[0].field, found[0].kind),
+            (None, Some(OrganizationKind::Arbitration))
+        );
+        let found = suggested("suzhoulihun", None);
+        assert_eq!(
+            (found[0].field, region(&found[0])),
+            (Some(DisputeField::Family), "320500".to_owned())
+        );
         let found = suggested("南京商事调解组织", None);
         let first = &found[0];
         assert_eq!(first.kind, Some(OrganizationKind::CommercialOrganization));
@@ -225,6 +257,10 @@ mod tests {
         assert_eq!(ids("顺丰", Some("320500")), ["0003", "0002"]);
         assert_eq!(
             ids("昆山顺丰", None).first().map(String::as_str),
+            Some("0003")
+        );
+        assert_eq!(
+            ids("kunshanshunfeng", None).first().map(String::as_str),
             Some("0003")
         );
         assert_eq!(ids("shunfeng", None), ["0002", "0003"]);

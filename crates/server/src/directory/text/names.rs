@@ -5,12 +5,13 @@
 //! The cost grows with how many names share those pairs; it is bounded by [`COMPARED_MAX`].
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::sound::{Sound, Spoken, plain, sounds};
-use crate::store::OrganizationRow;
 
-/// So many names are compared at most. A text that more names fit says too little.
-const COMPARED_MAX: usize = 10_000;
+/// So many names are compared at most, those with the rarest pairs first. A text that more names fit says too
+/// little.
+const COMPARED_MAX: usize = 1_000;
 
 /// What nearly every name has, and what therefore tells none from another; longest first.
 const USUAL: &[&str] = &[
@@ -25,16 +26,30 @@ const USUAL: &[&str] = &[
 ];
 
 /// The names and brands of a directory.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in super::super) struct Names {
     /// The sounds of all names, one after the other.
     sounds: Vec<Sound>,
-    /// Where the sounds of each name begin and end, and whose name it is.
-    names: Vec<(u32, u32, u32)>,
+    /// Of each name, where its sounds begin (they end where the next one's begin), and whose name it is.
+    names: Vec<(u32, u32)>,
     /// For each pair, its part of `places`.
-    pairs: HashMap<(Sound, Sound), (u32, u32)>,
+    pairs: HashMap<(Sound, Sound), Range<u32>>,
     /// Places in `names`.
     places: Vec<u32>,
+    /// [`COMPARED_MAX`]; fewer in tests.
+    compared_max: usize,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self {
+            sounds: Vec::new(),
+            names: Vec::new(),
+            pairs: HashMap::new(),
+            places: Vec::new(),
+            compared_max: COMPARED_MAX,
+        }
+    }
 }
 
 /// A name that fits.
@@ -49,52 +64,93 @@ pub(in super::super) struct Fit {
 }
 
 impl Names {
-    /// The names of these organizations.
-    pub(in super::super) fn new(rows: &[OrganizationRow]) -> Self {
+    /// The names that organizations have, from the first place to where there are none.
+    pub(in super::super) fn new<'a, N: Iterator<Item = &'a str>>(
+        names_of: impl Fn(usize) -> Option<N>,
+    ) -> Self {
         let mut all = Self::default();
-        let mut found: Vec<((Sound, Sound), u32)> = Vec::new();
-        for (item, row) in (0..).zip(rows) {
-            for name in std::iter::once(&row.name).chain(&row.brand) {
-                let sounds = sounds(&telling(name));
-                let place = count(all.names.len());
-                found.extend(pairs(&sounds).map(|pair| (pair, place)));
-                let begin = count(all.sounds.len());
-                all.sounds.extend(sounds);
-                all.names.push((begin, count(all.sounds.len()), item));
+        for (item, names) in (0..).map_while(names_of).enumerate() {
+            for name in names {
+                all.names.push((count(all.sounds.len()), count(item)));
+                all.sounds.extend(sounds(&telling(name)));
             }
         }
-        found.sort_unstable();
-        found.dedup();
-        for run in found.chunk_by(|one, other| one.0 == other.0) {
-            let begin = count(all.places.len());
-            all.places.extend(run.iter().map(|(_, place)| *place));
-            if let Some((pair, _)) = run.first() {
-                all.pairs.insert(*pair, (begin, count(all.places.len())));
-            }
-        }
+        all.index();
         all
     }
 
-    /// The organizations whose name or brand the text occurs in, each once, in no order.
-    pub(in super::super) fn find(&self, text: &str) -> Vec<Fit> {
+    /// Lists under every pair the names that have it: first how many, then which, because a list of all
+    /// pairs of all names would be several times as large as what comes out.
+    fn index(&mut self) {
+        let mut pairs: HashMap<(Sound, Sound), Range<u32>> = HashMap::new();
+        for place in 0..self.names.len() {
+            for pair in self.pairs_of(place) {
+                pairs.entry(pair).or_default().end += 1;
+            }
+        }
+        let mut total = 0;
+        for part in pairs.values_mut() {
+            let length = part.end;
+            *part = total..total;
+            total += length;
+        }
+        let mut places = vec![0; total as usize];
+        for place in 0..self.names.len() {
+            for pair in self.pairs_of(place) {
+                let Some(part) = pairs.get_mut(&pair) else {
+                    continue;
+                };
+                if let Some(free) = places.get_mut(part.end as usize) {
+                    *free = count(place);
+                }
+                part.end += 1;
+            }
+        }
+        self.pairs = pairs;
+        self.places = places;
+    }
+
+    /// The pairs of a name, each once.
+    fn pairs_of(&self, place: usize) -> Vec<(Sound, Sound)> {
+        let mut pairs: Vec<_> = pairs(self.name(place)).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
+    }
+
+    fn name(&self, place: usize) -> &[Sound] {
+        let begin = |place: usize| {
+            let begin = self.names.get(place).map(|(begin, _)| *begin as usize);
+            begin.unwrap_or(self.sounds.len())
+        };
+        self.sounds
+            .get(begin(place)..begin(place + 1))
+            .unwrap_or_default()
+    }
+
+    /// The organizations whose name or brand the text occurs in, each once, in no order. Where there are too many
+    /// to compare, those at the first places come first.
+    pub(in super::super) fn find(&self, text: &str, first: Range<u32>) -> Vec<Fit> {
         let spoken = Spoken::new(&telling(text));
         let mut lists: Vec<&[u32]> = pairs(spoken.whole()).map(|pair| self.list(pair)).collect();
         lists.sort_by_key(|list| list.len());
-        let mut places: Vec<u32> = lists
-            .into_iter()
-            .take(2 * spoken.slips() + 1)
-            .flatten()
-            .copied()
-            .take(COMPARED_MAX)
-            .collect();
+        lists.truncate(2 * spoken.slips() + 1);
+        let parts = lists.iter().map(|list| {
+            let (before, rest) = list.split_at(self.before(list, first.start));
+            let (inside, after) = rest.split_at(self.before(rest, first.end));
+            (inside, [before, after])
+        });
+        let inside = parts.clone().map(|(inside, _)| inside);
+        let outside = parts.flat_map(|(_, outside)| outside);
+        let compared = inside.chain(outside).flatten().take(self.compared_max);
+        let mut places: Vec<u32> = compared.copied().collect();
         places.sort_unstable();
         places.dedup();
         let mut fits: Vec<Fit> = places
             .into_iter()
             .filter_map(|place| {
-                let (begin, end, item) = *self.names.get(place as usize)?;
-                let name = self.sounds.get(begin as usize..end as usize)?;
-                let (slips, begins) = spoken.occurs_in(name)?;
+                let (_, item) = *self.names.get(place as usize)?;
+                let (slips, begins) = spoken.occurs_in(self.name(place as usize))?;
                 Some(Fit {
                     slips,
                     begins,
@@ -107,9 +163,17 @@ impl Names {
         fits
     }
 
+    /// How many in a list are names of the organizations before this place.
+    fn before(&self, list: &[u32], item: u32) -> usize {
+        list.partition_point(|place| {
+            let name = self.names.get(*place as usize);
+            name.is_some_and(|(_, owner)| *owner < item)
+        })
+    }
+
     fn list(&self, pair: (Sound, Sound)) -> &[u32] {
         let part = self.pairs.get(&pair);
-        part.and_then(|(begin, end)| self.places.get(*begin as usize..*end as usize))
+        part.and_then(|part| self.places.get(part.start as usize..part.end as usize))
             .unwrap_or_default()
     }
 }
@@ -139,6 +203,7 @@ mod tests {
 
     use super::super::super::index::samples::organization;
     use super::*;
+    use crate::store::OrganizationRow;
 
     const PIECES: &[&str] = &[
         "顺", "丰", "虞", "山", "街", "道", "老", "娘", "快", "递", "a",
@@ -146,6 +211,21 @@ mod tests {
 
     fn texts(length: std::ops::Range<usize>) -> impl Strategy<Value = String> {
         proptest::collection::vec(select(PIECES), length).prop_map(|pieces| pieces.concat())
+    }
+
+    #[test]
+    fn where_too_many_fit_those_of_the_region_are_compared_first() {
+        let names = |item: usize| (item < 100).then(|| std::iter::once("虞山街道"));
+        let names = Names {
+            compared_max: 10,
+            ..Names::new(names)
+        };
+        let items = |first: Range<u32>| -> Vec<u32> {
+            let found = names.find("虞山", first);
+            found.iter().map(|fit| fit.item).collect()
+        };
+        assert_eq!(items(0..0), (0..10).collect::<Vec<_>>());
+        assert_eq!(items(50..53), [0, 1, 2, 3, 4, 5, 6, 50, 51, 52]);
     }
 
     proptest! {
@@ -165,7 +245,8 @@ mod tests {
                 let (slips, begins) = scan(row)?;
                 Some(Fit { slips, begins, item })
             }).collect();
-            prop_assert_eq!(Names::new(&rows).find(&text), expected);
+            let names = |item: usize| rows.get(item).map(|row| std::iter::once(&*row.name).chain(row.brand.as_deref()));
+            prop_assert_eq!(Names::new(names).find(&text, 0..0), expected);
         }
     }
 }

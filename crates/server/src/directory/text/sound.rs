@@ -135,23 +135,29 @@ impl Spoken {
     pub(super) fn occurs_in(&self, name: &[Sound]) -> Option<(usize, usize)> {
         // Sellers' algorithm: the column after each sound of the name, with the place where each
         // beginning of the text would have begun.
-        let start = |place: usize| (0..=self.sounds.len()).map(move |slips| (slips, place));
-        let mut column: Vec<(usize, usize)> = start(0).collect();
+        let mut column: Vec<(usize, usize)> =
+            (0..=self.sounds.len()).map(|slips| (slips, 0)).collect();
         let mut best = column.last().copied();
         for (place, sound) in name.iter().enumerate() {
             let mut above = (0, place + 1);
-            let mut next = vec![above];
-            let pairs = column.windows(2).zip(self.sounds.iter().enumerate());
-            for (before, (at, wanted)) in pairs {
-                let [diagonal, left] = before else { continue };
+            // What stood above and to the left of the cell that is next.
+            let mut diagonal = (0, place);
+            if let Some(first) = column.first_mut() {
+                *first = above;
+            }
+            for (cell, (at, wanted)) in column
+                .iter_mut()
+                .skip(1)
+                .zip(self.sounds.iter().enumerate())
+            {
                 let is_last = at + 1 == self.sounds.len();
                 let same =
                     sound == wanted || (self.is_open && is_last && sound.begins_with(*wanted));
                 let change = (diagonal.0 + usize::from(!same), diagonal.1);
-                above = change.min((left.0 + 1, left.1)).min((above.0 + 1, above.1));
-                next.push(above);
+                diagonal = *cell;
+                above = change.min((cell.0 + 1, cell.1)).min((above.0 + 1, above.1));
+                *cell = above;
             }
-            column = next;
             best = best.min(column.last().copied());
         }
         best.filter(|(slips, _)| *slips <= self.slips())

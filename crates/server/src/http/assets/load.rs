@@ -23,8 +23,8 @@ pub(super) fn stamp(folder: &Path) -> Result<Stamp, AssetsError> {
     Ok(files)
 }
 
-/// Everything in the folder.
-pub(super) fn build(folder: &Path) -> Result<Build, AssetsError> {
+/// Everything in the folder, with pages that may show pictures from these origins too.
+pub(super) fn build(folder: &Path, pictures: &[String]) -> Result<Build, AssetsError> {
     let stamp = stamp(folder)?;
     let mut raw = HashMap::new();
     for (path, ..) in &stamp {
@@ -38,7 +38,7 @@ pub(super) fn build(folder: &Path) -> Result<Build, AssetsError> {
     if !raw.contains_key("/index.html") {
         return Err(AssetsError::NoIndex(folder.to_owned()));
     }
-    let policy = policy::for_pages(pages.iter().map(|page| page.as_ref()));
+    let policy = policy::for_pages(pages.iter().map(|page| page.as_ref()), pictures);
     let files = raw
         .iter()
         .filter(|(path, _)| !is_copy(path, &raw))
@@ -48,6 +48,7 @@ pub(super) fn build(folder: &Path) -> Result<Build, AssetsError> {
                 kind: kind(path),
                 hashed: is_hashed(path),
                 is_page: path.ends_with(".html"),
+                is_worker: path == "/sw.js",
                 plain: variant(bytes),
                 brotli: copy("br"),
                 gzip: copy("gz"),

@@ -34,6 +34,8 @@ pub enum AssetsError {
 /// A folder that is served, as it was when last read.
 pub struct Assets {
     folder: PathBuf,
+    /// Origins besides our own that pages may show pictures from.
+    pictures: Vec<String>,
     current: ArcSwap<Build>,
     /// The folder at the latest look, when it differed from the current build.
     seen: Mutex<Option<Stamp>>,
@@ -53,6 +55,7 @@ struct File {
     /// Its name holds a hash of its content, so it never changes.
     hashed: bool,
     is_page: bool,
+    is_worker: bool,
     plain: Variant,
     brotli: Option<Variant>,
     gzip: Option<Variant>,
@@ -67,11 +70,12 @@ struct Variant {
 }
 
 impl Assets {
-    /// Reads the folder.
-    pub fn open(folder: &Path) -> Result<Self, AssetsError> {
-        let build = load::build(folder)?;
+    /// Reads the folder. Its pages may show pictures from our own origin and from these.
+    pub fn open(folder: &Path, pictures: Vec<String>) -> Result<Self, AssetsError> {
+        let build = load::build(folder, &pictures)?;
         Ok(Self {
             folder: folder.to_owned(),
+            pictures,
             current: ArcSwap::from_pointee(build),
             seen: Mutex::new(None),
         })
@@ -89,7 +93,7 @@ impl Assets {
             *seen = Some(stamp);
             return Ok(false);
         }
-        let mut build = load::build(&self.folder)?;
+        let mut build = load::build(&self.folder, &self.pictures)?;
         build.adopt(&current);
         self.current.store(Arc::new(build));
         Ok(true)
@@ -175,6 +179,8 @@ impl File {
         }
         if self.is_page {
             out.insert(header::CONTENT_SECURITY_POLICY, policy.clone());
+        } else if self.is_worker {
+            out.insert(header::CONTENT_SECURITY_POLICY, policy::FOR_WORKER);
         }
         if !current {
             out.insert(header::CONTENT_TYPE, self.kind.clone());

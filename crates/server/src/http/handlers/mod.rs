@@ -1,8 +1,12 @@
 //! One file per resource: read the request, call the use case, answer.
 
+pub(crate) mod evidence;
+pub(crate) mod groups;
 pub(crate) mod operations;
 pub(crate) mod organizations;
+pub(crate) mod paper;
 pub(crate) mod portal;
 pub(crate) mod regions;
+pub(crate) mod reports;
 pub(crate) mod requests;
 pub(crate) mod staff;

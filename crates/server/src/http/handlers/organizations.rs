@@ -1,14 +1,15 @@
 //! Finding an organization. Answered from the index in memory; no database is asked.
 
 use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
 use contract::organization::{
-    FilterCounts, OrganizationView, SearchQuery, SearchView, SuggestionsView,
+    FilterCounts, OrganizationView, SearchQuery, SearchView, SuggestionsView, UnreadableParameter,
 };
 use contract::problem::{Problem, ProblemCode};
 use contract::region::RegionCode;
 
 use crate::http::Shared;
-use crate::http::extract::{Json, Param, Query};
+use crate::http::extract::{Json, Param, Query, pairs};
 use crate::http::problem::{Answer, refuse};
 
 /// One page of the organizations that match, nearest first.
@@ -33,12 +34,13 @@ use crate::http::problem::{Answer, refuse};
         (status = 404, body = Problem, description = "The region is not known"),
     ),
 )]
-pub(crate) async fn search(State(app): State<Shared>, query: Query) -> Answer<Json<SearchView>> {
+pub(crate) async fn search(State(app): State<Shared>, query: Query) -> Answer<Response> {
     let query = read(&query)?;
-    app.directory
-        .index()
+    let index = app.directory.index();
+    // Written while the index lends what it says.
+    index
         .search(&query, app.directory.regions(), app.cases.week_minute())
-        .map(Json)
+        .map(|answer| Json(answer).into_response())
         .map_err(|_| refuse(ProblemCode::RegionNotFound))
 }
 
@@ -70,7 +72,7 @@ pub(crate) async fn suggest(
     State(app): State<Shared>,
     query: Query,
 ) -> Answer<Json<SuggestionsView>> {
-    let pairs = query.pairs();
+    let pairs = pairs(&query.0);
     let value = |wanted: &str| {
         let mut pairs = pairs.iter();
         pairs.find_map(|(name, value)| (name == wanted).then_some(&**value))
@@ -82,9 +84,14 @@ pub(crate) async fn suggest(
 }
 
 fn read(query: &Query) -> Answer<SearchQuery> {
-    let pairs = query.pairs();
+    read_search(&query.0).map_err(|_| refuse(ProblemCode::MalformedParameter))
+}
+
+/// The search that a query string asks for.
+pub fn read_search(query: &str) -> Result<SearchQuery, UnreadableParameter> {
+    let pairs = pairs(query);
     let pairs = pairs.iter().map(|(name, value)| (&**name, &**value));
-    SearchQuery::from_pairs(pairs).map_err(|_| refuse(ProblemCode::MalformedParameter))
+    SearchQuery::from_pairs(pairs)
 }
 
 /// Everything known about an organization.
@@ -97,9 +104,8 @@ pub(crate) async fn show(
     State(app): State<Shared>,
     Param(id): Param,
 ) -> Answer<Json<OrganizationView>> {
-    let index = app.directory.index();
-    let row = index
-        .get(&id)
-        .ok_or_else(|| refuse(ProblemCode::OrganizationNotFound))?;
-    Ok(Json(index.view(row, app.directory.regions())))
+    app.directory
+        .view(&id)
+        .map(Json)
+        .ok_or_else(|| refuse(ProblemCode::OrganizationNotFound))
 }

@@ -4,20 +4,59 @@ use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
 use contract::draft::Draft;
+use contract::personal::Correction;
 use contract::problem::Problem;
 use contract::request::{NoteRequest, Receipt, RequestView, WithdrawRequest};
+use contract::visit::VisitDraft;
 
-use crate::domain::{Owner, Submitted};
+use crate::domain::{Filing, Owner, Submitted};
 use crate::http::Shared;
 use crate::http::address::ClientAddress;
-use crate::http::extract::{IdempotencyKey, Json, OptionalKey, OwnerKey};
+use crate::http::extract::{IdempotencyKey, Json, OptionalFiler, OptionalKey, OwnerKey};
 use crate::http::problem::Answer;
+use crate::http::tus::OptionalBasket;
 
 /// Files a request, exactly once per idempotency key.
 #[utoipa::path(
     post, path = "/requests", tag = "requests",
-    params(("Idempotency-Key" = String, Header, description = "A secret of 16 to 64 visible ASCII characters, made when the draft begins")),
+    params(
+        ("Idempotency-Key" = String, Header, description = "A secret of 16 to 64 visible ASCII characters, made when the draft begins"),
+        ("Evidence-Key" = Option<String>, Header, description = "The secret that files were uploaded with: they are attached"),
+        ("Filer-Key" = Option<String>, Header, description = "A secret of 16 to 64 visible ASCII characters that a device keeps for a while: with it, a likely duplicate is told"),
+    ),
     request_body = Draft,
+    responses(
+        (status = 201, body = Receipt),
+        (status = 200, body = Receipt, description = "Filed before by the same sending"),
+        (status = 409, body = Problem, description = "The key was used for another body, or there is likely one for the same"),
+        (status = "4XX", body = Problem),
+        (status = 503, body = Problem, description = "Nothing was stored"),
+    ),
+)]
+pub(crate) async fn submit(
+    State(app): State<Shared>,
+    Extension(ClientAddress(client)): Extension<ClientAddress>,
+    IdempotencyKey(key): IdempotencyKey,
+    OptionalBasket(basket): OptionalBasket,
+    OptionalFiler(filer): OptionalFiler,
+    Json(draft): Json<Draft>,
+) -> Answer<(StatusCode, Json<Receipt>)> {
+    let basket = basket.as_ref().map(|basket| basket.0.as_str());
+    let filing = Filing::Dispute(&draft);
+    Ok(filed(
+        app.cases
+            .submit(&key, basket, filer.as_deref(), filing, client)
+            .await?,
+    ))
+}
+
+/// A firm asks an organization that offers it for a legal health check, exactly once per idempotency key.
+#[utoipa::path(
+    post, path = "/health-checks", tag = "requests",
+    params(
+        ("Idempotency-Key" = String, Header, description = "A secret of 16 to 64 visible ASCII characters, made when the form is opened"),
+    ),
+    request_body = VisitDraft,
     responses(
         (status = 201, body = Receipt),
         (status = 200, body = Receipt, description = "Filed before by the same sending"),
@@ -25,15 +64,23 @@ use crate::http::problem::Answer;
         (status = 503, body = Problem, description = "Nothing was stored"),
     ),
 )]
-pub(crate) async fn submit(
+pub(crate) async fn ask_for_visit(
     State(app): State<Shared>,
+    Extension(ClientAddress(client)): Extension<ClientAddress>,
     IdempotencyKey(key): IdempotencyKey,
-    Json(draft): Json<Draft>,
+    Json(draft): Json<VisitDraft>,
 ) -> Answer<(StatusCode, Json<Receipt>)> {
-    Ok(match app.cases.submit(&key, &draft).await? {
+    let filing = Filing::Visit(&draft);
+    Ok(filed(
+        app.cases.submit(&key, None, None, filing, client).await?,
+    ))
+}
+
+fn filed(submitted: Submitted) -> (StatusCode, Json<Receipt>) {
+    match submitted {
         Submitted::Now(receipt) => (StatusCode::CREATED, Json(receipt)),
         Submitted::Before(receipt) => (StatusCode::OK, Json(receipt)),
-    })
+    }
 }
 
 /// The request as its owner sees it.
@@ -44,6 +91,7 @@ pub(crate) async fn submit(
     responses(
         (status = 200, body = RequestView),
         (status = 404, body = Problem, description = "Number and code do not open a request"),
+        (status = 410, body = Problem, description = "What people wrote in it was erased"),
         (status = 429, body = Problem, description = "Too many wrong codes"),
     ),
 )]
@@ -100,7 +148,50 @@ pub(crate) async fn note(
     Ok(Json(view))
 }
 
-fn owner(key: OwnerKey, ClientAddress(client): ClientAddress) -> Owner {
+/// The owner corrects what is held of them. What it was stays on the timeline.
+#[utoipa::path(
+    post, path = "/requests/{number}/corrections", tag = "requests",
+    params(
+        ("number" = String, Path, description = "Request number"),
+        ("Idempotency-Key" = String, Header, description = "16 to 64 visible ASCII characters, made when the correction begins"),
+    ),
+    request_body = Correction,
+    security(("access-code" = [])),
+    responses((status = 200, body = RequestView), (status = "4XX", body = Problem)),
+)]
+pub(crate) async fn correct(
+    State(app): State<Shared>,
+    Extension(client): Extension<ClientAddress>,
+    key: OwnerKey,
+    IdempotencyKey(once): IdempotencyKey,
+    Json(body): Json<Correction>,
+) -> Answer<Json<RequestView>> {
+    let view = app.cases.correct(&owner(key, client), &once, &body).await?;
+    Ok(Json(view))
+}
+
+/// The owner has what people wrote in the request erased. Number, organization, field, dates and status stay, and
+/// the code goes on to be recognized: everything else is answered with `request-erased`.
+#[utoipa::path(
+    delete, path = "/requests/{number}", tag = "requests",
+    params(("number" = String, Path, description = "Request number")),
+    security(("access-code" = [])),
+    responses(
+        (status = 204, description = "Erased, now or before"),
+        (status = 409, body = Problem, description = "It must be kept for now: `keeping` of the request says why"),
+        (status = "4XX", body = Problem),
+    ),
+)]
+pub(crate) async fn erase(
+    State(app): State<Shared>,
+    Extension(client): Extension<ClientAddress>,
+    key: OwnerKey,
+) -> Answer<StatusCode> {
+    app.cases.erase(&owner(key, client)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+pub(super) fn owner(key: OwnerKey, ClientAddress(client): ClientAddress) -> Owner {
     Owner {
         number: key.number,
         code: key.code,

@@ -10,11 +10,11 @@ use contract::status::Status;
 
 use crate::domain::{QueuePage, Staff};
 use crate::http::Shared;
-use crate::http::extract::{Json, OptionalKey, Param, Query, credentials};
+use crate::http::extract::{Json, OptionalKey, Param, Query, credentials, pairs};
 use crate::http::problem::{Answer, Refusal, refuse};
 
 /// Whoever shows a valid token.
-pub(crate) struct Bearer(Staff);
+pub(crate) struct Bearer(pub(super) Staff);
 
 impl FromRequestParts<Shared> for Bearer {
     type Rejection = Refusal;
@@ -89,14 +89,14 @@ pub(crate) async fn make_move(
     Ok(Json(moved.await?))
 }
 
-fn read_number(typed: &str) -> Answer<RequestNumber> {
+pub(super) fn read_number(typed: &str) -> Answer<RequestNumber> {
     RequestNumber::parse(typed).ok_or_else(|| refuse(ProblemCode::RequestNotFound))
 }
 
 /// `None` when a parameter cannot be read.
 fn page_of(query: &Query) -> Option<QueuePage> {
     let mut page = QueuePage::default();
-    for (name, value) in query.pairs() {
+    for (name, value) in pairs(&query.0) {
         match &*name {
             "status" => {
                 let status = Status::from_wire(&value);

@@ -1,5 +1,5 @@
 //! Answers made from the directory alone stay right until the next import, so browsers may keep them
-//! for a minute and then ask with the directory's version.
+//! for a minute and then ask with the directory's version. What else an answer tells is part of its tag.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -7,11 +7,18 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::http::Shared;
+use crate::http::extract::Param;
+use crate::http::problem::Refusal;
 
 const KEEP: HeaderValue = HeaderValue::from_static("public, max-age=60");
 
 /// The layer.
-pub(crate) async fn directory(State(app): State<Shared>, request: Request, next: Next) -> Response {
+pub(crate) async fn directory(
+    State(app): State<Shared>,
+    param: Result<Param, Refusal>,
+    request: Request,
+    next: Next,
+) -> Response {
     // The program's version is part of it: a new one may write the same directory differently.
     let version = app.directory.index().version();
     let minute = if depends_on_time(&request) {
@@ -20,7 +27,15 @@ pub(crate) async fn directory(State(app): State<Shared>, request: Request, next:
     } else {
         String::new()
     };
-    let tag = format!("W/\"{version}-{}{minute}\"", env!("CARGO_PKG_VERSION"));
+    // By its content: copies of the server count at different times.
+    let record = param.ok().and_then(|Param(id)| app.directory.record(&id));
+    let record = record
+        .map(|record| format!("-{}.{}", record.answered, record.half_within_hours))
+        .unwrap_or_default();
+    let tag = format!(
+        "W/\"{version}-{}{minute}{record}\"",
+        env!("CARGO_PKG_VERSION")
+    );
     let mut response = if is_current(request.headers(), &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {

@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use axum::extract::{Extension, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use contract::evidence::FILE_BYTES_MAX;
 use contract::problem::ProblemCode;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
@@ -22,11 +23,28 @@ impl Allowance {
         Self(count.map(|count| RateLimiter::keyed(Quota::per_minute(count))))
     }
 
+    /// So many megabytes an hour for each address, but always a whole file.
+    pub(crate) fn megabytes_per_hour(count: Option<NonZeroU32>) -> Self {
+        let count = count.map(|count| count.max(megabytes(FILE_BYTES_MAX)));
+        Self(count.map(|count| RateLimiter::keyed(Quota::per_hour(count))))
+    }
+
     fn take(&self, client: ClientAddress) -> Answer<()> {
+        self.take_many(client, NonZeroU32::MIN)
+    }
+
+    /// Takes so many bytes from an allowance of megabytes, begun ones whole.
+    pub(crate) fn take_megabytes(&self, client: ClientAddress, bytes: u64) -> Answer<()> {
+        self.take_many(client, megabytes(bytes.min(FILE_BYTES_MAX)))
+    }
+
+    fn take_many(&self, client: ClientAddress, count: NonZeroU32) -> Answer<()> {
         let Some(limiter) = &self.0 else {
             return Ok(());
         };
-        limiter.check_key(&client).map_err(|until| {
+        // Nothing that is asked for is more than the whole allowance.
+        let taken = limiter.check_key_n(&client, count).unwrap_or(Ok(()));
+        taken.map_err(|until| {
             let seconds = until
                 .wait_time_from(DefaultClock::default().now())
                 .as_secs();
@@ -42,6 +60,11 @@ impl Allowance {
             limiter.shrink_to_fit();
         }
     }
+}
+
+fn megabytes(bytes: u64) -> NonZeroU32 {
+    let count = u32::try_from(bytes.div_ceil(1024 * 1024)).unwrap_or(u32::MAX);
+    NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN)
 }
 
 /// The layer of what anybody may read.

@@ -3,15 +3,98 @@
 //! Organizations carry their official kinds; disputes, topics and choices are in plain words. A value
 //! newer than this build has no name: what it would have named is left out.
 
+use contract::checkup::{Answer, Dimension, Level as Colour};
 use contract::draft::Step;
 use contract::kinds::{
     DisputeField, Fee, Language, Level, OpenTime, OrganizationKind, Service, Topic,
 };
+use contract::notices::NoticeChannel;
+use contract::report::ReportSubject;
 use contract::request::{
     AgreementForm, ContactChannel, ContactTime, DeclineReason, EndGround, RespondentKind,
     WithdrawReason,
 };
 use contract::status::Event;
+use contract::visit::{Adviser, FirmKind, Manner, Staff};
+
+/// An answer to a question of the health check.
+pub fn checkup_answer(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Yes => "是",
+        Answer::No => "否",
+        Answer::Unclear => "不清楚",
+        Answer::NotApplicable => "不适用",
+        Answer::Unknown => "",
+    }
+}
+
+/// What a health check looks at.
+pub fn dimension_name(dimension: Dimension) -> &'static str {
+    use Dimension as D;
+    match dimension {
+        D::Awareness => "法律风险意识",
+        D::Governance => "公司治理",
+        D::Contracts => "合同管理",
+        D::Labor => "劳动用工",
+        D::IntellectualProperty => "知识产权",
+        D::Tax => "税务",
+        D::Data => "数据与个人信息",
+        D::Finance => "融资与担保",
+        D::Compliance => "行业合规",
+        D::Disputes => "纠纷",
+        D::Unknown => "",
+    }
+}
+
+/// The colour of a finding of the health check, in one word.
+pub fn colour_name(colour: Colour) -> &'static str {
+    match colour {
+        Colour::Red => "红",
+        Colour::Orange => "橙",
+        Colour::Yellow => "黄",
+        Colour::Green => "绿",
+    }
+}
+
+/// A kind of small firm.
+pub fn firm_kind_name(kind: FirmKind) -> &'static str {
+    match kind {
+        FirmKind::Small => "小型企业",
+        FirmKind::Micro => "微型企业",
+        FirmKind::SoleTrader => "个体工商户",
+        FirmKind::Unknown => "",
+    }
+}
+
+/// How many people work in a firm.
+pub fn staff_name(staff: Staff) -> &'static str {
+    match staff {
+        Staff::UnderTen => "不到 10 人",
+        Staff::UnderFifty => "10 到 49 人",
+        Staff::UnderHundred => "50 到 99 人",
+        Staff::More => "100 人以上",
+        Staff::Unknown => "",
+    }
+}
+
+/// How a health check is done.
+pub fn manner_name(manner: Manner) -> &'static str {
+    match manner {
+        Manner::OnSite => "请人上门",
+        Manner::Online => "线上",
+        Manner::Window => "我到窗口去",
+        Manner::Unknown => "",
+    }
+}
+
+/// Whether there is a legal adviser.
+pub fn adviser_name(adviser: Adviser) -> &'static str {
+    match adviser {
+        Adviser::Present => "有",
+        Adviser::Absent => "没有",
+        Adviser::Unknown => "",
+    }
+}
 
 /// A dispute, on doors, chips and titles.
 pub fn field_name(field: DisputeField) -> &'static str {
@@ -120,6 +203,7 @@ pub fn topic_name(topic: Topic) -> &'static str {
         T::Partnership => "合伙、股权",
         T::ForeignRelated => "涉外",
         T::Else => "都不是",
+        T::LegalHealthCheck => "法治体检",
         T::Unknown => "",
     }
 }
@@ -139,6 +223,7 @@ pub fn kind_name(kind: OrganizationKind) -> &'static str {
         K::DisputeCenter => "矛盾纠纷调处中心",
         K::AdministrativeMediation => "行政调解组织",
         K::PublicLegalService => "公共法律服务机构",
+        K::Arbitration => "仲裁机构",
         K::OtherService => "其他解纷服务机构",
         K::Unknown => "",
     }
@@ -208,6 +293,10 @@ pub fn step_name(step: Step) -> &'static str {
         Step::You => "您是谁",
         Step::OtherSide => "对方是谁",
         Step::Story => "事情经过",
+        Step::Details => "几个小问题",
+        Step::Work => "平时怎么干活",
+        Step::Sums => "要多少钱",
+        Step::Evidence => "有哪些材料",
         Step::Contact => "怎么联系",
         Step::Check => "检查并提交",
     }
@@ -221,12 +310,14 @@ pub fn event_name(event: Event) -> &'static str {
         Event::Answer => "您补充了材料",
         Event::Decline => "不予受理",
         Event::Accept => "已受理",
-        Event::Schedule => "约定了调解时间",
+        Event::Schedule => "约定了时间",
         Event::RecordAgreement => "达成协议",
         Event::EndMediation => "终止调解",
+        Event::HandOverReport => "出具了体检报告",
         Event::Withdraw => "您撤回了申请",
         Event::Close => "结案",
         Event::AddNote => "留言",
+        Event::Correct => "您更正了资料",
         Event::Unknown => "",
     }
 }
@@ -256,6 +347,25 @@ pub fn contact_time_name(time: ContactTime) -> &'static str {
         ContactTime::WeekdayDaytime => "工作日白天",
         ContactTime::WeekdayEvening => "工作日晚上",
         ContactTime::Weekend => "周末",
+        ContactTime::Unknown => "",
+    }
+}
+
+/// How news is told.
+pub fn notice_channel_name(channel: NoticeChannel) -> &'static str {
+    match channel {
+        NoticeChannel::Email => "发邮件",
+        NoticeChannel::Sms => "发短信到手机",
+        NoticeChannel::Unknown => "",
+    }
+}
+
+/// When news may be told where only some times are safe: the hours that the rule keeps to.
+pub fn notice_time_name(time: ContactTime) -> &'static str {
+    match time {
+        ContactTime::WeekdayDaytime => "周一到周五，9 点到 17 点",
+        ContactTime::WeekdayEvening => "周一到周五，18 点到 21 点",
+        ContactTime::Weekend => "周六周日，9 点到 17 点",
         ContactTime::Unknown => "",
     }
 }
@@ -310,6 +420,21 @@ pub fn withdraw_reason_name(reason: WithdrawReason) -> &'static str {
     }
 }
 
+/// What may be wrong with an organization's entry.
+pub fn report_subject_name(subject: ReportSubject) -> &'static str {
+    use ReportSubject as S;
+    match subject {
+        S::Phone => "电话",
+        S::Address => "地址",
+        S::Hours => "开放时间",
+        S::Fee => "费用",
+        S::Fields => "受理的纠纷",
+        S::Gone => "已经撤销，或者搬走了",
+        S::Other => "别的",
+        S::Unknown => "",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -335,9 +460,18 @@ mod tests {
         assert!(all(RespondentKind::ALL, respondent_kind_name));
         assert!(all(ContactChannel::ALL, channel_name));
         assert!(all(ContactTime::ALL, contact_time_name));
+        assert!(all(ContactTime::ALL, notice_time_name));
+        assert!(all(NoticeChannel::ALL, notice_channel_name));
         assert!(all(DeclineReason::ALL, decline_reason_name));
         assert!(all(EndGround::ALL, end_ground_name));
         assert!(all(AgreementForm::ALL, agreement_form_name));
         assert!(all(WithdrawReason::ALL, withdraw_reason_name));
+        assert!(all(ReportSubject::ALL, report_subject_name));
+        assert!(all(Dimension::ALL, dimension_name));
+        assert!(all(&Colour::ALL, colour_name));
+        assert!(all(FirmKind::ALL, firm_kind_name));
+        assert!(all(Staff::ALL, staff_name));
+        assert!(all(Manner::ALL, manner_name));
+        assert!(all(Adviser::ALL, adviser_name));
     }
 }

@@ -1,0 +1,43 @@
+//! What a search answers, lent by the index: `contract::organization::SearchView` as it is written, without a
+//! copy of what it says. The tests of the index read every answer back as that type.
+
+use contract::geo::Position;
+use contract::kinds::{Fee, OrganizationKind, Service};
+use contract::region::Region;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+/// One page of results.
+#[derive(Debug, Serialize)]
+pub struct SearchAnswer<'a> {
+    pub(super) total: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) region: Option<&'a Region>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) widened_to: Option<&'a Region>,
+    pub(super) organizations: Vec<Card<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) next_offset: Option<u32>,
+}
+
+/// One organization of it.
+#[derive(Debug, Serialize)]
+pub(super) struct Card<'a> {
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
+    pub(super) kind: OrganizationKind,
+    pub(super) region_name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) distance_m: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) position: Option<Position>,
+    /// Written once for all that have this timetable.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) hours: Option<&'a RawValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fee: Option<Fee>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) services: Vec<Service>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) phones: Vec<&'a str>,
+}

@@ -1,0 +1,173 @@
+//! What is held of people: corrected by them, erased when nobody may keep it any longer, held when it must be kept.
+
+use contract::draft::{Code, Field, Issue};
+use contract::number::RequestNumber;
+use contract::personal::{Applied, Corrected, Correction, Keeping};
+use contract::region::RegionCode;
+use contract::request::{Detail, RequestView};
+use contract::status::{Actor, Event, Matter, Status};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Cases, Owner, Refused, content_place, time};
+use crate::crypto;
+use crate::store::{Change, EntryRow, Mac, RequestRow};
+
+/// Requests erased in one go.
+const OVERDUE_AT_ONCE: u32 = 100;
+
+impl Cases {
+    /// The owner corrects what is held of them. What it was stays on the timeline. The same body under the same key
+    /// is one correction, however often it is sent.
+    pub async fn correct(
+        &self,
+        owner: &Owner,
+        key: &str,
+        body: &Correction,
+    ) -> Result<RequestView, Refused> {
+        let found = self.request_of(owner).await?;
+        // What it changes depends on what is held by then: the body itself is what tells a repetition.
+        let once = [key, ":", &serde_json::to_string(body)?].concat();
+        let key = self.key_of(Some(&once), owner.number.as_str());
+        let attempt = |row: &RequestRow, entries: &[EntryRow]| {
+            let repeats = |made: Mac| key.is_some_and(|key| crypto::same(&made, &key));
+            if entries
+                .iter()
+                .any(|entry| entry.key_mac.is_some_and(repeats))
+            {
+                return Ok(None);
+            }
+            self.correction(row, entries.len(), body, key).map(Some)
+        };
+        self.until_made(found, Actor::Applicant, attempt).await
+    }
+
+    fn correction(
+        &self,
+        row: &RequestRow,
+        entry: usize,
+        body: &Correction,
+        key_mac: Option<Mac>,
+    ) -> Result<Change, Refused> {
+        let matter = Matter::of(row.topic);
+        let status = row
+            .status
+            .next(matter, Event::Correct, Actor::Applicant)
+            .ok_or_else(|| {
+                Refused::IllegalMove(row.status.legal_events(matter, Actor::Applicant))
+            })?;
+        let Applied {
+            content,
+            corrected,
+            note,
+        } = body
+            .apply(&self.content(&row.number, &row.content_sealed)?)
+            .map_err(Refused::Invalid)?;
+        let regions = self.directory.regions();
+        if body.region.is_some() && regions.get(content.applicant.region).is_none() {
+            let unknown = Issue::new(Field::Region, Code::NotARegion);
+            return Err(Refused::Invalid(vec![unknown]));
+        }
+        let content = serde_json::to_vec(&content)?;
+        let detail = Detail {
+            note,
+            corrected: corrected.into_iter().map(|one| self.named(one)).collect(),
+            ..Detail::default()
+        };
+        Ok(Change {
+            number: row.number.clone(),
+            seen_version: row.version,
+            status,
+            accepted_at: None,
+            due_from: None,
+            ended_at: None,
+            content_sealed: Some(self.keys.seal(content_place(&row.number), &content)?),
+            entry: EntryRow {
+                at: self.now(),
+                actor: Actor::Applicant,
+                event: Event::Correct,
+                detail_sealed: self.seal_detail(&row.number, entry, &detail)?,
+                key_mac,
+            },
+            // The owner knows.
+            notices: Vec::new(),
+        })
+    }
+
+    /// Regions by their names: people read the timeline.
+    fn named(&self, mut corrected: Corrected) -> Corrected {
+        if corrected.what == Field::Region.as_str() {
+            for code in [&mut corrected.before, &mut corrected.after] {
+                let region = RegionCode::parse(code);
+                if let Some(region) = region.and_then(|code| self.directory.regions().get(code)) {
+                    code.clone_from(&region.full_name);
+                }
+            }
+        }
+        corrected
+    }
+
+    /// Erases what people wrote in the owner's request, unless it must be kept. Again is no different from once.
+    pub async fn erase(&self, owner: &Owner) -> Result<(), Refused> {
+        let (row, _) = self.row_of(owner).await?;
+        if row.erased_at.is_some() {
+            return Ok(());
+        }
+        if self.keeping(&row).because.is_some() {
+            return Err(Refused::MustBeKept);
+        }
+        if self.store.erase(&row.number, self.now()).await? {
+            return Ok(());
+        }
+        // Somebody was faster: it is erased already, or held since.
+        let found = self.store.request(&row.number).await?;
+        match found {
+            Some((row, _)) if row.erased_at.is_some() => Ok(()),
+            _ => Err(Refused::MustBeKept),
+        }
+    }
+
+    /// Erases what people wrote in requests that were kept for as long as the operator decided; to be called now and
+    /// then. Their files expire with that, and go with those that nobody filed a request with.
+    pub async fn erase_overdue(&self) -> Result<u64, Refused> {
+        let now = self.now();
+        let mut erased = 0;
+        for status in Status::ALL {
+            let Some(days) = self.policy.retention.days(*status) else {
+                continue;
+            };
+            let kept = SignedDuration::from_hours(i64::from(days) * 24);
+            let ended_by = now.checked_sub(kept).unwrap_or(Timestamp::MIN);
+            loop {
+                let overdue = self.store.overdue(*status, ended_by, OVERDUE_AT_ONCE);
+                let overdue = overdue.await?;
+                for number in &overdue {
+                    erased += u64::from(self.store.erase(number, now).await?);
+                }
+                if overdue.len() < OVERDUE_AT_ONCE as usize {
+                    break;
+                }
+            }
+        }
+        Ok(erased)
+    }
+
+    /// Holds a request because the law asks for it, or no longer.
+    pub async fn hold(&self, number: &RequestNumber, held: bool) -> Result<(), Refused> {
+        let since = held.then(|| self.now());
+        if self.store.hold(number.as_str(), since).await? {
+            return Ok(());
+        }
+        let found = self.store.request(number.as_str()).await?;
+        Err(found.map_or(Refused::NotFound, |_| Refused::Erased))
+    }
+
+    pub(super) fn keeping(&self, row: &RequestRow) -> Keeping {
+        let ended = row.ended_at.map(time::china_date);
+        Keeping::of(
+            row.status,
+            ended,
+            row.held_at.is_some(),
+            self.policy.retention,
+        )
+    }
+}

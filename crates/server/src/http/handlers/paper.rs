@@ -1,0 +1,72 @@
+//! The application on paper, to be saved and printed.
+
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::State;
+use axum::response::Response;
+use contract::problem::Problem;
+
+use super::requests::owner;
+use super::staff::{Bearer, read_number};
+use crate::http::Shared;
+use crate::http::address::ClientAddress;
+use crate::http::attachment::attachment;
+use crate::http::extract::{OwnerKey, Param};
+use crate::http::problem::Answer;
+use crate::paper::file_name;
+
+/// The application (人民调解申请书) as a PDF, for its owner.
+#[utoipa::path(
+    get, path = "/requests/{number}/application.pdf", tag = "requests",
+    operation_id = "owner_paper",
+    params(("number" = String, Path, description = "Request number")),
+    security(("access-code" = [])),
+    responses(
+        (status = 200, description = "The document", content_type = "application/pdf"),
+        (status = "4XX", body = Problem),
+        (status = 503, body = Problem, description = "This server cannot print"),
+    ),
+)]
+pub(crate) async fn for_owner(
+    State(app): State<Shared>,
+    Extension(client): Extension<ClientAddress>,
+    key: OwnerKey,
+) -> Answer<Response> {
+    let owner = owner(key, client);
+    let pdf = app.cases.owner_paper(&owner).await?;
+    Ok(hand_out(owner.number.as_str(), pdf))
+}
+
+/// The application (人民调解申请书) as a PDF, for the staff of the organization that has the request.
+#[utoipa::path(
+    get, path = "/staff/requests/{number}/application.pdf", tag = "staff",
+    operation_id = "staff_paper",
+    params(("number" = String, Path, description = "Request number")),
+    security(("staff-token" = [])),
+    responses(
+        (status = 200, description = "The document", content_type = "application/pdf"),
+        (status = "4XX", body = Problem),
+        (status = 503, body = Problem, description = "This server cannot print"),
+    ),
+)]
+pub(crate) async fn for_staff(
+    State(app): State<Shared>,
+    Bearer(staff): Bearer,
+    Param(number): Param,
+) -> Answer<Response> {
+    let number = read_number(&number)?;
+    let pdf = app.cases.staff_paper(&staff, number.as_str()).await?;
+    Ok(hand_out(number.as_str(), pdf))
+}
+
+fn hand_out(number: &str, pdf: Vec<u8>) -> Response {
+    let plain_name = format!("application-{number}.pdf");
+    let length = pdf.len() as u64;
+    attachment(
+        &file_name(number),
+        &plain_name,
+        "application/pdf",
+        length,
+        Body::from(pdf),
+    )
+}

@@ -1,0 +1,98 @@
+//! The files that go with the request. What chooses and sends them comes in a file of its own, and nothing waits for
+//! it: a request can be written and sent without.
+
+mod choose;
+mod list;
+mod sender;
+mod unsent;
+
+use std::pin::Pin;
+
+use crate::components::{Button, Look, Notice, Tone, Waiting};
+use crate::i18n::{Text, text};
+use crate::pages::lazy;
+use crate::platform::task::spawn_local;
+use crate::view::prelude::*;
+
+use super::form::Form;
+
+pub use unsent::{Hold, send_with_files, unsent};
+
+/// What only requests with files need; it comes in a file of its own.
+#[derive(Clone, Copy)]
+pub struct Part {
+    /// Asks what the server has, and sends the rest in the background.
+    resume: fn() -> Pin<Box<dyn Future<Output = ()>>>,
+    /// Draws the files and what chooses more.
+    draw: fn() -> View,
+}
+
+impl Part {
+    /// All of it.
+    pub const ALL: Self = Self {
+        resume: || Box::pin(sender::resume()),
+        draw: list::list,
+    };
+}
+
+/// How fetching it is going.
+#[derive(Clone, Copy)]
+enum Fetching {
+    Waiting,
+    Here(Part),
+    Failed,
+}
+
+/// Goes on sending the files of the draft that is open, whichever step is shown.
+pub fn go_on_sending(form: Form) {
+    let drafts = form.drafts;
+    effect(move || {
+        drafts.round().track();
+        let has_files = drafts.kept().with_untracked(|kept| !kept.files.is_empty());
+        if has_files {
+            spawn_local(async move {
+                if let Ok(part) = lazy::evidence().await {
+                    (part.resume)().await;
+                }
+            });
+        }
+    });
+}
+
+/// The place for files on the step.
+pub fn files() -> View {
+    let fetching = RwSignal::new(Fetching::Waiting);
+    let fetch = Callback::new(move |()| {
+        fetching.set(Fetching::Waiting);
+        spawn_local(async move {
+            fetching.try_set(match lazy::evidence().await {
+                Ok(part) => Fetching::Here(part),
+                Err(_) => Fetching::Failed,
+            });
+        });
+    });
+    fetch.run(());
+    view! {
+        <section class="section evidence" aria-labelledby="files-title">
+            <h2 id="files-title">{text(Text::EvidenceFiles)}</h2>
+            {move || match fetching.get() {
+                Fetching::Waiting => view! { <Waiting/> },
+                Fetching::Here(part) => (part.draw)(),
+                Fetching::Failed => {
+                    view! {
+                        <div role="alert">
+                            <Notice tone=Tone::Wrong>
+                                <p>{text(Text::EvidencePartFailed)}</p>
+                                <Button
+                                    words=text(Text::Retry).to_owned()
+                                    look=Look::Secondary
+                                    on_press=fetch
+                                />
+                            </Notice>
+                        </div>
+                    }
+                }
+            }}
+        </section>
+    }
+}

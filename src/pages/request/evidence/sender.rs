@@ -1,0 +1,369 @@
+//! Sends files in the background, one after the other, whatever page is shown: it goes on where the connection broke,
+//! where the tab was closed and where the server was started anew.
+//!
+//! What has to outlive the page is in the draft; the bytes are on the phone's shelf and, while the tab lives, here.
+
+use std::cell::{Cell, RefCell};
+
+use web_sys::Blob;
+
+use super::list::refusal_words;
+use crate::api::{self, Announced};
+use crate::i18n::{Text, fill};
+use crate::platform::task::{Nap, spawn_local};
+use crate::platform::{clock, files, network, shelf};
+use crate::state::draft::{Attached, KeepFor, Kept, Way};
+use crate::state::stores;
+use crate::state::upload::{Ask, Stage, Told, Upload};
+use crate::view::prelude::*;
+
+/// A file of the draft.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The phone's name for it.
+    pub id: String,
+    /// How it stands.
+    pub upload: ArcRwSignal<Upload>,
+}
+
+/// The files of the draft that is open.
+struct Desk {
+    /// The key of that draft.
+    of: RefCell<String>,
+    rows: ArcRwSignal<Vec<Row>>,
+    files: RefCell<Vec<(String, Blob)>>,
+    running: Cell<bool>,
+    nap: RefCell<Option<Nap>>,
+    listening: Cell<bool>,
+}
+
+thread_local! {
+    // Not a context: files are sent while no page about them is shown.
+    static DESK: Desk = Desk {
+        of: RefCell::default(),
+        rows: ArcRwSignal::new(Vec::new()),
+        files: RefCell::default(),
+        running: Cell::new(false),
+        nap: RefCell::default(),
+        listening: Cell::new(false),
+    };
+}
+
+/// The files of the draft that is open.
+pub fn rows() -> ArcRwSignal<Vec<Row>> {
+    take_up();
+    DESK.with(|desk| desk.rows.clone())
+}
+
+/// Asks which of the files the server still has, and begins to send the others.
+pub async fn resume() {
+    take_up();
+    confirm().await;
+    start();
+}
+
+/// Adds files, all at once.
+pub fn add(more: &[Row]) {
+    take_up();
+    DESK.with(|desk| desk.rows.update(|rows| rows.extend_from_slice(more)));
+}
+
+/// Puts a file that was prepared on its way. Unless the draft is to leave nothing on the phone, its bytes are kept
+/// there until the request is filed: the server forgets them earlier than the draft.
+pub async fn send(row: &Row, file: Blob) {
+    let drafts = stores().drafts;
+    let (name, bytes) = row
+        .upload
+        .with_untracked(|upload| (upload.name.clone(), upload.bytes));
+    let attached = Attached {
+        id: row.id.clone(),
+        name,
+        bytes,
+        ..Attached::default()
+    };
+    drafts.change(|kept| kept.files.push(attached));
+    DESK.with(|desk| {
+        let mut files = desk.files.borrow_mut();
+        files.push((row.id.clone(), file.clone()));
+    });
+    row.upload.update(|upload| upload.stage = Stage::Waiting);
+    start();
+    let on_phone = drafts
+        .kept()
+        .with_untracked(|kept| kept.kept_for() != KeepFor::Tab);
+    if on_phone && let Some(bytes) = files::bytes(&file, 0, bytes).await {
+        shelf::put(&row.id, &bytes).await;
+    }
+}
+
+/// Takes a file away: from the draft, from the phone and from the server.
+pub fn remove(row: &Row) {
+    let begun = row
+        .upload
+        .with_untracked(|upload| !upload.is_settled() || !upload.remote.is_empty());
+    row.upload.update(|upload| upload.stage = Stage::Leaving);
+    persist(row);
+    if begun {
+        hurry();
+    } else {
+        gone(row);
+    }
+}
+
+/// Tries again now.
+pub fn hurry() {
+    DESK.with(|desk| {
+        if let Some(nap) = &*desk.nap.borrow() {
+            nap.end();
+        }
+    });
+    start();
+}
+
+/// Lays out the files of the draft that is open, if that is another one now.
+fn take_up() {
+    let kept = stores().drafts.kept();
+    let key = kept.with_untracked(|kept| kept.key.clone());
+    DESK.with(|desk| {
+        if *desk.of.borrow() == key {
+            return;
+        }
+        let rows = kept.with_untracked(|kept| kept.files.iter().map(row_of).collect());
+        desk.of.replace(key);
+        desk.files.borrow_mut().clear();
+        desk.rows.set(rows);
+        if !desk.listening.replace(true) {
+            network::on_change(|online| {
+                if online {
+                    hurry();
+                }
+            });
+        }
+    });
+}
+
+fn row_of(file: &Attached) -> Row {
+    let stage = match file.way {
+        Way::Open => Stage::Waiting,
+        Way::Arrived => Stage::Kept,
+        Way::Leaving => Stage::Leaving,
+        Way::Lost => Stage::Lost,
+    };
+    let upload = Upload::again(file.name.clone(), file.bytes, file.remote.clone(), stage);
+    Row {
+        id: file.id.clone(),
+        upload: ArcRwSignal::new(upload),
+    }
+}
+
+/// Files that the server has deleted meanwhile are sent once more.
+async fn confirm() {
+    let key = DESK.with(|desk| desk.of.borrow().clone());
+    let rows = DESK.with(|desk| desk.rows.get_untracked());
+    let is_kept = |row: &&Row| {
+        row.upload
+            .with_untracked(|upload| upload.stage == Stage::Kept)
+    };
+    let kept: Vec<&Row> = rows.iter().filter(is_kept).collect();
+    // What may have been filed is in no basket any more.
+    let in_doubt = |kept: &Kept| !kept.in_doubt.is_empty();
+    if kept.is_empty() || stores().drafts.kept().with_untracked(in_doubt) {
+        return;
+    }
+    // Without an answer the last word stands.
+    let Ok(basket) = api::basket(&key).await else {
+        return;
+    };
+    for row in kept {
+        let is_there = row
+            .upload
+            .with_untracked(|upload| basket.files.iter().any(|file| file.id == upload.remote));
+        if !is_there {
+            row.upload.update(Upload::forget_remote);
+            persist(row);
+        }
+    }
+}
+
+fn start() {
+    let running = DESK.with(|desk| desk.running.replace(true));
+    if !running {
+        spawn_local(run());
+    }
+}
+
+async fn run() {
+    while let Some(row) = next_row() {
+        let pause = row.upload.with_untracked(|upload| upload.pause);
+        if pause > 0 {
+            let nap = Nap::new(pause * 1_000);
+            DESK.with(|desk| desk.nap.replace(Some(nap.clone())));
+            nap.over().await;
+            row.upload.update(|upload| upload.pause = 0);
+            continue;
+        }
+        if let Some(ask) = row.upload.with_untracked(Upload::next) {
+            let told = exchange(&row, ask).await;
+            take(&row, told);
+        }
+    }
+    DESK.with(|desk| desk.running.set(false));
+}
+
+/// What is to be deleted comes first, then the rest in its order. None once the draft is gone or put aside.
+fn next_row() -> Option<Row> {
+    DESK.with(|desk| {
+        if !stores().drafts.is_open(&desk.of.borrow()) {
+            return None;
+        }
+        let rows = desk.rows.get_untracked();
+        let leaves = |row: &&Row| {
+            row.upload
+                .with_untracked(|upload| upload.stage == Stage::Leaving)
+        };
+        let goes_on = |row: &&Row| row.upload.with_untracked(|upload| upload.next().is_some());
+        let next = rows
+            .iter()
+            .find(leaves)
+            .or_else(|| rows.iter().find(goes_on));
+        next.cloned()
+    })
+}
+
+/// Asks the server. `None` when the phone does not have the file any more.
+async fn exchange(row: &Row, ask: Ask) -> Option<Told> {
+    let key = DESK.with(|desk| desk.of.borrow().clone());
+    let (name, bytes, remote) = row
+        .upload
+        .with_untracked(|upload| (upload.name.clone(), upload.bytes, upload.remote.clone()));
+    let told = match ask {
+        Ask::Begin => {
+            file_of(&row.id).await?;
+            let file = Announced { name: &name, bytes };
+            api::begin_upload(&key, file).await.map(Told::Begun)
+        }
+        Ask::HowFar => api::uploaded(&key, &remote).await.map(Told::Has),
+        Ask::Take { from, to } => {
+            let file = file_of(&row.id).await?;
+            let piece = files::bytes(&file, from, to).await?;
+            let began = clock::now_ms();
+            let sent = api::send_piece(&key, &remote, from, piece).await;
+            sent.map(|sent| Told::Took(sent, clock::now_ms() - began))
+        }
+        // It has never begun.
+        Ask::Delete if remote.is_empty() => Ok(Told::Deleted),
+        Ask::Delete => api::drop_upload(&key, &remote)
+            .await
+            .map(|()| Told::Deleted),
+    };
+    Some(told.unwrap_or_else(Told::Failed))
+}
+
+async fn file_of(id: &str) -> Option<Blob> {
+    let here = DESK.with(|desk| {
+        let files = desk.files.borrow();
+        let found = files.iter().find(|(known, _)| known == id);
+        found.map(|(_, file)| file.clone())
+    });
+    if here.is_some() {
+        return here;
+    }
+    let file = shelf::get(id).await?;
+    DESK.with(|desk| {
+        let mut files = desk.files.borrow_mut();
+        files.push((id.to_owned(), file.clone()));
+    });
+    Some(file)
+}
+
+/// Takes up an answer, in the draft too, and says what people who listen have to know.
+fn take(row: &Row, told: Option<Told>) {
+    let before = row.upload.with_untracked(|upload| upload.stage);
+    row.upload.update(|upload| match told {
+        Some(told) => upload.told(told),
+        None => upload.stage = Stage::Lost,
+    });
+    let (now, is_gone) = row.upload.with_untracked(|upload| {
+        let is_gone = upload.stage == Stage::Leaving && upload.remote.is_empty();
+        (upload.stage, is_gone)
+    });
+    if is_gone {
+        gone(row);
+        return;
+    }
+    persist(row);
+    if before == now {
+        return;
+    }
+    let said = match now {
+        Stage::Kept => Text::EvidenceKeptOf,
+        Stage::Paused => Text::EvidencePausedOf,
+        Stage::Refused(_) => Text::EvidenceRefusedOf,
+        _ => return,
+    };
+    say(row, said);
+}
+
+/// Tells people who listen how a file stands.
+pub fn say(row: &Row, words: Text) {
+    let words = row.upload.with_untracked(|upload| {
+        let why = match upload.stage {
+            Stage::Refused(code) => refusal_words(code),
+            _ => String::new(),
+        };
+        fill(words, &[("name", &upload.name), ("why", &why)])
+    });
+    stores().announcer.say(words);
+}
+
+fn gone(row: &Row) {
+    DESK.with(|desk| {
+        desk.rows
+            .update(|rows| rows.retain(|other| other.id != row.id));
+    });
+    forget(&row.id);
+    say(row, Text::EvidenceGoneOf);
+}
+
+/// Forgets a file that is not to be sent, here and on the phone.
+fn forget(id: &str) {
+    let drafts = stores().drafts;
+    let is_known = |kept: &Kept| kept.files.iter().any(|file| file.id == id);
+    if drafts.kept().with_untracked(is_known) {
+        drafts.amend(|kept| kept.files.retain(|file| file.id != id));
+    }
+    DESK.with(|desk| desk.files.borrow_mut().retain(|(known, _)| known != id));
+    let id = id.to_owned();
+    spawn_local(async move { shelf::remove(&id).await });
+}
+
+/// Writes into the draft what has to outlive the page.
+fn persist(row: &Row) {
+    let (remote, stage) = row
+        .upload
+        .with_untracked(|upload| (upload.remote.clone(), upload.stage));
+    let way = match stage {
+        Stage::Preparing => return,
+        // Only the page says why: the draft goes without it.
+        Stage::Refused(_) => return forget(&row.id),
+        Stage::Waiting | Stage::Sending | Stage::Paused => Way::Open,
+        Stage::Kept => Way::Arrived,
+        Stage::Lost => Way::Lost,
+        Stage::Leaving => Way::Leaving,
+    };
+    let drafts = stores().drafts;
+    let differs = drafts.kept().with_untracked(|kept| {
+        let known = kept.files.iter().find(|file| file.id == row.id);
+        known.is_some_and(|file| file.way != way || file.remote != remote)
+    });
+    if differs {
+        drafts.amend(|kept| {
+            for file in &mut kept.files {
+                if file.id == row.id {
+                    file.way = way;
+                    file.remote.clone_from(&remote);
+                }
+            }
+        });
+    }
+}

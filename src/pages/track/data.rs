@@ -1,0 +1,396 @@
+//! What is held of the request: to be read, taken along, corrected and deleted by its owner.
+
+use crate::platform::task::spawn_local;
+use crate::view::prelude::*;
+use contract::draft::{Code, Field, Issue};
+use contract::number::RequestNumber;
+use contract::personal::{Correction, KeptBecause};
+use contract::request::{NOTE_MAX, RequestView};
+use contract::status::Event;
+
+use super::case::entry_time;
+use super::desk::Desk;
+use super::moves::{Sending, submit, unfold};
+use super::summary::past;
+use super::{export, filed};
+use crate::api;
+use crate::components::form::{Question, TextArea, TextField, Typing};
+use crate::components::{Button, ButtonLink, HelpLine, Look, PageTitle};
+use crate::i18n::{Text, date_words, field_words, fill, full_moment_words, issue_words, text};
+use crate::platform::{clock as time, download, focus, page, random};
+use crate::routes::Route;
+use crate::state::stores;
+
+/// Ids of the buttons that begin a correction and a deletion.
+const CORRECT: &str = "correct";
+const ERASE: &str = "erase";
+/// Id of what a deletion says of itself.
+const ERASING: &str = "erasing";
+/// Id of the words of a correction.
+const NOTE: &str = "correct-note";
+
+/// All that is held, and what can be done about it.
+pub fn section(desk: Desk, view: &RequestView) -> View {
+    let said = RwSignal::new(None);
+    let save = {
+        let view = view.clone();
+        Callback::new(move |()| {
+            said.set(Some(if take_along(&view) {
+                Text::DataSaved
+            } else {
+                Text::DataNotSaved
+            }));
+        })
+    };
+    view! {
+        <section class="section data">
+            <h2>{text(Text::DataTitle)}</h2>
+            <p>{text(Text::DataLead)}</p>
+            {sent(view)}
+            <div class="data-tools no-print">
+                <Button
+                    words=text(Text::DataSave).to_owned()
+                    on_press=save
+                    look=Look::Secondary
+                />
+                <div role="status">
+                    {move || said.get().map(|said| view! { <p class="done">{text(said)}</p> })}
+                </div>
+                {correct(desk, view)}
+                {erase(desk, view)}
+            </div>
+        </section>
+    }
+}
+
+/// What was sent, folded away.
+fn sent(view: &RequestView) -> View {
+    let rows = filed::rows(view)
+        .into_iter()
+        .map(|(label, words)| {
+            view! {
+                <div>
+                    <dt>{label}</dt>
+                    <dd>{words}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <details class="sent">
+            <summary>{text(Text::CaseContent)}</summary>
+            <dl class="answers-list">{rows}</dl>
+        </details>
+    }
+}
+
+/// Saves all of it as one file.
+fn take_along(view: &RequestView) -> bool {
+    let name = fill(Text::DataFile, &[("number", &view.number)]);
+    let file = export::page(
+        view,
+        &full_moment_words(&time::now()),
+        &filed::rows(view),
+        past(view, entry_time),
+        &api::to_json(view).unwrap_or_default(),
+    );
+    download::save(&name, "text/html;charset=utf-8", &file)
+}
+
+/// What the correction's form holds: each particular as it is now, and what was typed instead.
+#[derive(Clone, Copy)]
+struct Typed {
+    field: Field,
+    typing: Typing,
+    was: StoredValue<String>,
+    now: RwSignal<String>,
+}
+
+impl Typed {
+    fn changed(self) -> Option<String> {
+        let now = self.now.get_untracked();
+        self.was.with_value(|was| *was != now).then_some(now)
+    }
+}
+
+/// The applicant's own particulars, and the helper's, where somebody helped.
+fn particulars(view: &RequestView) -> Vec<Typed> {
+    let content = &view.content;
+    let plain = Typing {
+        autocomplete: "off",
+        ..Typing::WORDS
+    };
+    let number = Typing {
+        inputmode: "tel",
+        ..plain
+    };
+    let helper = content.helper.iter().flat_map(|helper| {
+        [
+            (Field::HelperName, plain, helper.name.clone()),
+            (
+                Field::HelperMobile,
+                number,
+                helper.mobile.as_str().to_owned(),
+            ),
+        ]
+    });
+    let applicant = &content.applicant;
+    let own = [
+        (Field::Name, plain, applicant.name.clone()),
+        (Field::Mobile, number, applicant.mobile.as_str().to_owned()),
+        (
+            Field::Address,
+            plain,
+            applicant.address.clone().unwrap_or_default(),
+        ),
+    ];
+    own.into_iter()
+        .chain(helper)
+        .map(|(field, typing, was)| Typed {
+            field,
+            typing,
+            now: RwSignal::new(was.clone()),
+            was: StoredValue::new(was),
+        })
+        .collect()
+}
+
+/// A quiet button that becomes the form of a correction, while corrections are taken.
+fn correct(desk: Desk, view: &RequestView) -> Option<View> {
+    if !view.legal_moves.contains(&Event::Correct) {
+        return None;
+    }
+    let view = StoredValue::new(view.clone());
+    Some(unfold(
+        CORRECT,
+        Text::CorrectOpen,
+        Field::Name.as_str(),
+        move |asking| view.with_value(|view| correct_form(desk, view, asking)),
+    ))
+}
+
+fn correct_form(desk: Desk, view: &RequestView, asking: RwSignal<bool>) -> View {
+    let sending = Sending::new(desk);
+    let fields = particulars(view);
+    let note = RwSignal::new(String::new());
+    let wrong = RwSignal::new(Vec::<Issue>::new());
+    let key = StoredValue::new(random::idempotency_key());
+    let content = StoredValue::new(view.content.clone());
+    let read = {
+        let fields = fields.clone();
+        move || {
+            let mut correction = Correction {
+                note: note.get_untracked(),
+                ..Correction::default()
+            };
+            for typed in &fields {
+                let place = match typed.field {
+                    Field::Name => &mut correction.name,
+                    Field::Mobile => &mut correction.mobile,
+                    Field::Address => &mut correction.address,
+                    Field::HelperName => &mut correction.helper_name,
+                    _ => &mut correction.helper_mobile,
+                };
+                *place = typed.changed();
+            }
+            correction
+        }
+    };
+    let send = move || {
+        let correction = read();
+        let checked = content.with_value(|content| correction.apply(content));
+        if let Err(issues) = checked {
+            let first = issues.first().map(|issue| issue.field);
+            sending.error.set(
+                issues
+                    .iter()
+                    .find(|issue| issue.field == Field::Note)
+                    .map(|issue| note_words(*issue)),
+            );
+            wrong.set(issues);
+            focus::focus_field(match first {
+                Some(Field::Note) | None => NOTE,
+                Some(field) => field.as_str(),
+            });
+            return;
+        }
+        let Some(case) = stores().keepsakes.case() else {
+            return;
+        };
+        if !sending.begin() {
+            return;
+        }
+        spawn_local(async move {
+            let key = key.try_get_value().unwrap_or_default();
+            let answer = api::correct(&case, &key, &correction).await;
+            sending.finish(case, answer, Text::CorrectDone);
+        });
+    };
+    let inputs = fields
+        .into_iter()
+        .map(|typed| {
+            let question = Question {
+                id: typed.field.as_str(),
+                label: field_words(typed.field),
+                hint: "",
+                optional: typed.field == Field::Address,
+            };
+            let error = Signal::derive(move || {
+                let issue = wrong.with(|wrong| {
+                    wrong
+                        .iter()
+                        .find(|issue| issue.field == typed.field)
+                        .copied()
+                });
+                issue.map(issue_words)
+            });
+            let on_input = Callback::new(move |value| {
+                typed.now.set(value);
+                wrong.update(|wrong| wrong.retain(|issue| issue.field != typed.field));
+            });
+            view! {
+                <TextField
+                    question
+                    typing=typed.typing
+                    value=typed.now.get_untracked()
+                    error
+                    on_input
+                />
+            }
+        })
+        .collect_view();
+    let question = Question {
+        id: NOTE,
+        label: text(Text::CorrectNote),
+        hint: text(Text::CorrectNoteHint),
+        optional: true,
+    };
+    let on_note = Callback::new(move |value| {
+        note.set(value);
+        sending.error.set(None);
+    });
+    view! {
+        <form
+            class="move"
+            novalidate=true
+            on:submit=move |event| {
+                event.prevent_default();
+                send();
+            }
+        >
+            <p>{text(Text::CorrectLead)}</p>
+            {inputs}
+            <TextArea
+                question
+                rows="3"
+                max=NOTE_MAX
+                value=String::new()
+                error=sending.error.into()
+                on_input=on_note
+            />
+            {sending.failed()}
+            {submit(Text::CorrectSend, sending.busy)}
+            {back(Text::CorrectNo, asking, CORRECT)}
+        </form>
+    }
+}
+
+/// Nothing to correct is no mistake in the words.
+fn note_words(issue: Issue) -> String {
+    match issue.code {
+        Code::Missing => text(Text::CorrectNothing).to_owned(),
+        _ => issue_words(issue),
+    }
+}
+
+/// The way back from a form to the button that opened it.
+fn back(words: Text, asking: RwSignal<bool>, button: &'static str) -> View {
+    let on_press = Callback::new(move |()| {
+        asking.set(false);
+        page::before_paint(move || {
+            focus::focus(&["#", button].concat());
+        });
+    });
+    view! { <Button words=text(words).to_owned() on_press look=Look::Quiet/> }
+}
+
+/// Until when it is kept; and the way to have it deleted, or why there is none now.
+fn erase(desk: Desk, view: &RequestView) -> View {
+    let until = view.keeping.until.as_deref().and_then(time::read);
+    let until = until.map(|day| date_words(&day)).unwrap_or_default();
+    let dated = |key| fill(key, &[("date", &until)]);
+    let why = match view.keeping.because {
+        None => return erasable(desk, (!until.is_empty()).then(|| dated(Text::EraseUntil))),
+        Some(KeptBecause::Hold) => text(Text::EraseHold).to_owned(),
+        Some(KeptBecause::Archive) => dated(Text::EraseArchive),
+        Some(_) if view.legal_moves.contains(&Event::Withdraw) => {
+            text(Text::EraseProcedure).to_owned()
+        }
+        Some(_) => text(Text::EraseNotClosed).to_owned(),
+    };
+    view! {
+        <p>{why}</p>
+        <p>{text(Text::EraseComplain)}</p>
+        <p class="source">{text(Text::EraseSource)}</p>
+    }
+}
+
+fn erasable(desk: Desk, until: Option<String>) -> View {
+    view! {
+        {until.map(|until| view! { <p>{until}</p> })}
+        {unfold(ERASE, Text::EraseOpen, ERASING, move |asking| erase_form(desk, asking))}
+    }
+}
+
+fn erase_form(desk: Desk, asking: RwSignal<bool>) -> View {
+    let sending = Sending::new(desk);
+    let send = move || {
+        let Some(case) = stores().keepsakes.case() else {
+            return;
+        };
+        if !sending.begin() {
+            return;
+        }
+        spawn_local(async move {
+            let answer = api::erase(&case).await;
+            if sending.answered(case.clone(), answer).is_some() {
+                desk.erased(case);
+            }
+        });
+    };
+    view! {
+        <form
+            class="move"
+            id=ERASING
+            tabindex="-1"
+            aria-label=text(Text::EraseOpen)
+            on:submit=move |event| {
+                event.prevent_default();
+                send();
+            }
+        >
+            <p>{text(Text::EraseWhat)}</p>
+            <p>{text(Text::EraseStays)}</p>
+            {sending.failed()}
+            {submit(Text::EraseSend, sending.busy)}
+            {back(Text::EraseNo, asking, ERASE)}
+        </form>
+    }
+}
+
+/// Nothing is left to be shown.
+pub fn erased(number: &RequestNumber) -> View {
+    view! {
+        <p class="muted">{fill(Text::CaseNumber, &[("number", number.as_str())])}</p>
+        <PageTitle words=text(Text::ErasedTitle).to_owned()/>
+        <p class="lead">{text(Text::ErasedWords)}</p>
+        <p>{text(Text::EraseStays)}</p>
+        <p>{text(Text::ErasedNext)}</p>
+        <ButtonLink
+            href=Route::Home.to_path()
+            words=text(Text::Home)
+            look=Look::Secondary
+        />
+        <HelpLine/>
+    }
+}
