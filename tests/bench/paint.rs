@@ -11,7 +11,7 @@ use std::time::Duration;
 use contract::organization::SearchView;
 use serde::Deserialize;
 use serde_json::json;
-use support::browser::{Browser, Colours, Engine, PHONE};
+use support::browser::{Browser, Engine, PHONE};
 use support::page::Page;
 use support::relay::Relay;
 use support::server::Server;
@@ -50,7 +50,7 @@ pub(crate) fn measure(table: &mut Table) {
     runtime.block_on(async {
         let server = Server::start();
         let relay = Relay::start(server.address()).await;
-        let browser = Browser::start(Engine::Chromium, PHONE, Colours::Light).await;
+        let browser = Browser::start(Engine::Chromium, PHONE).await;
         let page = Page::new(browser, relay.url(""));
         results(&server, &relay, &page, table).await;
         typing(&page, table).await;

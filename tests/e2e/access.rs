@@ -6,28 +6,22 @@ use support::browser::Colours;
 use support::page::Page;
 use support::portal::{MORE_QUESTIONS, STORY};
 use support::tour::tour;
-use support::world::{journey, journey_in};
+use support::world::journey;
 
 #[test]
-fn no_state_has_an_accessibility_fault() {
+fn no_state_has_an_accessibility_fault_in_light_or_dark() {
     journey(async |world| {
         tour(world, async |page: &Page, state: &str| {
-            page.check(state).await
-        })
-        .await
-    });
-}
-
-#[test]
-fn no_state_has_an_accessibility_fault_in_the_dark() {
-    journey_in(Colours::Dark, async |world| {
-        tour(world, async |page: &Page, state: &str| {
+            page.check(state).await;
+            page.prefer(Colours::Dark).await;
             page.wait_until(
                 "the colours are dark",
                 "return matchMedia('(prefers-color-scheme: dark)').matches",
             )
             .await;
-            page.assert_accessible(state).await;
+            page.assert_accessible(&format!("{state} in the dark"))
+                .await;
+            page.prefer(Colours::Light).await;
         })
         .await;
     });

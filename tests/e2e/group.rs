@@ -2,7 +2,7 @@
 
 use contract::group::GroupMove;
 use support::applicant::{any_organization, file};
-use support::browser::{Browser, Colours, Engine, PHONE};
+use support::browser::{Browser, Engine, PHONE};
 use support::colleagues::{act, group, join, start_group};
 use support::page::Page;
 use support::portal::MORE_QUESTIONS;
@@ -11,7 +11,7 @@ use support::world::{World, journey};
 
 /// Another person's phone.
 async fn another_phone(world: &World) -> Page {
-    let browser = Browser::start(Engine::chosen(), PHONE, Colours::Light).await;
+    let browser = Browser::start(Engine::chosen(), PHONE).await;
     Page::new(browser, world.server.url(""))
 }
 

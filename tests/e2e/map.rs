@@ -63,7 +63,7 @@ fn list_and_map_are_in_step() {
         let page = &world.page;
         page.open(NANJING).await;
         open_map(page).await;
-            page.retry("the map shows every card of the list", async || {
+        page.retry("the map shows every card of the list", async || {
             let cards = page.count(".organization-card").await;
             (cards > 0 && numbers(page).await == cards).then_some(())
         })

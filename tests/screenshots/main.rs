@@ -34,8 +34,9 @@ async fn main() {
 
 async fn take(screen: Screen, colours: Colours, folder: &Path) -> usize {
     let server = Server::start();
-    let browser = Browser::start(Engine::Chromium, screen, colours).await;
+    let browser = Browser::start(Engine::Chromium, screen).await;
     let page = Page::new(browser, server.url(""));
+    page.prefer(colours).await;
     let mut world = World { server, page };
     let mut count = 0;
     tour(&mut world, async |page, state| {

@@ -80,7 +80,7 @@ pub struct Browser {
 
 impl Browser {
     /// Starts a fresh browser with an empty profile.
-    pub async fn start(engine: Engine, screen: Screen, colours: Colours) -> Self {
+    pub async fn start(engine: Engine, screen: Screen) -> Self {
         let profile = tempfile::tempdir().expect("temporary files can be made");
         let port = free_port();
         let display = (engine == Engine::WebKit).then(|| start_display(screen));
@@ -104,7 +104,7 @@ impl Browser {
         });
         wait_until("the browser's driver listens", || listens(port));
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(engine, screen, colours, &profile))
+            .capabilities(capabilities(engine, screen, &profile))
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("the browser starts");
@@ -117,7 +117,7 @@ impl Browser {
         };
         browser.fit(screen).await;
         if engine == Engine::Chromium {
-            browser.prefer(colours).await;
+            browser.prefer(Colours::Light).await;
             browser.look_at().await;
         }
         browser
@@ -156,12 +156,7 @@ impl Browser {
     }
 }
 
-fn capabilities(
-    engine: Engine,
-    screen: Screen,
-    colours: Colours,
-    profile: &TempDir,
-) -> Map<String, Value> {
+fn capabilities(engine: Engine, screen: Screen, profile: &TempDir) -> Map<String, Value> {
     let program = file("FENGQIAO_BROWSER_PROGRAM");
     let Screen { width, height } = screen;
     let wanted = match engine {
@@ -213,14 +208,12 @@ fn capabilities(
                     // A phone's scroll bars take no room.
                     "ui.useOverlayScrollbars": 1,
                     // Dark is 0 and light 1.
-                    "layout.css.prefers-color-scheme.content-override": i32::from(colours == Colours::Light),
+                    "layout.css.prefers-color-scheme.content-override": 1,
                 },
             },
         }),
         Engine::WebKit => {
-            let mut args = vec!["--automation"];
-            args.extend((colours == Colours::Dark).then_some("--dark-mode"));
-            json!({ "webkitgtk:browserOptions": { "binary": program, "args": args } })
+            json!({ "webkitgtk:browserOptions": { "binary": program, "args": ["--automation"] } })
         }
     };
     match wanted {

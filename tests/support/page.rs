@@ -10,7 +10,7 @@ use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
 use serde_json::Value;
 
-use crate::browser::{Browser, Engine};
+use crate::browser::{Browser, Colours, Engine};
 use crate::process::PATIENCE;
 
 /// A browser that shows the portal.
@@ -45,6 +45,11 @@ impl Page {
     /// The whole page, also what is below the screen, as PNG. Chromium only.
     pub async fn picture(&self) -> Vec<u8> {
         self.browser.picture().await
+    }
+
+    /// From now on the page is shown as to someone who has set these colours. Chromium only.
+    pub async fn prefer(&self, colours: Colours) {
+        self.browser.prefer(colours).await;
     }
 
     /// From now on the page has a processor so many times slower. Chromium only.

@@ -7,7 +7,7 @@ use contract::record::RECORD_LEAST;
 use contract::staff::StaffMove;
 
 use crate::applicant::{file, labor_organizations, organization};
-use crate::browser::{Browser, Colours, Engine, PHONE};
+use crate::browser::{Browser, Engine, PHONE};
 use crate::mail::MailServer;
 use crate::page::Page;
 use crate::relay::Relay;
@@ -105,18 +105,13 @@ impl World {
 
 /// Runs a journey on a phone, in the browser that was chosen for this run.
 pub fn journey(story: impl AsyncFnOnce(&mut World)) {
-    journey_in(Colours::Light, story);
-}
-
-/// Runs a journey on a phone that is set to these colours.
-pub fn journey_in(colours: Colours, story: impl AsyncFnOnce(&mut World)) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .expect("a runtime can be built");
     let mut world = runtime.block_on(async {
         let server = Server::start();
-        let browser = Browser::start(Engine::chosen(), PHONE, colours).await;
+        let browser = Browser::start(Engine::chosen(), PHONE).await;
         let page = Page::new(browser, server.url(""));
         World { server, page }
     });

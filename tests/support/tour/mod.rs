@@ -7,6 +7,7 @@ mod find;
 mod group;
 mod track;
 mod trust;
+mod visit;
 mod which;
 
 use crate::page::Page;
@@ -27,6 +28,7 @@ pub async fn tour(world: &mut World, mut look: impl AsyncFnMut(&Page, &str)) {
     which::without_server(world, &mut look).await;
     checkup::screens(&world.page, &mut look).await;
     checkup::without_server(world, &mut look).await;
+    visit::asked_for(world, &mut look).await;
     file::gig(&world.page, &mut look).await;
     file::steps(&world.page, &mut look).await;
     file::sending(world, &mut look).await;

@@ -1,10 +1,14 @@
 //! What a search answers, lent by the index: `contract::organization::SearchView` as it is written, without a
 //! copy of what it says. The tests of the index read every answer back as that type.
 
+use std::iter::Map;
+use std::slice::Iter;
+use std::str::SplitTerminator;
+
 use contract::geo::Position;
 use contract::kinds::{Fee, OrganizationKind, Service};
 use contract::region::Region;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 /// One page of results.
@@ -36,8 +40,24 @@ pub(super) struct Card<'a> {
     pub(super) hours: Option<&'a RawValue>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) fee: Option<Fee>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) services: Vec<Service>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) phones: Vec<&'a str>,
+    #[serde(skip_serializing_if = "List::is_empty")]
+    pub(super) services: List<Map<Iter<'a, u8>, fn(&u8) -> Service>>,
+    #[serde(skip_serializing_if = "List::is_empty")]
+    pub(super) phones: List<SplitTerminator<'a, char>>,
+}
+
+/// Written as a list, without being put together before.
+#[derive(Debug)]
+pub(super) struct List<I>(pub(super) I);
+
+impl<I: Iterator + Clone> List<I> {
+    fn is_empty(&self) -> bool {
+        self.0.clone().next().is_none()
+    }
+}
+
+impl<I: Iterator<Item: Serialize> + Clone> Serialize for List<I> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.clone())
+    }
 }

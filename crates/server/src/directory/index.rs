@@ -213,22 +213,19 @@ impl Index {
         };
         if order.from.is_some() {
             let windows = found.chunks_mut(WINDOW).skip(query.offset / WINDOW).take(2);
-            windows.for_each(|window| self.put_specialists_first(window, &order, &sieve));
+            windows.for_each(|window| put_specialists_first(window, &sieve));
         }
         let widened_to = order.region.and_then(|code| {
-            let nearest = self.region(*found.first()?)?;
+            let nearest = self.region(found.first()?.item)?;
             code.common(nearest).filter(|common| *common != code)
         });
+        let page = found.into_iter().skip(query.offset).take(PAGE_SIZE);
+        let page: Vec<u32> = page.map(|candidate| candidate.item).collect();
         Ok(SearchAnswer {
             total: sieve.total(),
             region,
             widened_to: widened_to.and_then(|code| regions.get(code)),
-            organizations: found
-                .into_iter()
-                .skip(query.offset)
-                .take(PAGE_SIZE)
-                .filter_map(|item| self.card(item, point, regions))
-                .collect(),
+            organizations: self.cards(&page, point, regions),
             next_offset: (next < total && next <= MAX_OFFSET)
                 .then(|| u32::try_from(next).unwrap_or(u32::MAX)),
         })
@@ -315,27 +312,36 @@ impl Index {
         })
     }
 
-    fn card<'a>(
+    /// What is shown of these organizations.
+    fn cards<'a>(
         &'a self,
-        item: u32,
+        items: &[u32],
         from: Option<Point>,
         regions: &'a Regions,
-    ) -> Option<Card<'a>> {
-        let card = self.packed.card(*self.addresses.get(item as usize)?)?;
-        let distance = from.zip(card.position).map(|(from, position)| {
-            #[allow(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "half the Earth's girth is 20 million metres"
-            )]
-            let metres = from.distance_m(position.point).round() as u32;
-            metres
+    ) -> Vec<Card<'a>> {
+        // Each lies elsewhere in memory. Step by step for all of them, the processor waits for many at a time.
+        let address = |item: &u32| self.addresses.get(*item as usize).copied();
+        let addresses: Vec<_> = items.iter().map(address).collect();
+        let record = |at: &Option<Address>| self.packed.record((*at)?);
+        let records: Vec<_> = addresses.iter().map(record).collect();
+        let cards = records.into_iter().zip(items).filter_map(|(record, item)| {
+            let card = self.packed.card(record?)?;
+            let distance = from.zip(card.position).map(|(from, position)| {
+                #[allow(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "half the Earth's girth is 20 million metres"
+                )]
+                let metres = from.distance_m(position.point).round() as u32;
+                metres
+            });
+            Some(Card {
+                region_name: region_name(self.region(*item)?, regions),
+                distance_m: distance,
+                ..card
+            })
         });
-        Some(Card {
-            region_name: region_name(self.region(item)?, regions),
-            distance_m: distance,
-            ..card
-        })
+        cards.collect()
     }
 
     fn row(&self, item: u32) -> Option<OrganizationRow> {
@@ -355,30 +361,38 @@ impl Index {
         sieve: &Sieve<'_>,
         wanted: usize,
         left_out: Range<u32>,
-    ) -> Vec<u32> {
-        let passes = |item: &u32| sieve.passes_item(*item) && !left_out.contains(item);
+    ) -> Vec<Candidate> {
+        let candidate = |item: u32| {
+            let pattern = sieve.passing(item).filter(|_| !left_out.contains(&item))?;
+            Some(self.candidate(item, pattern, order, sieve))
+        };
         match order.from {
             Some(from) => {
                 let placed = self.tree.nearest(from, sieve, wanted, left_out.clone());
-                let unplaced = self.unplaced.iter().copied().filter(passes);
+                let placed = placed.into_iter().map(|found| Candidate {
+                    ring: self.ring(found.item, order),
+                    gap: found.gap,
+                    item: found.item,
+                    pattern: found.pattern,
+                });
+                let unplaced = self.unplaced.iter().copied().filter_map(candidate);
                 placed.chain(unplaced).take(wanted).collect()
             }
             None => {
                 let all = || (0..).zip(&self.addresses).map(|(item, _)| item);
-                let all = in_standing(|| all().filter(passes), sieve);
+                let all = in_standing(|| all().filter_map(candidate), sieve);
                 all.take(wanted).collect()
             }
         }
     }
 
     /// All that pass in their order.
-    fn sorted(&self, sieve: &Sieve<'_>, order: &Order) -> Vec<u32> {
-        let ranked = sieve
-            .all()
-            .map(|item| (self.rank(item, order, sieve), item));
-        let mut ranked: Vec<(Rank, u32)> = ranked.collect();
-        ranked.sort_unstable_by(compare);
-        ranked.into_iter().map(|(_, item)| item).collect()
+    fn sorted(&self, sieve: &Sieve<'_>, order: &Order) -> Vec<Candidate> {
+        let all = sieve.all();
+        let all = all.map(|(item, pattern)| self.candidate(item, pattern, order, sieve));
+        let mut all: Vec<_> = all.collect();
+        all.sort_unstable_by(compare);
+        all
     }
 
     /// As many of those that pass as are wanted: from the region outwards to its city, then the nearest of
@@ -389,8 +403,8 @@ impl Index {
         order: &Order,
         sieve: &Sieve<'_>,
         wanted: usize,
-    ) -> Vec<u32> {
-        let mut found: Vec<u32> = Vec::new();
+    ) -> Vec<Candidate> {
+        let mut found: Vec<Candidate> = Vec::new();
         let mut inner: Option<Range<u32>> = None;
         let rings = std::iter::successors(Some(code), |code| code.parent());
         for ring in rings.take_while(|code| is_below_province(*code)) {
@@ -400,17 +414,19 @@ impl Index {
             }
             let outer = self.range(ring);
             let seen = inner.clone().unwrap_or(outer.start..outer.start);
-            let mut fresh: Vec<(Rank, u32)> = (outer.start..seen.start)
+            let mut fresh: Vec<_> = (outer.start..seen.start)
                 .chain(seen.end..outer.end)
-                .filter(|item| sieve.passes_item(*item))
-                .map(|item| (self.rank(item, order, sieve), item))
+                .filter_map(|item| {
+                    let pattern = sieve.passing(item)?;
+                    Some(self.candidate(item, pattern, order, sieve))
+                })
                 .collect();
             if missing < fresh.len() {
                 fresh.select_nth_unstable_by(missing, compare);
                 fresh.truncate(missing);
             }
             fresh.sort_unstable_by(compare);
-            found.extend(fresh.into_iter().map(|(_, item)| item));
+            found.extend(fresh);
             inner = Some(outer);
         }
         if found.len() < wanted {
@@ -431,31 +447,31 @@ impl Index {
         place(start)..place(end)
     }
 
-    /// Where an organization stands in this order.
-    fn rank(&self, item: u32, order: &Order, sieve: &Sieve<'_>) -> Rank {
-        let spot = self.spots.get(item as usize).copied().unwrap_or(NOWHERE);
+    /// An organization that passes, at its place in this order.
+    fn candidate(&self, item: u32, pattern: u32, order: &Order, sieve: &Sieve<'_>) -> Candidate {
+        let spot = || self.spots.get(item as usize).copied().unwrap_or(NOWHERE);
+        let gap = match order.from.map(|from| (from, spot())) {
+            Some((from, spot)) if is_placed(spot) => gap(from, spot),
+            Some(_) => f32::INFINITY,
+            None => f32::from(sieve.standing(pattern) as u8),
+        };
+        Candidate {
+            ring: self.ring(item, order),
+            gap,
+            item,
+            pattern,
+        }
+    }
+
+    /// How far outside the region searched in an organization is.
+    fn ring(&self, item: u32, order: &Order) -> u8 {
         let common = |code: RegionCode| self.region(item).and_then(|region| code.common(region));
-        let ring = match order.region.and_then(common).map(RegionCode::level) {
+        match order.region.and_then(common).map(RegionCode::level) {
             Some(RegionLevel::Township) => 0,
             Some(RegionLevel::County) => 1,
             Some(RegionLevel::City) => 2,
             _ => 3,
-        };
-        let gap = match order.from {
-            Some(from) if is_placed(spot) => gap(from, spot),
-            Some(_) => f64::INFINITY,
-            None => f64::from(sieve.standing_of(item) as u8),
-        };
-        (ring, gap)
-    }
-
-    /// Puts in order what is near a point: as far as people are told, then by how it stands.
-    fn put_specialists_first(&self, window: &mut [u32], order: &Order, sieve: &Sieve<'_>) {
-        // It lies by distance: a stable order keeps that among equals.
-        window.sort_by_cached_key(|item| {
-            let (ring, gap) = self.rank(*item, order, sieve);
-            (ring, nearest::told(gap), sieve.standing_of(*item))
-        });
+        }
     }
 }
 
@@ -467,25 +483,44 @@ struct Order {
     region: Option<RegionCode>,
 }
 
-/// How far outside the region searched in, and how far from the point or, without one, how it stands.
-type Rank = (u8, f64);
+/// An organization that passes, and where it stands in the order.
+struct Candidate {
+    /// See [`Index::ring`].
+    ring: u8,
+    /// How far from the point or, without one, how it stands.
+    gap: f32,
+    item: u32,
+    pattern: u32,
+}
 
-fn compare((one, item): &(Rank, u32), (other, other_item): &(Rank, u32)) -> Ordering {
-    let (ring, gap) = one;
-    ring.cmp(&other.0)
-        .then(gap.total_cmp(&other.1))
-        .then(item.cmp(other_item))
+fn compare(one: &Candidate, other: &Candidate) -> Ordering {
+    one.ring
+        .cmp(&other.ring)
+        .then(one.gap.total_cmp(&other.gap))
+        .then(one.item.cmp(&other.item))
+}
+
+/// Puts in order what is near a point: as far as people are told, then by how it stands.
+fn put_specialists_first(window: &mut [Candidate], sieve: &Sieve<'_>) {
+    // It lies by distance: a stable order keeps that among equals.
+    window.sort_by_cached_key(
+        |Candidate {
+             ring, gap, pattern, ..
+         }| { (*ring, nearest::told(*gap), sieve.standing(*pattern)) },
+    );
 }
 
 /// Items in the order of how they stand: gone through once for each standing that any of them has.
-fn in_standing<I: Iterator<Item = u32>>(
+fn in_standing<I: Iterator<Item = Candidate>>(
     items: impl Fn() -> I,
     sieve: &Sieve<'_>,
-) -> impl Iterator<Item = u32> {
+) -> impl Iterator<Item = Candidate> {
     let standings = Standing::ALL.into_iter();
     standings
         .filter(|standing| sieve.has_standing(*standing))
-        .flat_map(move |standing| items().filter(move |item| sieve.standing_of(*item) == standing))
+        .flat_map(move |standing| {
+            items().filter(move |one| sieve.standing(one.pattern) == standing)
+        })
 }
 
 fn is_below_province(code: RegionCode) -> bool {
@@ -730,7 +765,7 @@ mod tests {
             _ => 3,
         };
         let distance = |row: &OrganizationRow| match (centre, row.position) {
-            (Some(from), Some(to)) => gap(nearest::spot(from), nearest::spot(to.point)),
+            (Some(from), Some(to)) => f64::from(gap(nearest::spot(from), nearest::spot(to.point))),
             (Some(_), None) => f64::INFINITY,
             (None, _) => 0.0,
         };

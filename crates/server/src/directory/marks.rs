@@ -107,6 +107,13 @@ impl Marks {
         self.0 & wanted.0 == wanted.0
     }
 
+    /// The place of its bit, if it is the only one.
+    pub(super) fn single(self) -> Option<usize> {
+        self.0
+            .is_power_of_two()
+            .then(|| self.0.trailing_zeros() as usize)
+    }
+
     /// The places of its bits.
     pub(super) fn bits(self) -> impl Iterator<Item = usize> {
         (0..64).filter(move |bit| self.0 >> bit & 1 == 1)

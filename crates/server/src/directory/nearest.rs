@@ -41,16 +41,16 @@ pub(super) fn is_placed(spot: Spot) -> bool {
 }
 
 /// The square of the straight line between two spots.
-pub(super) fn gap([x1, y1, z1]: Spot, [x2, y2, z2]: Spot) -> f64 {
+pub(super) fn gap([x1, y1, z1]: Spot, [x2, y2, z2]: Spot) -> f32 {
     square([x1 - x2, y1 - y2, z1 - z2])
 }
 
 /// The kilometres that people are told, for the square of the straight line; what lies nowhere is furthest.
-pub(super) fn told(gap: f64) -> u32 {
+pub(super) fn told(gap: f32) -> u32 {
     if !gap.is_finite() {
         return u32::MAX;
     }
-    let metres = 2.0 * EARTH_RADIUS_M * (gap.sqrt() / 2.0).min(1.0).asin();
+    let metres = 2.0 * EARTH_RADIUS_M * (f64::from(gap).sqrt() / 2.0).min(1.0).asin();
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -59,8 +59,7 @@ pub(super) fn told(gap: f64) -> u32 {
     told_kilometres(metres.round() as u32)
 }
 
-fn square(offsets: Spot) -> f64 {
-    let [x, y, z] = offsets.map(f64::from);
+fn square([x, y, z]: Spot) -> f32 {
     x * x + y * y + z * z
 }
 
@@ -112,18 +111,17 @@ impl Tree {
         sieve: &Sieve<'_>,
         wanted: usize,
         left_out: Range<u32>,
-    ) -> impl Iterator<Item = u32> + use<> {
+    ) -> Vec<Found> {
         let mut walk = Walk {
             from,
             sieve,
             wanted,
             left_out,
             marks: &self.marks,
-            found: BinaryHeap::with_capacity(wanted + 1),
+            found: BinaryHeap::with_capacity(wanted),
         };
         walk.visit(&self.leaves, 1, 0, [0.0; 3]);
-        let found = walk.found.into_sorted_vec();
-        found.into_iter().map(|found| found.item)
+        walk.found.into_sorted_vec()
     }
 }
 
@@ -210,6 +208,7 @@ impl Walk<'_> {
         let found = Found {
             gap: gap(self.from, leaf.spot),
             item: leaf.item,
+            pattern: leaf.pattern,
         };
         if self.is_too_far(found.gap)
             || !self.sieve.passes(leaf.pattern)
@@ -217,22 +216,29 @@ impl Walk<'_> {
         {
             return;
         }
-        self.found.push(found);
-        if self.found.len() > self.wanted {
-            self.found.pop();
+        if self.found.len() < self.wanted {
+            self.found.push(found);
+        } else if let Some(mut furthest) = self.found.peek_mut() {
+            // It may be as near and lose the tie.
+            if found < *furthest {
+                *furthest = found;
+            }
         }
     }
 
     /// Whether enough is found that is nearer.
-    fn is_too_far(&self, gap: f64) -> bool {
+    fn is_too_far(&self, gap: f32) -> bool {
         let furthest = self.found.peek();
         self.found.len() >= self.wanted && furthest.is_none_or(|furthest| gap > furthest.gap)
     }
 }
 
-struct Found {
-    gap: f64,
-    item: u32,
+/// An item that passes.
+pub(super) struct Found {
+    /// See [`gap`].
+    pub(super) gap: f32,
+    pub(super) item: u32,
+    pub(super) pattern: u32,
 }
 
 impl Ord for Found {

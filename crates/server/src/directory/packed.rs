@@ -2,6 +2,8 @@
 //! share (a timetable, a source) kept once. A million organizations fit into a fraction of what as many
 //! rows of the store would take.
 
+use std::str::SplitTerminator;
+
 use contract::geo::{Point, Position, Precision};
 use contract::hours::OpeningSpan;
 use contract::kinds::{DisputeField, Fee, Language, Level, OrganizationKind, Service};
@@ -11,11 +13,14 @@ use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::answer::Card;
+use super::answer::{Card, List};
 use crate::store::OrganizationRow;
 
 /// Blocks are never moved: a list that doubled while it grew would need three times its room.
 const BLOCK: usize = 1 << 20;
+
+/// Before each record stands how many bytes it has.
+const LENGTH: usize = size_of::<u32>();
 
 /// All records, in the order they came.
 #[derive(Debug, Default)]
@@ -50,10 +55,11 @@ struct Head<'a> {
     name: &'a str,
     kind: u8,
     position: Option<(f64, f64, u8)>,
-    phones: Vec<&'a str>,
+    /// Each ends its line: reading them takes no list.
+    phones: &'a str,
     timetable: u32,
     fee: Option<u8>,
-    services: Vec<u8>,
+    services: &'a [u8],
 }
 
 #[derive(Serialize, Deserialize)]
@@ -84,6 +90,8 @@ impl Packed {
             self.written
                 .push(hours.and_then(|hours| to_raw_value(hours).ok()));
         }
+        let phones: String = row.phones.iter().flat_map(|phone| [phone, "\n"]).collect();
+        let services = places(Service::ALL, &row.services);
         let record = Record {
             head: Head {
                 id: &row.id,
@@ -92,10 +100,10 @@ impl Packed {
                 position: row.position.map(|Position { point, precision }| {
                     (point.lat, point.lon, place(Precision::ALL, precision))
                 }),
-                phones: row.phones.iter().map(String::as_str).collect(),
+                phones: &phones,
                 timetable,
                 fee: row.fee.map(|fee| place(Fee::ALL, fee)),
-                services: places(Service::ALL, &row.services),
+                services: &services,
             },
             rest: Rest {
                 brand: row.brand.as_deref(),
@@ -123,8 +131,13 @@ impl Packed {
         let mut begin = 0;
         if let Some(bytes) = self.blocks.last_mut() {
             begin = bytes.len();
+            bytes.extend([0; LENGTH]);
             // Writing to a list in memory cannot fail.
-            let _ = postcard::to_io(&record, bytes);
+            let _ = postcard::to_io(&record, &mut *bytes);
+            let length = u32::try_from(bytes.len() - begin - LENGTH).unwrap_or(u32::MAX);
+            if let Some(place) = bytes.get_mut(begin..begin + LENGTH) {
+                place.copy_from_slice(&length.to_le_bytes());
+            }
         }
         let address = Address {
             block: u32::try_from(block).unwrap_or(u32::MAX),
@@ -152,8 +165,8 @@ impl Packed {
     }
 
     /// What its card shows, but for its region's name and how far away it is.
-    pub(super) fn card(&self, at: Address) -> Option<Card<'_>> {
-        let head: Head<'_> = self.read(at)?;
+    pub(super) fn card<'a>(&'a self, record: &'a [u8]) -> Option<Card<'a>> {
+        let head: Head<'_> = read(record)?;
         Some(Card {
             id: head.id,
             name: head.name,
@@ -166,8 +179,8 @@ impl Packed {
                 .get(head.timetable as usize)
                 .and_then(Option::as_deref),
             fee: head.fee.map(|fee| value(Fee::ALL, fee)),
-            services: values(Service::ALL, &head.services),
-            phones: head.phones,
+            services: List(head.services.iter().map(service as fn(&u8) -> Service)),
+            phones: List(lines(head.phones)),
         })
     }
 
@@ -185,7 +198,7 @@ impl Packed {
             region,
             address: rest.address.map(str::to_owned),
             position: head.position.and_then(position),
-            phones: owned(&head.phones),
+            phones: lines(head.phones).map(str::to_owned).collect(),
             hours: hours.cloned().unwrap_or_default(),
             hours_note: rest.hours_note.map(str::to_owned),
             fee: head.fee.map(|fee| value(Fee::ALL, fee)),
@@ -193,7 +206,7 @@ impl Packed {
             license: rest.license.map(str::to_owned),
             fields: values(DisputeField::ALL, &rest.fields),
             fields_from_name: rest.fields_from_name,
-            services: values(Service::ALL, &head.services),
+            services: values(Service::ALL, head.services),
             brand: rest.brand.map(str::to_owned),
             step_free: rest.step_free,
             languages: values(Language::ALL, &rest.languages),
@@ -218,12 +231,22 @@ impl Packed {
         })
     }
 
-    /// The beginning of a record; `None` for what `add` did not write.
-    fn read<'a, T: Deserialize<'a>>(&'a self, at: Address) -> Option<T> {
+    /// The record that begins there.
+    pub(super) fn record(&self, at: Address) -> Option<&[u8]> {
         let bytes = self.blocks.get(at.block as usize)?;
-        let (value, _) = postcard::take_from_bytes(bytes.get(at.begin as usize..)?).ok()?;
-        Some(value)
+        let (length, bytes) = bytes.get(at.begin as usize..)?.split_first_chunk()?;
+        bytes.get(..u32::from_le_bytes(*length) as usize)
     }
+
+    fn read<'a, T: Deserialize<'a>>(&'a self, at: Address) -> Option<T> {
+        read(self.record(at)?)
+    }
+}
+
+/// The beginning of a record; `None` for what [`Packed::add`] did not write.
+fn read<'a, T: Deserialize<'a>>(record: &'a [u8]) -> Option<T> {
+    let (value, _) = postcard::take_from_bytes(record).ok()?;
+    Some(value)
 }
 
 fn position((lat, lon, precision): (f64, f64, u8)) -> Option<Position> {
@@ -266,6 +289,14 @@ fn value<T: Copy + Default>(list: &[T], place: u8) -> T {
 
 fn values<T: Copy + Default>(list: &[T], places: &[u8]) -> Vec<T> {
     places.iter().map(|place| value(list, *place)).collect()
+}
+
+fn service(place: &u8) -> Service {
+    value(Service::ALL, *place)
+}
+
+fn lines(text: &str) -> SplitTerminator<'_, char> {
+    text.split_terminator('\n')
 }
 
 fn owned(texts: &[&str]) -> Vec<String> {

@@ -15,8 +15,12 @@ use super::standing::Standing;
 #[derive(Debug, Default)]
 pub(super) struct Patterns {
     different: Vec<Pattern>,
+    /// How many organizations have each: summed for every search, so they lie together.
+    sizes: Vec<u32>,
     /// For every mark, by its bit, the patterns that have it.
     having: Vec<Set>,
+    /// For every mark, how many organizations have it.
+    totals: Vec<u32>,
     /// By the place of the organization.
     which: Vec<u32>,
     /// The places of the organizations, those of one pattern together, the lowest first.
@@ -48,10 +52,13 @@ impl Patterns {
             }
         }
         let mut end = 0;
+        let mut sizes = Vec::with_capacity(different.len());
         let patterns = (0..).zip(different).map(|(number, (marks, timetable))| {
             let begin = end;
             let own = members.get(begin..).unwrap_or_default();
-            end += own.partition_point(|item| pattern(item) == Some(number));
+            let size = own.partition_point(|item| pattern(item) == Some(number));
+            end += size;
+            sizes.push(u32::try_from(size).unwrap_or(u32::MAX));
             Pattern {
                 marks,
                 timetable,
@@ -61,6 +68,8 @@ impl Patterns {
         });
         Self {
             different: patterns.collect(),
+            totals: having.iter().map(|set| set.sum(&sizes)).collect(),
+            sizes,
             having,
             which,
             members,
@@ -120,21 +129,20 @@ impl Patterns {
 
     /// How many organizations have one of these patterns.
     pub(super) fn count(&self, patterns: &Set) -> u32 {
-        let different = patterns
-            .numbers()
-            .filter_map(|number| self.different.get(number));
-        different.map(|pattern| pattern.end - pattern.begin).sum()
+        patterns.sum(&self.sizes)
     }
 
-    /// The organizations that have one of these patterns, in no order.
-    fn members<'a>(&'a self, patterns: &'a Set) -> impl Iterator<Item = u32> + 'a {
+    /// The organizations that have one of these patterns, each with its pattern, in no order.
+    fn members<'a>(&'a self, patterns: &'a Set) -> impl Iterator<Item = (u32, u32)> + 'a {
         patterns.numbers().flat_map(|number| {
             let pattern = self.different.get(number);
             let members = pattern.and_then(|pattern| {
                 self.members
                     .get(pattern.begin as usize..pattern.end as usize)
             });
-            members.unwrap_or_default().iter().copied()
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            let members = members.unwrap_or_default().iter();
+            members.map(move |item| (*item, number))
         })
     }
 }
@@ -173,6 +181,20 @@ impl Set {
         word >> (number % 64) & 1 == 1
     }
 
+    /// Adds up what belongs to its numbers.
+    fn sum(&self, amounts: &[u32]) -> u32 {
+        let mut sum = 0;
+        for (word, amounts) in self.0.iter().zip(amounts.chunks(64)) {
+            let mut rest = *word;
+            while rest != 0 {
+                let amount = amounts.get(rest.trailing_zeros() as usize);
+                sum += amount.copied().unwrap_or_default();
+                rest &= rest - 1;
+            }
+        }
+        sum
+    }
+
     fn numbers(&self) -> impl Iterator<Item = usize> + '_ {
         self.0.iter().enumerate().flat_map(|(place, word)| {
             let lowest_gone = |word: &u64| Some(word & (word - 1)).filter(|rest| *rest != 0);
@@ -201,10 +223,16 @@ impl<'a> Sieve<'a> {
         packed: &Packed,
     ) -> Self {
         let passing = patterns.wanted(query, now, packed);
+        let marks = Marks::wanted(query);
+        // Most searches ask for a field and nothing else.
+        let total = match (marks.single(), query.open) {
+            (Some(bit), None) => patterns.totals.get(bit).copied().unwrap_or_default(),
+            _ => patterns.count(&passing),
+        };
         Self {
-            marks: Marks::wanted(query),
+            marks,
             patterns,
-            total: patterns.count(&passing),
+            total,
             passing,
             // Nobody is a specialist for a dispute that is not named.
             foremost: match query.field {
@@ -219,20 +247,15 @@ impl<'a> Sieve<'a> {
         self.passing.has(pattern as usize)
     }
 
-    /// Whether an organization passes.
-    pub(super) fn passes_item(&self, item: u32) -> bool {
+    /// The pattern of an organization, if it passes.
+    pub(super) fn passing(&self, item: u32) -> Option<u32> {
         let pattern = self.patterns.of(item);
-        pattern.is_some_and(|pattern| self.passes(pattern))
+        pattern.filter(|pattern| self.passes(*pattern))
     }
 
     /// Whether any in a range with these marks could pass.
     pub(super) fn may_hold(&self, any: Marks) -> bool {
         any.has_all(self.marks)
-    }
-
-    /// Where an organization stands in this search.
-    pub(super) fn standing_of(&self, item: u32) -> Standing {
-        self.standing(self.patterns.of(item).unwrap_or(u32::MAX))
     }
 
     /// Whether any that pass stand there.
@@ -241,7 +264,8 @@ impl<'a> Sieve<'a> {
         passing.any(|number| self.standing(u32::try_from(number).unwrap_or(u32::MAX)) == standing)
     }
 
-    fn standing(&self, pattern: u32) -> Standing {
+    /// Where the organizations of a pattern stand in this search.
+    pub(super) fn standing(&self, pattern: u32) -> Standing {
         self.patterns.marks(pattern).standing().max(self.foremost)
     }
 
@@ -250,8 +274,8 @@ impl<'a> Sieve<'a> {
         self.total
     }
 
-    /// Those that pass, in no order.
-    pub(super) fn all(&self) -> impl Iterator<Item = u32> + '_ {
+    /// Those that pass, each with its pattern, in no order.
+    pub(super) fn all(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
         self.patterns.members(&self.passing)
     }
 }
@@ -271,6 +295,8 @@ mod tests {
             kept.keep(&thirds);
             assert!(kept.numbers().eq((0..count).step_by(3)), "{count}");
             assert!((0..count).all(|number| kept.has(number) == number.is_multiple_of(3)));
+            let amounts: Vec<u32> = (0..).take(count).collect();
+            assert_eq!(kept.sum(&amounts), amounts.iter().step_by(3).sum::<u32>());
         }
     }
 }

@@ -40,7 +40,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
         // Most answers fit; growing from serde_json's 128 bytes would copy a page of results four times.
-        let mut body = Vec::with_capacity(8 * 1024);
+        let mut body = Vec::with_capacity(16 * 1024);
         match serde_json::to_writer(&mut body, &self.0) {
             Ok(()) => ([(header::CONTENT_TYPE, "application/json")], body).into_response(),
             Err(error) => internal(&error).into_response(),
