@@ -6,7 +6,7 @@ use contract::draft::{Draft, Issue};
 
 use super::draft::{KeepFor, Kept};
 use super::filer::forget_filer;
-use crate::api::{ApiFailure, forget_kept};
+use crate::api::{ApiFailure, drop_upload, forget_kept};
 use crate::platform::storage::{self, Shelf};
 use crate::platform::task::spawn_local;
 use crate::platform::{clock, page, random, shelf};
@@ -171,7 +171,15 @@ impl Drafts {
         self.erase(&key);
     }
 
-    /// Throws one away, whether it is open or not.
+    /// Throws one away that was not sent, with what the server has of its files.
+    pub fn discard(self, key: &str) {
+        if let Some(kept) = stored().iter().find(|kept| kept.key == key) {
+            drop_uploads(kept);
+        }
+        self.erase(key);
+    }
+
+    /// Throws one away on this phone, whether it is open or not.
     pub fn erase(self, key: &str) {
         remove(key);
         if self.is_open(key) {
@@ -185,6 +193,7 @@ impl Drafts {
     /// Throws all of them away.
     pub fn erase_all(self) {
         for kept in stored() {
+            drop_uploads(&kept);
             remove(&kept.key);
         }
         self.forget();
@@ -196,6 +205,7 @@ impl Drafts {
     pub fn start_over(self) {
         let mut begun = fresh();
         self.kept.with_untracked(|kept| {
+            drop_uploads(kept);
             begun.draft.organization = kept.draft.organization.clone();
             begun.draft.field = kept.draft.field.clone();
             begun.draft.join_code = kept.draft.join_code.clone();
@@ -301,6 +311,17 @@ fn stored() -> Vec<Kept> {
         keep_files_of(&all);
     }
     all
+}
+
+/// Tells the server that the files of a draft are not wanted any more. If that does not arrive, it forgets them by
+/// itself after a day; what was filed with a request meanwhile stays there.
+fn drop_uploads(kept: &Kept) {
+    for file in kept.files.iter().filter(|file| !file.remote.is_empty()) {
+        let (key, remote) = (kept.key.clone(), file.remote.clone());
+        spawn_local(async move {
+            let _ = drop_upload(&key, &remote).await;
+        });
+    }
 }
 
 fn remove(key: &str) {

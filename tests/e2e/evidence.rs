@@ -1,7 +1,8 @@
 //! Evidence: chosen, sent whatever the network does, and read by the staff.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use fantoccini::key::Key;
 use serde_json::Value;
@@ -54,6 +55,18 @@ async fn keeps_bytes_of(page: &Page, count: u64) {
         (page.answer(script, vec![]).await.as_u64() == Some(count)).then_some(())
     })
     .await;
+}
+
+/// Whether there is any file in a folder or below it.
+fn holds_files(folder: &Path) -> bool {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).any(|path| {
+        if path.is_dir() {
+            holds_files(&path)
+        } else {
+            true
+        }
+    })
 }
 
 /// How much of the only file has been sent, in percent.
@@ -204,6 +217,26 @@ fn a_file_that_was_taken_away_does_not_go_along() {
         let kept = send(page).await;
         let seen = seen(world, &organization, &kept).await;
         assert_eq!(names(&seen), ["乙.pdf"]);
+    });
+}
+
+#[test]
+fn the_files_of_a_draft_that_is_thrown_away_leave_the_server() {
+    journey(async |world| {
+        let page = &world.page;
+        page.come_to_evidence().await;
+        let papers = Papers::default();
+        page.choose_files(CHOOSE_FILES, &[papers.pdf("甲.pdf", 1_000).0])
+            .await;
+        page.wait_for_file("甲.pdf", "传好了").await;
+        let stored = world.server.data_folder().join("evidence");
+        assert!(holds_files(&stored), "the file is on the server");
+        page.press("清空已填的内容").await;
+        page.press("清空").await;
+        page.retry("the server has no file", async || {
+            (!holds_files(&stored)).then_some(())
+        })
+        .await;
     });
 }
 

@@ -27,9 +27,13 @@ fn what_is_held_is_taken_along_corrected_and_deleted() {
         page.press("发送更正").await;
         page.wait_for_words("手机号要 11 位").await;
         page.fill("#mobile", "139 8765 4321").await;
+        page.choose("#region-county", "320102").await;
+        page.click("input[name=gender][value=male]").await;
+        page.fill("#age", "41").await;
         page.fill("#correct-note", "是九月的工资。").await;
         page.press("发送更正").await;
         page.wait_for_words("更正已收到").await;
+        page.wait_for_words("鼓楼区，改成").await;
         page.wait_for_words("手机号：13912345678，改成13987654321")
             .await;
         page.wait_for_words("是九月的工资。").await;

@@ -2,6 +2,7 @@
 //! screen readers. A widget takes its first value once and reports every change: what is typed stays
 //! the browser's own while it is being typed.
 
+mod asked_field;
 mod choices;
 mod clear_typed;
 mod consent;
@@ -13,6 +14,7 @@ mod step_header;
 mod text_area;
 mod text_field;
 
+pub use asked_field::AskedField;
 pub use choices::{Choice, Choices, ChoicesKind};
 pub use clear_typed::ClearTyped;
 pub use consent::Consent;

@@ -42,7 +42,7 @@ pub fn Drafts() -> View {
     let entry = move |kept: &Kept| {
         let key = kept.key.clone();
         let erase = Callback::new(move |()| {
-            drafts.erase(&key);
+            drafts.discard(&key);
             erased();
         });
         draft(kept, erase)

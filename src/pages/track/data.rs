@@ -2,9 +2,11 @@
 
 use crate::platform::task::spawn_local;
 use crate::view::prelude::*;
-use contract::draft::{Code, Field, Issue};
+use contract::draft::{Code, Draft, Field, Issue, Item, Step};
 use contract::number::RequestNumber;
 use contract::personal::{Correction, KeptBecause};
+use contract::questions::{Question as Asked, asked_on};
+use contract::region::RegionCode;
 use contract::request::{NOTE_MAX, RequestView};
 use contract::status::Event;
 
@@ -14,7 +16,7 @@ use super::moves::{Sending, submit, unfold};
 use super::summary::past;
 use super::{export, filed};
 use crate::api;
-use crate::components::form::{Question, TextArea, TextField, Typing};
+use crate::components::form::{AskedField, Question, RegionField, TextArea, TextField, Typing};
 use crate::components::{Button, ButtonLink, HelpLine, Look, PageTitle};
 use crate::i18n::{Text, date_words, field_words, fill, full_moment_words, issue_words, text};
 use crate::platform::{clock as time, download, focus, page, random};
@@ -100,13 +102,45 @@ fn take_along(view: &RequestView) -> bool {
 /// What the correction's form holds: each particular as it is now, and what was typed instead.
 #[derive(Clone, Copy)]
 struct Typed {
-    field: Field,
-    typing: Typing,
+    what: What,
     was: StoredValue<String>,
     now: RwSignal<String>,
 }
 
+/// What can be corrected.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    /// What every request has.
+    Named(Field),
+    /// One of the further columns of the official form.
+    Asked(Asked),
+}
+
+impl What {
+    fn is_wrong(self, issue: &Issue) -> bool {
+        match self {
+            Self::Named(field) => issue.field == field,
+            Self::Asked(asked) => issue.is_beside(Field::Answers, Item::Answer(asked)),
+        }
+    }
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::Named(field) => field.as_str(),
+            Self::Asked(asked) => asked.as_str(),
+        }
+    }
+}
+
 impl Typed {
+    fn new(what: What, was: String) -> Self {
+        Self {
+            what,
+            now: RwSignal::new(was.clone()),
+            was: StoredValue::new(was),
+        }
+    }
+
     fn changed(self) -> Option<String> {
         let now = self.now.get_untracked();
         self.was.with_value(|was| *was != now).then_some(now)
@@ -116,43 +150,79 @@ impl Typed {
 /// The applicant's own particulars, and the helper's, where somebody helped.
 fn particulars(view: &RequestView) -> Vec<Typed> {
     let content = &view.content;
+    let applicant = &content.applicant;
+    let own = [
+        (Field::Name, applicant.name.clone()),
+        (Field::Mobile, applicant.mobile.as_str().to_owned()),
+        (Field::Region, applicant.region.to_string()),
+        (
+            Field::Address,
+            applicant.address.clone().unwrap_or_default(),
+        ),
+    ];
+    let helper = content.helper.iter().flat_map(|helper| {
+        [
+            (Field::HelperName, helper.name.clone()),
+            (Field::HelperMobile, helper.mobile.as_str().to_owned()),
+        ]
+    });
+    let named = own.into_iter().chain(helper);
+    let named = named.map(|(field, was)| Typed::new(What::Named(field), was));
+    // A firm that asks for a check is asked nothing of the kind.
+    let asked = content
+        .visit
+        .is_none()
+        .then(|| asked_on(Step::You, &Draft::again(content)));
+    let asked = asked.into_iter().flatten().map(|asked| {
+        let mut answers = content.answers.iter();
+        let answer = answers.find(|answer| answer.question == asked);
+        let was = answer.map(|answer| answer.value.clone());
+        Typed::new(What::Asked(asked), was.unwrap_or_default())
+    });
+    named.chain(asked).collect()
+}
+
+/// How one of them is corrected.
+fn input(typed: Typed, wrong: RwSignal<Vec<Issue>>) -> View {
+    let error = Signal::derive(move || {
+        wrong.with(|wrong| {
+            let issue = wrong.iter().find(|issue| typed.what.is_wrong(issue));
+            issue.copied().map(issue_words)
+        })
+    });
+    let on_input = Callback::new(move |value| {
+        typed.now.set(value);
+        wrong.update(|wrong| wrong.retain(|issue| !typed.what.is_wrong(issue)));
+    });
+    let value = typed.now.get_untracked();
+    let field = match typed.what {
+        What::Asked(asked) => return view! { <AskedField asked value error on_answer=on_input/> },
+        What::Named(field) => field,
+    };
+    let question = Question {
+        id: field.as_str(),
+        label: field_words(field),
+        hint: "",
+        optional: field == Field::Address,
+    };
+    if field == Field::Region {
+        let chosen = Memo::new(move |_| typed.now.with(|code| RegionCode::parse(code)));
+        let on_name = Callback::new(|_| ());
+        return view! { <RegionField question chosen error on_change=on_input on_name/> };
+    }
+    // Whoever looks at the request may not be the one whose name the browser knows.
     let plain = Typing {
         autocomplete: "off",
         ..Typing::WORDS
     };
-    let number = Typing {
-        inputmode: "tel",
-        ..plain
+    let typing = match field {
+        Field::Mobile | Field::HelperMobile => Typing {
+            inputmode: "tel",
+            ..plain
+        },
+        _ => plain,
     };
-    let helper = content.helper.iter().flat_map(|helper| {
-        [
-            (Field::HelperName, plain, helper.name.clone()),
-            (
-                Field::HelperMobile,
-                number,
-                helper.mobile.as_str().to_owned(),
-            ),
-        ]
-    });
-    let applicant = &content.applicant;
-    let own = [
-        (Field::Name, plain, applicant.name.clone()),
-        (Field::Mobile, number, applicant.mobile.as_str().to_owned()),
-        (
-            Field::Address,
-            plain,
-            applicant.address.clone().unwrap_or_default(),
-        ),
-    ];
-    own.into_iter()
-        .chain(helper)
-        .map(|(field, typing, was)| Typed {
-            field,
-            typing,
-            now: RwSignal::new(was.clone()),
-            was: StoredValue::new(was),
-        })
-        .collect()
+    view! { <TextField question typing value error on_input/> }
 }
 
 /// A quiet button that becomes the form of a correction, while corrections are taken.
@@ -184,34 +254,39 @@ fn correct_form(desk: Desk, view: &RequestView, asking: RwSignal<bool>) -> View 
                 ..Correction::default()
             };
             for typed in &fields {
-                let place = match typed.field {
-                    Field::Name => &mut correction.name,
-                    Field::Mobile => &mut correction.mobile,
-                    Field::Address => &mut correction.address,
-                    Field::HelperName => &mut correction.helper_name,
-                    _ => &mut correction.helper_mobile,
+                let Some(now) = typed.changed() else {
+                    continue;
                 };
-                *place = typed.changed();
+                let place = match typed.what {
+                    What::Asked(asked) => {
+                        correction
+                            .particulars
+                            .insert(asked.as_str().to_owned(), now);
+                        continue;
+                    }
+                    What::Named(Field::Name) => &mut correction.name,
+                    What::Named(Field::Mobile) => &mut correction.mobile,
+                    What::Named(Field::Region) => &mut correction.region,
+                    What::Named(Field::Address) => &mut correction.address,
+                    What::Named(Field::HelperName) => &mut correction.helper_name,
+                    What::Named(_) => &mut correction.helper_mobile,
+                };
+                *place = Some(now);
             }
             correction
         }
     };
+    let ids: Vec<What> = fields.iter().map(|typed| typed.what).collect();
     let send = move || {
         let correction = read();
         let checked = content.with_value(|content| correction.apply(content));
         if let Err(issues) = checked {
-            let first = issues.first().map(|issue| issue.field);
-            sending.error.set(
-                issues
-                    .iter()
-                    .find(|issue| issue.field == Field::Note)
-                    .map(|issue| note_words(*issue)),
-            );
+            let noted = issues.iter().find(|issue| issue.field == Field::Note);
+            sending.error.set(noted.map(|issue| note_words(*issue)));
+            let mut ids = ids.iter();
+            let first = ids.find(|what| issues.iter().any(|issue| what.is_wrong(issue)));
+            focus::focus_field(first.map_or(NOTE, |what| what.id()));
             wrong.set(issues);
-            focus::focus_field(match first {
-                Some(Field::Note) | None => NOTE,
-                Some(field) => field.as_str(),
-            });
             return;
         }
         let Some(case) = stores().keepsakes.case() else {
@@ -226,39 +301,8 @@ fn correct_form(desk: Desk, view: &RequestView, asking: RwSignal<bool>) -> View 
             sending.finish(case, answer, Text::CorrectDone);
         });
     };
-    let inputs = fields
-        .into_iter()
-        .map(|typed| {
-            let question = Question {
-                id: typed.field.as_str(),
-                label: field_words(typed.field),
-                hint: "",
-                optional: typed.field == Field::Address,
-            };
-            let error = Signal::derive(move || {
-                let issue = wrong.with(|wrong| {
-                    wrong
-                        .iter()
-                        .find(|issue| issue.field == typed.field)
-                        .copied()
-                });
-                issue.map(issue_words)
-            });
-            let on_input = Callback::new(move |value| {
-                typed.now.set(value);
-                wrong.update(|wrong| wrong.retain(|issue| issue.field != typed.field));
-            });
-            view! {
-                <TextField
-                    question
-                    typing=typed.typing
-                    value=typed.now.get_untracked()
-                    error
-                    on_input
-                />
-            }
-        })
-        .collect_view();
+    let inputs = fields.into_iter();
+    let inputs = inputs.map(|typed| input(typed, wrong)).collect_view();
     let question = Question {
         id: NOTE,
         label: text(Text::CorrectNote),
