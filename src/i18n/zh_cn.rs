@@ -989,7 +989,7 @@ super::catalogue! {
     CorrectOpen = "更正资料";
     CorrectLead = "哪里写错了，改哪里。原来写的会留在经过里，调解员看得到。";
     CorrectNote = "还有哪里不对？";
-    CorrectNoteHint = "地区、年龄、事情经过等，写清哪里错了、应该是什么";
+    CorrectNoteHint = "金额、事情经过等，写清哪里错了、应该是什么";
     CorrectSend = "发送更正";
     CorrectNo = "先不改";
     CorrectDone = "更正已收到";

@@ -28,6 +28,7 @@ fn what_is_held_is_taken_along_corrected_and_deleted() {
         page.wait_for_words("手机号要 11 位").await;
         page.fill("#mobile", "139 8765 4321").await;
         page.choose("#region-county", "320102").await;
+        page.press("申请书上的其他栏，可不填").await;
         page.click("input[name=gender][value=male]").await;
         page.fill("#age", "41").await;
         page.fill("#correct-note", "是九月的工资。").await;

@@ -4,6 +4,9 @@ use crate::view::prelude::*;
 
 use super::{FieldError, Hint, LabelWords, Question};
 
+/// Answers with more characters than this do not lie side by side.
+const LONG: usize = 9;
+
 /// One possible answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
@@ -45,6 +48,9 @@ pub fn Choices(
         ChoicesKind::One => "radio",
         ChoicesKind::Several => "checkbox",
     };
+    let is_long = choices
+        .iter()
+        .any(|choice| choice.label.chars().count() > LONG);
     let rows = choices
         .into_iter()
         .enumerate()
@@ -85,7 +91,7 @@ pub fn Choices(
                 <LabelWords question/>
             </legend>
             <Hint question/>
-            <div class="choices">{rows}</div>
+            <div class="choices" class:choices-long=move || is_long>{rows}</div>
             <FieldError question error/>
         </fieldset>
     }

@@ -182,6 +182,19 @@ fn particulars(view: &RequestView) -> Vec<Typed> {
     named.chain(asked).collect()
 }
 
+/// The further columns of the official form, folded away while nothing is wrong with them.
+fn further(asked: Vec<Typed>, wrong: RwSignal<Vec<Issue>>) -> View {
+    let is_open =
+        move || wrong.with(|wrong| wrong.iter().any(|issue| issue.field == Field::Answers));
+    let asked = asked.into_iter().map(|typed| input(typed, wrong));
+    view! {
+        <details class="sent particulars" open=is_open>
+            <summary>{text(Text::YouMoreTitle)}</summary>
+            <div class="questions">{asked.collect_view()}</div>
+        </details>
+    }
+}
+
 /// How one of them is corrected.
 fn input(typed: Typed, wrong: RwSignal<Vec<Issue>>) -> View {
     let error = Signal::derive(move || {
@@ -301,8 +314,11 @@ fn correct_form(desk: Desk, view: &RequestView, asking: RwSignal<bool>) -> View 
             sending.finish(case, answer, Text::CorrectDone);
         });
     };
-    let inputs = fields.into_iter();
-    let inputs = inputs.map(|typed| input(typed, wrong)).collect_view();
+    let is_asked = |typed: &Typed| matches!(typed.what, What::Asked(_));
+    let (asked, named): (Vec<_>, Vec<_>) = fields.into_iter().partition(is_asked);
+    let named = named.into_iter().map(|typed| input(typed, wrong));
+    let named = named.collect_view();
+    let asked = (!asked.is_empty()).then(|| further(asked, wrong));
     let question = Question {
         id: NOTE,
         label: text(Text::CorrectNote),
@@ -323,7 +339,8 @@ fn correct_form(desk: Desk, view: &RequestView, asking: RwSignal<bool>) -> View 
             }
         >
             <p>{text(Text::CorrectLead)}</p>
-            {inputs}
+            {named}
+            {asked}
             <TextArea
                 question
                 rows="3"
