@@ -747,6 +747,16 @@ async fn what_could_not_be_removed_is_removed_later() {
     let owner = phone.files(1).await;
     let view = owner.sees().await.evidence.remove(0);
     assert!(opens(&owner, &view.id).await.body == pdf(1_500_000));
+
+    // What expired and cannot be removed yet ends the sweep, which neither fails nor goes on for ever.
+    let late = Phone::new(&app, &key(101));
+    let file = late.begins("b.pdf", 100).await;
+    late.send(&file, 0, b"%PDF-1").await;
+    s3.keep_all(true);
+    app.wait(Duration::from_secs(u64::from(WAITING_HOURS) * 3600));
+    assert_eq!(app.app.sweep_evidence().await.unwrap(), 0);
+    s3.keep_all(false);
+    assert_eq!(app.app.sweep_evidence().await.unwrap(), 1);
 }
 
 #[tokio::test]

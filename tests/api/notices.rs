@@ -12,7 +12,7 @@ use fengqiao::notices::{GatewaySettings, Template, mailbox};
 use fengqiao::store::notices::NoticeStore as _;
 use serde_json::{Value, json};
 use support::gateway::Gateway;
-use support::mail::MailServer;
+use support::mail::{Guard, MailServer};
 
 use crate::app::{Options, TestApp};
 use crate::samples::{LABOR, draft, key};
@@ -286,6 +286,18 @@ async fn a_mail_that_is_not_taken_now_is_sent_later() {
     app.wait(2 * MINUTE);
     assert_eq!(tell(&app).await, 1);
     assert_eq!((server.taken().len(), counts(&app).await), (1, (0, 0)));
+}
+
+#[tokio::test]
+async fn nothing_is_said_to_a_mail_server_that_nobody_vouches_for() {
+    for guard in [Guard::StartTls, Guard::Tls] {
+        let server = MailServer::start_behind(guard).await;
+        let app = app(mail(&server)).await;
+        app.anybody().files(&key(1), &by("email")).await;
+        assert_eq!(tell(&app).await, 1);
+        assert!(server.taken().is_empty());
+        assert_eq!(counts(&app).await, (1, 0), "it may be mended: tried again");
+    }
 }
 
 #[tokio::test]

@@ -1,13 +1,21 @@
-//! A mail server on this machine: it speaks SMTP, wants a name and a password, and keeps what it is given.
+//! A mail server on this machine: `mailin` speaks SMTP, with TLS or without, wants a name and a password, and what it
+//! is given is kept.
 
 use std::collections::VecDeque;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use mailin::{Action, AuthMechanism, Handler, Response, Session, SessionBuilder, response};
+use tempfile::NamedTempFile;
+use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 
 use crate::service::Service;
 
@@ -20,7 +28,53 @@ const PASSWORD: &str = "p@ss/word";
 #[derive(Debug)]
 pub struct MailServer {
     service: Service,
+    door: Door,
     desk: Arc<Mutex<Desk>>,
+}
+
+/// How it is talked to.
+#[derive(Clone)]
+pub struct Door {
+    guard: Guard,
+    acceptor: TlsAcceptor,
+    certificate: Arc<NamedTempFile>,
+}
+
+impl std::fmt::Debug for Door {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.guard.fmt(to)
+    }
+}
+
+/// When what is said to it is encrypted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// Never.
+    None,
+    /// Once the client asks for it; before, nobody says who they are.
+    StartTls,
+    /// From the first byte on.
+    Tls,
+}
+
+impl Door {
+    /// With a certificate that nobody vouches for but itself.
+    fn new(guard: Guard) -> Self {
+        let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()])
+            .expect("a certificate can be made");
+        let certificate = NamedTempFile::new().expect("temporary files can be made");
+        std::fs::write(certificate.path(), made.cert.pem()).expect("a file can be written");
+        let key = PrivatePkcs8KeyDer::from(made.signing_key.serialize_der());
+        let config = ServerConfig::builder()
+            .with_no_client_auth()
+            .with_single_cert(vec![made.cert.der().clone()], key.into())
+            .expect("key and certificate belong together");
+        Self {
+            guard,
+            acceptor: TlsAcceptor::from(Arc::new(config)),
+            certificate: Arc::new(certificate),
+        }
+    }
 }
 
 /// A mail that was taken.
@@ -82,29 +136,55 @@ impl Mail {
 }
 
 impl MailServer {
-    /// Starts it on a free port.
+    /// Starts it on a free port, without TLS.
     pub async fn start() -> Self {
-        Self::start_with(0, Arc::default()).await
+        Self::start_behind(Guard::None).await
     }
 
-    async fn start_with(port: u16, desk: Arc<Mutex<Desk>>) -> Self {
-        let shared = Arc::clone(&desk);
-        let service =
-            Service::start_at(port, move |client| talk(client, Arc::clone(&shared))).await;
-        Self { service, desk }
+    /// Starts it on a free port.
+    pub async fn start_behind(guard: Guard) -> Self {
+        Self::start_with(0, Door::new(guard), Arc::default()).await
+    }
+
+    async fn start_with(port: u16, door: Door, desk: Arc<Mutex<Desk>>) -> Self {
+        let shared = (door.clone(), Arc::clone(&desk));
+        let service = Service::start_at(port, move |client| {
+            let (door, desk) = shared.clone();
+            talk(client, door, Clerk::at(desk))
+        })
+        .await;
+        Self {
+            service,
+            door,
+            desk,
+        }
     }
 
     /// Takes it down; the answer brings it back to where it was.
     pub fn take_down(self) -> impl AsyncFnOnce() -> Self {
-        let (port, desk) = (self.service.port(), Arc::clone(&self.desk));
+        let (port, door, desk) = (
+            self.service.port(),
+            self.door.clone(),
+            Arc::clone(&self.desk),
+        );
         drop(self);
-        async move || Self::start_with(port, desk).await
+        async move || Self::start_with(port, door, desk).await
     }
 
     /// Its address for the server under test, with name and password.
     pub fn url(&self) -> String {
         let port = self.service.port();
-        format!("smtp://{USER}:p%40ss%2Fword@127.0.0.1:{port}")
+        let (scheme, query) = match self.door.guard {
+            Guard::None => ("smtp", ""),
+            Guard::StartTls => ("smtp", "?tls=required"),
+            Guard::Tls => ("smtps", ""),
+        };
+        format!("{scheme}://{USER}:p%40ss%2Fword@127.0.0.1:{port}{query}")
+    }
+
+    /// Its certificate, for whoever wants to trust it.
+    pub fn certificate(&self) -> &Path {
+        self.door.certificate.path()
     }
 
     /// The next recipients are answered so.
@@ -122,63 +202,113 @@ impl MailServer {
         self.desk().wrong_passwords
     }
 
-    fn desk(&self) -> std::sync::MutexGuard<'_, Desk> {
+    fn desk(&self) -> MutexGuard<'_, Desk> {
         self.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-async fn talk(client: TcpStream, desk: Arc<Mutex<Desk>>) -> io::Result<()> {
-    let at_desk = || desk.lock().unwrap_or_else(PoisonError::into_inner);
-    let (read, mut write) = client.into_split();
-    let mut lines = BufReader::new(read).lines();
-    let mut known = false;
-    let mut mail = Mail::default();
-    write.write_all(b"220 mail.example.org ESMTP\r\n").await?;
-    while let Some(line) = lines.next_line().await? {
-        let verb = line.split([' ', ':']).next().unwrap_or_default();
-        let reply = match verb.to_ascii_uppercase().as_str() {
-            "EHLO" => "250-mail.example.org\r\n250-8BITMIME\r\n250 AUTH PLAIN",
-            "AUTH" => {
-                let secret = STANDARD.encode(format!("\0{USER}\0{PASSWORD}"));
-                known = line == format!("AUTH PLAIN {secret}");
-                if known {
-                    "235 2.7.0 welcome"
-                } else {
-                    at_desk().wrong_passwords += 1;
-                    "535 5.7.8 wrong name or password"
-                }
-            }
-            "MAIL" if known => {
-                mail = Mail::default();
-                "250 2.1.0 fine"
-            }
-            "MAIL" => "530 5.7.0 who are you",
-            "RCPT" => {
-                let answer = at_desk().answers.pop_front();
-                if answer.is_none() {
-                    let to = line.trim_start_matches("RCPT TO:<").trim_end_matches('>');
-                    mail.to.push(to.to_owned());
-                }
-                answer.unwrap_or("250 2.1.5 fine")
-            }
-            "DATA" if !mail.to.is_empty() => {
-                write.write_all(b"354 go on\r\n").await?;
-                while let Some(line) = lines.next_line().await?.filter(|line| line != ".") {
-                    mail.raw.push_str(line.strip_prefix('.').unwrap_or(&line));
-                    mail.raw.push_str("\r\n");
-                }
-                at_desk().taken.push(std::mem::take(&mut mail));
-                "250 2.0.0 taken"
-            }
-            "RSET" | "NOOP" => "250 2.0.0 fine",
-            "QUIT" => {
-                write.write_all(b"221 2.0.0 bye\r\n").await?;
-                return Ok(());
-            }
-            _ => "502 5.5.1 what",
+/// Decides what one client is answered.
+struct Clerk {
+    desk: Arc<Mutex<Desk>>,
+    mail: Mail,
+}
+
+impl Clerk {
+    fn at(desk: Arc<Mutex<Desk>>) -> Self {
+        Self {
+            desk,
+            mail: Mail::default(),
+        }
+    }
+
+    fn desk(&self) -> MutexGuard<'_, Desk> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Handler for Clerk {
+    fn auth_plain(&mut self, _: &str, user: &str, password: &str) -> Response {
+        if (user, password) == (USER, PASSWORD) {
+            return response::AUTH_OK;
+        }
+        self.desk().wrong_passwords += 1;
+        response::INVALID_CREDENTIALS
+    }
+
+    fn mail(&mut self, _: IpAddr, _: &str, _: &str) -> Response {
+        self.mail = Mail::default();
+        response::OK
+    }
+
+    fn rcpt(&mut self, to: &str) -> Response {
+        let answer = self.desk().answers.pop_front();
+        let Some((code, words)) = answer.and_then(|answer| answer.split_once(' ')) else {
+            self.mail.to.push(to.to_owned());
+            return response::OK;
         };
-        write.write_all(reply.as_bytes()).await?;
-        write.write_all(b"\r\n").await?;
+        let code = code.parse().expect("an answer begins with its code");
+        Response::custom(code, words.to_owned())
+    }
+
+    fn data(&mut self, line: &[u8]) -> io::Result<()> {
+        self.mail.raw.push_str(&String::from_utf8_lossy(line));
+        Ok(())
+    }
+
+    fn data_end(&mut self) -> Response {
+        let mail = std::mem::take(&mut self.mail);
+        self.desk().taken.push(mail);
+        response::OK
+    }
+}
+
+async fn talk(client: TcpStream, door: Door, clerk: Clerk) -> io::Result<()> {
+    let mut builder = SessionBuilder::new("mail.example.org");
+    builder.enable_auth(AuthMechanism::Plain);
+    match door.guard {
+        Guard::None => builder.insecure_enable_plaintext_auth(),
+        Guard::StartTls => builder.enable_start_tls(),
+        Guard::Tls => &mut builder,
+    };
+    let mut session = builder.build(IpAddr::V4(Ipv4Addr::LOCALHOST), clerk);
+    if door.guard == Guard::Tls {
+        let mut line = BufReader::new(door.acceptor.accept(client).await?);
+        session.tls_active();
+        say(&mut line, &session.greeting()).await?;
+        return serve(&mut session, &mut line).await.map(drop);
+    }
+    let mut line = BufReader::new(client);
+    say(&mut line, &session.greeting()).await?;
+    if serve(&mut session, &mut line).await? == Action::UpgradeTls {
+        let mut line = BufReader::new(door.acceptor.accept(line.into_inner()).await?);
+        session.tls_active();
+        serve(&mut session, &mut line).await?;
     }
     Ok(())
+}
+
+/// Answers line by line until the client goes or wants TLS.
+async fn serve(
+    session: &mut Session<Clerk>,
+    line: &mut BufReader<impl AsyncRead + AsyncWrite + Unpin>,
+) -> io::Result<Action> {
+    let mut read = Vec::new();
+    while line.read_until(b'\n', &mut read).await? > 0 {
+        let answer = session.process(&read);
+        read.clear();
+        say(line, &answer).await?;
+        if matches!(answer.action, Action::Close | Action::UpgradeTls) {
+            return Ok(answer.action);
+        }
+    }
+    Ok(Action::Close)
+}
+
+async fn say(to: &mut (impl AsyncWrite + Unpin), answer: &Response) -> io::Result<()> {
+    let mut words = Vec::new();
+    if answer.action != Action::NoReply {
+        answer.write_to(&mut words)?;
+    }
+    to.write_all(&words).await?;
+    to.flush().await
 }

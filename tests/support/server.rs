@@ -20,6 +20,8 @@ pub struct Server {
     web: PathBuf,
     port: u16,
     arguments: Vec<String>,
+    /// The only certificate it trusts, if that was said.
+    trusted: Option<PathBuf>,
 }
 
 impl Server {
@@ -43,6 +45,7 @@ impl Server {
             web: file("FENGQIAO_DIST"),
             port: free_port(),
             arguments: arguments.iter().map(|&word| word.to_owned()).collect(),
+            trusted: None,
         };
         server.start_again();
         server
@@ -76,6 +79,7 @@ impl Server {
                 .arg("--web")
                 .arg(&self.web)
                 .args(&self.arguments)
+                .envs(self.trusted.iter().map(|path| ("SSL_CERT_FILE", path)))
                 .stdout(log.try_clone().expect("the log can be shared"))
                 .stderr(log);
         });
@@ -84,6 +88,13 @@ impl Server {
             self.is_ready()
         });
         self.process = Some(process);
+    }
+
+    /// When it is started again, it trusts this certificate alone.
+    pub fn trust(&mut self, certificate: &Path) {
+        let kept = self.data.path().join("trusted.pem");
+        fs::copy(certificate, &kept).expect("the certificate can be copied");
+        self.trusted = Some(kept);
     }
 
     /// Starts it on the same data and port with further arguments.

@@ -8,7 +8,7 @@ use contract::staff::StaffMove;
 
 use crate::applicant::{file, labor_organizations, organization};
 use crate::browser::{Browser, Engine, PHONE};
-use crate::mail::MailServer;
+use crate::mail::{Guard, MailServer};
 use crate::page::Page;
 use crate::relay::Relay;
 use crate::server::Server;
@@ -37,10 +37,12 @@ impl World {
         self.page.move_to(self.server.url(""));
     }
 
-    /// Gives the portal a mail server for notices: it starts again, with one that lasts as long as the answer.
+    /// Gives the portal a mail server for notices, which it talks to encrypted: it starts again, with one that lasts as
+    /// long as the answer.
     pub async fn send_mail(&mut self) -> MailServer {
-        let mail = MailServer::start().await;
+        let mail = MailServer::start_behind(Guard::StartTls).await;
         self.server.kill();
+        self.server.trust(mail.certificate());
         self.server.start_again_with(&[
             "--public-url",
             "https://portal.example.org",

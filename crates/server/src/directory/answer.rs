@@ -41,10 +41,13 @@ pub(super) struct Card<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) fee: Option<Fee>,
     #[serde(skip_serializing_if = "List::is_empty")]
-    pub(super) services: List<Map<Iter<'a, u8>, fn(&u8) -> Service>>,
+    pub(super) services: List<Services<'a>>,
     #[serde(skip_serializing_if = "List::is_empty")]
     pub(super) phones: List<SplitTerminator<'a, char>>,
 }
+
+/// Services, by their places in the list of all.
+pub(super) type Services<'a> = Map<Iter<'a, u8>, fn(&u8) -> Service>;
 
 /// Written as a list, without being put together before.
 #[derive(Debug)]

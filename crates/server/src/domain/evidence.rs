@@ -290,7 +290,7 @@ impl Cases {
     /// Deletes what was not finished or not attached in time, and tries again what could not be removed before; to be
     /// called now and then.
     pub async fn sweep_evidence(&self) -> Result<u64, Refused> {
-        self.tidy_evidence().await?;
+        self.tidy_evidence().await;
         let mut deleted = 0;
         loop {
             let now = self.now();
@@ -298,25 +298,40 @@ impl Cases {
             if expired.is_empty() {
                 return Ok(deleted);
             }
+            let before = deleted;
             for id in expired {
-                self.evidence.shelf.clear(&id, &[]).await?;
-                self.store.forget_evidence(&id, now).await?;
-                deleted += 1;
+                match self.delete_expired(&id, now).await {
+                    Ok(()) => deleted += 1,
+                    // The others must not wait for it.
+                    Err(refused) => tracing::error!(
+                        reason = explain(&refused),
+                        "a file that expired was not deleted; it is tried again"
+                    ),
+                }
+            }
+            if deleted == before {
+                return Ok(deleted);
             }
         }
     }
 
+    async fn delete_expired(&self, id: &str, now: Timestamp) -> Result<(), Refused> {
+        self.evidence.shelf.clear(id, &[]).await?;
+        Ok(self.store.forget_evidence(id, now).await?)
+    }
+
     /// Removes the objects beside finished files that could not be removed when those were finished, and keeps in mind
     /// those that still cannot be. The objects of other files go when they are finished or expire.
-    async fn tidy_evidence(&self) -> Result<(), Refused> {
+    async fn tidy_evidence(&self) {
         for id in self.evidence.take_untidy() {
-            if let Some((row, pieces)) = self.store.evidence(&id).await?
-                && row.finished.is_some()
-            {
-                self.clear_beside(&id, &pieces).await;
+            match self.store.evidence(&id).await {
+                Ok(Some((row, pieces))) if row.finished.is_some() => {
+                    self.clear_beside(&id, &pieces).await;
+                }
+                Ok(_) => {}
+                Err(_) => self.evidence.is_untidy(&id),
             }
         }
-        Ok(())
     }
 
     /// Removes the objects beside these pieces, or has it tried again later.
