@@ -336,8 +336,13 @@ impl PersonalStore for FaultyStore {
         self.real().await?.overdue(status, ended_by, limit).await
     }
 
-    async fn erase(&self, number: &str, at: Timestamp) -> Result<bool, StoreError> {
-        self.real().await?.erase(number, at).await
+    async fn erase(
+        &self,
+        number: &str,
+        at: Timestamp,
+        shared: Option<&[u8]>,
+    ) -> Result<bool, StoreError> {
+        self.real().await?.erase(number, at, shared).await
     }
 
     async fn hold(&self, number: &str, since: Option<Timestamp>) -> Result<bool, StoreError> {

@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use contract::draft::{Code, Draft, Field, Issue, OtherDraft};
 use contract::group::{GroupPart, GroupView, Invitation, StaffGroupView};
+use contract::kinds::DisputeField;
 use contract::problem::ProblemCode;
 use contract::request::{GroupHint, Receipt};
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::actors::{Answer, Anybody, Owner};
@@ -221,6 +223,22 @@ async fn the_account_of_what_happened_is_shared_only_if_wanted() {
         invitation.shared.story.as_deref(),
         Some(draft().story.as_str())
     );
+}
+
+#[tokio::test]
+async fn whoever_started_a_group_and_is_erased_leaves_no_account_and_no_code() {
+    let app = TestApp::new().await;
+    let (starter, code) = started(&app, true).await;
+    let member = app.anybody().files(&key(2), &joins("乙某", &code)).await;
+    let seen = member.part().await.group.unwrap();
+    assert!(seen.shared.story.is_some() && seen.open_until.is_some());
+    starter.withdraw(None, &json!({"reason": "solved"})).await;
+    assert_eq!(starter.erase().await.status, StatusCode::NO_CONTENT);
+    let closed = app.anybody().invitation(&code).await;
+    closed.is(ProblemCode::GroupClosed);
+    let seen = member.part().await.group.unwrap();
+    assert_eq!((seen.shared.story, seen.is_closed), (None, true));
+    assert_eq!(seen.shared.field, DisputeField::Labor);
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! What every step of the request shares: the draft, what is wrong with it, and where to go next.
 
+use std::collections::BTreeMap;
+
 use crate::view::prelude::*;
 use contract::claims::ClaimKind;
 use contract::draft::{Field, Issue, Item, Step};
@@ -133,7 +135,7 @@ impl Form {
     /// Answers a question.
     pub fn set_answer(self, asked: Asked, typed: String) {
         self.change_of(Field::Answers, Item::Answer(asked), |kept| {
-            kept.draft.answers.insert(asked.as_str().to_owned(), typed);
+            put(&mut kept.draft.answers, asked.as_str(), typed);
         });
     }
 
@@ -153,7 +155,7 @@ impl Form {
                 Field::ClaimMonths => &mut kept.draft.claim_months,
                 _ => &mut kept.draft.claim_sums,
             };
-            claims.insert(kind.as_str().to_owned(), typed);
+            put(claims, kind.as_str(), typed);
         });
         self.change_of(Field::ClaimSums, item, |_| {});
     }
@@ -295,5 +297,15 @@ impl Ask {
             hint: self.hint.map(text).unwrap_or_default(),
             optional: self.optional,
         }
+    }
+}
+
+/// Puts what was typed under its name. What was emptied leaves nothing: a draft that was stored and read back is the
+/// same, and the same is what must be sent again.
+fn put(all: &mut BTreeMap<String, String>, name: &str, typed: String) {
+    if typed.is_empty() {
+        all.remove(name);
+    } else {
+        all.insert(name.to_owned(), typed);
     }
 }

@@ -164,7 +164,8 @@ fn clock_of(draft: &Draft) -> Option<ArbitrationClock> {
     };
     let topic = Topic::from_wire(&draft.topic);
     let known_since = match topic {
-        Topic::WorkInjury | Topic::OccupationalInjury => day(Asked::HurtOn),
+        // The day of the accident is not the one it is counted from, and that one is not asked for.
+        Topic::WorkInjury | Topic::OccupationalInjury => None,
         Topic::Dismissal => day(Asked::LeftOn),
         _ => day(Asked::Since),
     };
@@ -173,7 +174,7 @@ fn clock_of(draft: &Draft) -> Option<ArbitrationClock> {
         Reply::No => Some(false),
         _ => None,
     };
-    let wages = matches!(topic, Topic::Wages | Topic::Pay);
+    let wages = matches!(topic, Topic::Wages | Topic::Overtime | Topic::Pay);
     arbitration_clock(wages, known_since, works_there, day(Asked::LeftOn))
 }
 
@@ -213,7 +214,12 @@ mod tests {
             Some(ArbitrationClock::Until { day, from_end })
         };
         let hurt = told("labor", "work-injury", &[("hurt-on", "2026-03-01")]);
-        assert_eq!(hurt, until(2027, 3, 1, false));
+        assert_eq!(hurt, None);
+        let overtime = [("since", "2023-01-01"), ("still-working", "yes")];
+        assert_eq!(
+            told("labor", "overtime", &overtime),
+            Some(ArbitrationClock::NotRunning)
+        );
         let dismissed = told("labor", "dismissal", &[("left-on", "2026-04-02")]);
         assert_eq!(dismissed, until(2027, 4, 2, false));
         let unpaid = [("still-working", "no"), ("left-on", "2026-05-03")];

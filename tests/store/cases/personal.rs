@@ -70,16 +70,16 @@ pub(crate) async fn only_what_ended_and_is_not_held_is_overdue(backend: &impl Ba
     let (row, _) = store.request(&withdrawn).await.unwrap().unwrap();
     assert_eq!(row.held_at, Some(at(600)), "held since the first time");
     assert_eq!(overdue(Status::Withdrawn, 501, 9).await, [later.as_str()]);
-    assert!(!store.erase(&withdrawn, at(800)).await.unwrap());
+    assert!(!store.erase(&withdrawn, at(800), None).await.unwrap());
     assert!(store.hold(&withdrawn, None).await.unwrap());
-    assert!(store.erase(&withdrawn, at(800)).await.unwrap());
+    assert!(store.erase(&withdrawn, at(800), None).await.unwrap());
     assert!(
         !store.hold(&withdrawn, Some(at(900))).await.unwrap(),
         "nothing is left"
     );
     assert!(!store.hold("FQ-2611-99999-0", None).await.unwrap());
     let goes_on = request(4).number;
-    assert!(!store.erase(&goes_on, at(800)).await.unwrap());
+    assert!(!store.erase(&goes_on, at(800), None).await.unwrap());
 }
 
 pub(crate) async fn erasing_leaves_what_is_for_statistics_and_lets_files_expire(
@@ -105,7 +105,7 @@ pub(crate) async fn erasing_leaves_what_is_for_statistics_and_lets_files_expire(
     let number = request(1).number;
     let before = store.request(&number).await.unwrap().unwrap();
     for is_first in [true, false] {
-        assert_eq!(store.erase(&number, at(800)).await.unwrap(), is_first);
+        assert_eq!(store.erase(&number, at(800), None).await.unwrap(), is_first);
     }
     let (row, entries) = store.request(&number).await.unwrap().unwrap();
     assert!(row.content_sealed.is_empty());
@@ -176,11 +176,14 @@ pub(crate) async fn who_is_erased_leaves_the_group(backend: &impl Backend) {
     }
     assert_eq!(shared().await, 1);
     let (one, other) = (request(1).number, request(2).number);
-    assert!(store.erase(&one, at(800)).await.unwrap());
+    let left = under(1, 7);
+    assert!(store.erase(&one, at(800), Some(&left)).await.unwrap());
+    let (kept, _) = store.group_of(&other).await.unwrap().unwrap();
+    assert_eq!((kept.shared_sealed, kept.closed_at), (left, Some(at(800))));
     assert_eq!(store.group_size(&one).await.unwrap(), None);
     assert_eq!(store.group_size(&other).await.unwrap(), Some(1));
     assert_eq!(shared().await, 1, "others still share it");
-    assert!(store.erase(&other, at(800)).await.unwrap());
+    assert!(store.erase(&other, at(800), None).await.unwrap());
     assert_eq!(shared().await, 0, "it goes with the last of them");
 }
 
@@ -190,7 +193,7 @@ pub(crate) async fn racing_erasers_erase_once(backend: &impl Backend) {
     let racers: Vec<_> = (0..20)
         .map(|_| {
             let (store, number) = (store.clone(), number.clone());
-            tokio::spawn(async move { store.erase(&number, at(800)).await.unwrap() })
+            tokio::spawn(async move { store.erase(&number, at(800), None).await.unwrap() })
         })
         .collect();
     let mut erased = 0;

@@ -45,7 +45,8 @@ impl Cases {
             Err(Refused::Group(_)) => return Err(not_joined(Code::GroupClosed)),
             found => found?.0,
         };
-        if group.organization != request.organization {
+        let is_elsewhere = group.organization != request.organization;
+        if is_elsewhere || self.shared(&group)?.field != request.content.field {
             return Err(not_joined(Code::GroupElsewhere));
         }
         Ok(Some(JoinRow {
@@ -227,6 +228,23 @@ impl Cases {
             .keys
             .open(place(&group.id, "shared"), &group.shared_sealed)?;
         Ok(serde_json::from_slice(&json)?)
+    }
+
+    /// What the group that this request started shares without its story, sealed; `None` if it started none.
+    pub(super) async fn shared_without(&self, number: &str) -> Result<Option<Vec<u8>>, Refused> {
+        let Some((group, members)) = self.store.group_of(number).await? else {
+            return Ok(None);
+        };
+        let started = |member: &MemberRow| member.is_starter && member.number == number;
+        if !members.iter().any(started) {
+            return Ok(None);
+        }
+        let shared = Shared {
+            story: None,
+            ..self.shared(&group)?
+        };
+        let shared = serde_json::to_vec(&shared)?;
+        Ok(Some(self.keys.seal(place(&group.id, "shared"), &shared)?))
     }
 
     fn join_mac(&self, code: &JoinCode) -> Mac {

@@ -115,7 +115,7 @@ impl Cases {
         if self.keeping(&row).because.is_some() {
             return Err(Refused::MustBeKept);
         }
-        if self.store.erase(&row.number, self.now()).await? {
+        if self.erase_row(&row.number, self.now()).await? {
             return Ok(());
         }
         // Somebody was faster: it is erased already, or held since.
@@ -124,6 +124,12 @@ impl Cases {
             Some((row, _)) if row.erased_at.is_some() => Ok(()),
             _ => Err(Refused::MustBeKept),
         }
+    }
+
+    /// What its group shares from then on, if it started one, tells no more what happened to its owner.
+    async fn erase_row(&self, number: &str, at: Timestamp) -> Result<bool, Refused> {
+        let shared = self.shared_without(number).await?;
+        Ok(self.store.erase(number, at, shared.as_deref()).await?)
     }
 
     /// Erases what people wrote in requests that were kept for as long as the operator decided; to be called now and
@@ -141,7 +147,7 @@ impl Cases {
                 let overdue = self.store.overdue(*status, ended_by, OVERDUE_AT_ONCE);
                 let overdue = overdue.await?;
                 for number in &overdue {
-                    erased += u64::from(self.store.erase(number, now).await?);
+                    erased += u64::from(self.erase_row(number, now).await?);
                 }
                 if overdue.len() < OVERDUE_AT_ONCE as usize {
                     break;

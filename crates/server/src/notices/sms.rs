@@ -163,9 +163,10 @@ impl Gateway {
         let mut answer = request.send().await.map_err(|error| undelivered(&error))?;
         let status = answer.status();
         if !status.is_success() {
-            // Asked too often or too slow, it may take it later; told that the question is wrong, it will not.
-            let is_lasting =
-                status.is_client_error() && !matches!(status.as_u16(), 408 | 425 | 429);
+            // Asked too often, too slow or with a password that has expired, it may take it later; told that the
+            // question is wrong, it will not.
+            let may_pass = matches!(status.as_u16(), 401..=404 | 407 | 408 | 425 | 429);
+            let is_lasting = status.is_client_error() && !may_pass;
             return Err(Undelivered {
                 reason: format!("http {}", status.as_u16()),
                 is_lasting,

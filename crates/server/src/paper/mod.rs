@@ -53,7 +53,7 @@ pub struct Application {
 /// Makes documents, a few at a time.
 pub struct Press {
     typeface: Arc<Typeface>,
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
 }
 
 impl Press {
@@ -61,15 +61,20 @@ impl Press {
     pub fn open(font: &Path) -> Result<Self, PressError> {
         Ok(Self {
             typeface: Arc::new(Typeface::open(font)?),
-            turns: Semaphore::new(AT_ONCE),
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
         })
     }
 
     /// Makes the application as a PDF.
     pub async fn print(&self, application: Application) -> Result<Vec<u8>, PressError> {
-        let _turn = self.turns.acquire().await;
+        let turn = Arc::clone(&self.turns).acquire_owned().await;
         let typeface = Arc::clone(&self.typeface);
-        tokio::task::spawn_blocking(move || set(&typeface, &application))
+        // The turn lasts as long as the work, whether anybody still waits for it or not.
+        let print = move || {
+            let _turn = turn;
+            set(&typeface, &application)
+        };
+        tokio::task::spawn_blocking(print)
             .await
             .map_err(|_| PressError::BrokeOff)?
     }

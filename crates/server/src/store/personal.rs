@@ -60,8 +60,14 @@ pub trait PersonalStore: Send + Sync {
     ) -> Result<Vec<String>, StoreError>;
 
     /// Erases what people wrote in a request that has ended and is not held, in one transaction: its content, the
-    /// details of its timeline, its seat in a group, and its files, which expire. `false` when it was erased before, is held or goes on.
-    async fn erase(&self, number: &str, at: Timestamp) -> Result<bool, StoreError>;
+    /// details of its timeline, its seat in a group, and its files, which expire. A group that it started takes in
+    /// nobody any more and shares `shared` from now on. `false` when it was erased before, is held or goes on.
+    async fn erase(
+        &self,
+        number: &str,
+        at: Timestamp,
+        shared: Option<&[u8]>,
+    ) -> Result<bool, StoreError>;
 
     /// Holds a request from this moment on, or no longer. One that is held stays so since when it was. `false`
     /// when there is none, or nothing left of it to hold.

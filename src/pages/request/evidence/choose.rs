@@ -1,7 +1,7 @@
 //! What becomes of a file that was chosen before it is sent: photos are made smaller, and what cannot be taken is
 //! refused beside its name, the others untouched.
 
-use contract::evidence::{EvidenceKind, check_file, check_room, clean_name, name_as};
+use contract::evidence::{EvidenceKind, HEIC, check_file, check_room, clean_name, name_as};
 use contract::problem::ProblemCode;
 use web_sys::Blob;
 
@@ -14,8 +14,6 @@ use crate::view::prelude::*;
 
 /// The longer side of a photo that is made smaller, in pixels: a page of writing on it can be read.
 const LONGER_SIDE: u32 = 2_560;
-/// How phones call photos that no other program may be able to open.
-const PHONE_PHOTOS: [&str; 2] = ["heic", "heif"];
 
 /// Takes up files that were chosen together.
 pub fn take(chosen: Vec<(String, Blob)>) {
@@ -100,8 +98,7 @@ async fn smaller(name: String, file: Blob) -> (String, Blob) {
 fn is_phone_photo(name: &str) -> bool {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension);
     extension.is_some_and(|extension| {
-        PHONE_PHOTOS
-            .iter()
+        HEIC.iter()
             .any(|known| extension.eq_ignore_ascii_case(known))
     })
 }

@@ -215,7 +215,8 @@ async fn close(
         .map(drop)
 }
 
-async fn leave(
+/// Takes a member out; a group without its starter takes in nobody any more, one without members is no more.
+pub(super) async fn leave(
     transaction: &mut Transaction<'static, Postgres>,
     seat: &str,
     group: &str,
@@ -240,7 +241,7 @@ async fn leave(
 }
 
 /// The seat of the member with this request, and the group.
-async fn seat_of(
+pub(super) async fn seat_of(
     transaction: &mut Transaction<'static, Postgres>,
     number: &str,
 ) -> Result<Option<(String, String)>, sqlx::Error> {

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use contract::status::Status;
 use jiff::Timestamp;
 
+use super::group::{leave, seat_of};
 use super::{PostgresStore, failure};
 use crate::store::personal::{PersonalStore, SealedColumn, SealedRow};
 use crate::store::rows::{self, nanos};
@@ -99,7 +100,12 @@ impl PersonalStore for PostgresStore {
         .map_err(failure)
     }
 
-    async fn erase(&self, number: &str, at: Timestamp) -> Result<bool, StoreError> {
+    async fn erase(
+        &self,
+        number: &str,
+        at: Timestamp,
+        shared: Option<&[u8]>,
+    ) -> Result<bool, StoreError> {
         let mut transaction = self.pool.begin().await.map_err(failure)?;
         let erased = sqlx::query(
             "UPDATE request SET erased_at = $2, content_sealed = $3, body_mac = $4, match_mac = NULL
@@ -126,21 +132,19 @@ impl PersonalStore for PostgresStore {
             .execute(&mut *transaction)
             .await
             .map_err(failure)?;
-        let group: Option<String> =
-            sqlx::query_scalar("DELETE FROM group_member WHERE number = $1 RETURNING group_id")
-                .bind(number)
-                .fetch_optional(&mut *transaction)
+        if let Some((seat, group)) = seat_of(&mut transaction, number).await.map_err(failure)? {
+            if let Some(shared) = shared {
+                sqlx::query("UPDATE filing_group SET shared_sealed = $2 WHERE id = $1")
+                    .bind(&group)
+                    .bind(shared)
+                    .execute(&mut *transaction)
+                    .await
+                    .map_err(failure)?;
+            }
+            leave(&mut transaction, &seat, &group, at)
                 .await
                 .map_err(failure)?;
-        // What a group shares goes with its last member.
-        sqlx::query(
-            "DELETE FROM filing_group WHERE id = $1
-             AND NOT EXISTS (SELECT 1 FROM group_member WHERE group_id = $1)",
-        )
-        .bind(group)
-        .execute(&mut *transaction)
-        .await
-        .map_err(failure)?;
+        }
         // Whoever sweeps what expired removes the objects first and then the rows.
         sqlx::query("UPDATE evidence SET number = NULL, expires_at = 0 WHERE number = $1")
             .bind(number)

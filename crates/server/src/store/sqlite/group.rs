@@ -214,7 +214,8 @@ async fn close(
         .map(drop)
 }
 
-async fn leave(
+/// Takes a member out; a group without its starter takes in nobody any more, one without members is no more.
+pub(super) async fn leave(
     transaction: &mut Transaction<'static, Sqlite>,
     seat: &str,
     group: &str,
@@ -239,7 +240,7 @@ async fn leave(
 }
 
 /// The seat of the member with this request, and the group.
-async fn seat_of(
+pub(super) async fn seat_of(
     transaction: &mut Transaction<'static, Sqlite>,
     number: &str,
 ) -> Result<Option<(String, String)>, sqlx::Error> {
