@@ -44,7 +44,6 @@ pub(super) async fn asked_for(world: &mut World, look: &mut impl AsyncFnMut(&Pag
     page.go_on().await;
     let kept = page.receipt().await;
     look(page, "visit-receipt").await;
-    world.without_relay();
 
     let staff = Staff::of(&world.server, &organization);
     let accept = StaffMove::Accept {
@@ -59,8 +58,9 @@ pub(super) async fn asked_for(world: &mut World, look: &mut impl AsyncFnMut(&Pag
     ];
     for (state, step, words) in steps {
         staff.act(&kept.number, &step).await;
-        world.page.open_case(&kept).await;
-        world.page.wait_for_words(words).await;
-        look(&world.page, state).await;
+        page.open_case(&kept).await;
+        page.wait_for_words(words).await;
+        look(page, state).await;
     }
+    world.without_relay();
 }
