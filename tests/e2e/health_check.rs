@@ -85,13 +85,7 @@ fn a_firm_asks_for_a_check_by_others_and_follows_it_to_the_report() {
         page.wait_for_title("自测结果").await;
         page.press("申请法治体检").await;
         page.wait_for_words("先选一家做法治体检的组织").await;
-        page.wait_for(".organization-card .button").await;
-        let href = "return document.querySelector('.organization-card .button').search";
-        let href = page.script(href, vec![]).await;
-        let organization = href
-            .as_str()
-            .and_then(|href| href.strip_prefix("?organization="));
-        let organization = organization.expect("the link names it").to_owned();
+        let organization = page.first_organization().await;
         page.click(".organization-card .button").await;
         page.wait_for("#firm_name").await;
         page.wait_for_path("/health-check/visit").await;

@@ -82,6 +82,11 @@ impl Page {
         self.open("/").await;
         self.click(".door[href='/find?field=labor']").await;
         self.wait_for(".organization-card").await;
+        self.first_organization().await
+    }
+
+    /// The id of the organization that the first card leads to.
+    pub async fn first_organization(&self) -> String {
         let link = self.wait_for(".organization-card a.button").await;
         let href = link
             .attr("href")

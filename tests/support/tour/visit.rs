@@ -14,12 +14,8 @@ pub(super) async fn asked_for(world: &mut World, look: &mut impl AsyncFnMut(&Pag
     page.open_checked("/health-check/result", "unclear").await;
     page.wait_for_title("自测结果").await;
     page.press("申请法治体检").await;
-    page.wait_for(".organization-card .button").await;
+    let organization = page.first_organization().await;
     look(page, "visit-whom").await;
-    let href = "return document.querySelector('.organization-card .button').search";
-    let href = page.script(href, vec![]).await;
-    let organization = href.as_str().unwrap_or_default();
-    let organization = organization.trim_start_matches("?organization=").to_owned();
     page.click(".organization-card .button").await;
     page.wait_for("#firm_name").await;
     look(page, "visit").await;

@@ -15,7 +15,7 @@ use super::standing::Standing;
 #[derive(Debug, Default)]
 pub(super) struct Patterns {
     different: Vec<Pattern>,
-    /// How many organizations have each: summed for every search, so they lie together.
+    /// How many organizations have each: summed for many a search, so they lie together.
     sizes: Vec<u32>,
     /// For every mark, by its bit, the patterns that have it.
     having: Vec<Set>,
@@ -32,9 +32,8 @@ pub(super) struct Patterns {
 struct Pattern {
     marks: Marks,
     timetable: u32,
-    /// Its part of `members`.
+    /// Where its part of `members` begins.
     begin: u32,
-    end: u32,
 }
 
 impl Patterns {
@@ -51,20 +50,19 @@ impl Patterns {
                 }
             }
         }
-        let mut end = 0;
+        let mut begin = 0;
         let mut sizes = Vec::with_capacity(different.len());
         let patterns = (0..).zip(different).map(|(number, (marks, timetable))| {
-            let begin = end;
             let own = members.get(begin..).unwrap_or_default();
             let size = own.partition_point(|item| pattern(item) == Some(number));
-            end += size;
             sizes.push(u32::try_from(size).unwrap_or(u32::MAX));
-            Pattern {
+            let pattern = Pattern {
                 marks,
                 timetable,
                 begin: u32::try_from(begin).unwrap_or(u32::MAX),
-                end: u32::try_from(end).unwrap_or(u32::MAX),
-            }
+            };
+            begin += size;
+            pattern
         });
         Self {
             different: patterns.collect(),
@@ -135,10 +133,10 @@ impl Patterns {
     /// The organizations that have one of these patterns, each with its pattern, in no order.
     fn members<'a>(&'a self, patterns: &'a Set) -> impl Iterator<Item = (u32, u32)> + 'a {
         patterns.numbers().flat_map(|number| {
-            let pattern = self.different.get(number);
-            let members = pattern.and_then(|pattern| {
-                self.members
-                    .get(pattern.begin as usize..pattern.end as usize)
+            let pattern = self.different.get(number).zip(self.sizes.get(number));
+            let members = pattern.and_then(|(pattern, size)| {
+                let begin = pattern.begin as usize;
+                self.members.get(begin..begin + *size as usize)
             });
             let number = u32::try_from(number).unwrap_or(u32::MAX);
             let members = members.unwrap_or_default().iter();

@@ -315,6 +315,7 @@ impl Cases {
         }
     }
 
+    /// The objects first: a row that is left finds them again.
     async fn delete_expired(&self, id: &str, now: Timestamp) -> Result<(), Refused> {
         self.evidence.shelf.clear(id, &[]).await?;
         Ok(self.store.forget_evidence(id, now).await?)
@@ -447,8 +448,7 @@ impl Cases {
     async fn discard(&self, id: &str) -> Result<bool, Refused> {
         let is_loose = self.store.expire_evidence(id).await?;
         if is_loose {
-            self.evidence.shelf.clear(id, &[]).await?;
-            self.store.forget_evidence(id, self.now()).await?;
+            self.delete_expired(id, self.now()).await?;
         }
         Ok(is_loose)
     }
