@@ -59,7 +59,8 @@ impl ApiFailure {
     pub fn was_not_stored(&self, first_try: bool) -> bool {
         use ProblemCode as P;
         match self.code() {
-            Some(P::IdempotencyKeyReused) => true,
+            // Nothing, or something else, is stored under its key.
+            Some(P::IdempotencyKeyReused | P::EvidenceMissing) => true,
             Some(P::Internal | P::StorageUnavailable | P::TimedOut | P::Unknown) | None => false,
             Some(_) => first_try,
         }
@@ -130,5 +131,6 @@ mod tests {
         }
         // Another draft has the key, so this one has not.
         assert!(rejected(ProblemCode::IdempotencyKeyReused).was_not_stored(false));
+        assert!(rejected(ProblemCode::EvidenceMissing).was_not_stored(false));
     }
 }

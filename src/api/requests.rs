@@ -1,7 +1,7 @@
 //! Requests: sending one, opening it with its code, and the applicant's own moves.
 
 use contract::draft::Draft;
-use contract::evidence::BASKET_HEADER;
+use contract::evidence::{BASKET_HEADER, COUNT_HEADER};
 use contract::personal::Correction;
 use contract::request::{NoteRequest, Receipt, RequestView, WithdrawRequest};
 use contract::visit::VisitDraft;
@@ -13,9 +13,20 @@ use crate::state::CaseKey;
 const REQUESTS: &str = "/api/v1/requests";
 
 /// Sends a request. However often it is sent under one key, it becomes one request with one receipt, and with the
-/// files that were uploaded under that key. With the secret of the phone, a likely duplicate is told first.
-pub async fn submit(draft: &Draft, key: &str, filer: Option<&str>) -> Result<Receipt, ApiFailure> {
-    let mut headers = vec![("idempotency-key", key), (BASKET_HEADER, key)];
+/// files that were uploaded under that key: so many at the least. With the secret of the phone, a likely duplicate is
+/// told first.
+pub async fn submit(
+    draft: &Draft,
+    key: &str,
+    files: usize,
+    filer: Option<&str>,
+) -> Result<Receipt, ApiFailure> {
+    let files = files.to_string();
+    let mut headers = vec![
+        ("idempotency-key", key),
+        (BASKET_HEADER, key),
+        (COUNT_HEADER, files.as_str()),
+    ];
     headers.extend(filer.map(|filer| ("filer-key", filer)));
     call(Call {
         method: Method::POST,

@@ -1,9 +1,10 @@
 //! What is wrong with a value, and how to mend it: one sentence per issue, whoever found it.
 
 use contract::draft::{Code, Field, Issue, Item};
+use contract::notices::NoticeChannel;
 use contract::questions::{AnswerKind, Question, Reply};
 
-use super::{Text, claim_name, fill, question_name, reply_name, text};
+use super::{Text, claim_name, fill, notice_channel_name, question_name, reply_name, text};
 
 /// The name of a field, as a sentence uses it.
 pub fn field_words(field: Field) -> &'static str {
@@ -64,6 +65,11 @@ pub fn field_words(field: Field) -> &'static str {
 /// A particular by its wire name, as a correction names it: what it is, and this value of it in words.
 pub fn particular_words(what: &str, value: &str) -> (&'static str, String) {
     let field = Field::from_wire(what);
+    if field == Field::NoticeChannels {
+        let channels = value.split_whitespace().map(NoticeChannel::from_wire);
+        let names: Vec<&str> = channels.map(notice_channel_name).collect();
+        return (field_words(field), names.join(text(Text::ListComma)));
+    }
     if field.is_known() {
         return (field_words(field), value.to_owned());
     }

@@ -703,6 +703,8 @@ super::catalogue! {
     EvidenceFiles = "把材料的照片、文件带上";
     EvidenceLimits = "照片、图片、PDF、Word、Excel、PPT、录音都行，可以一次选好几个。最多 {n} 个，每个不超过 {each}，一共不超过 {all}。";
     EvidencePhotos = "照片会去掉拍摄地点，太大的先缩小，字还看得清。";
+    EvidenceAgree = "我同意选好的文件先传到本平台，加密保存。没有发送申请的，最多留 {hours} 小时就删除；发送以后，只给您选的组织看。";
+    EvidenceAgreeFirst = "先勾选同意，再选文件";
     EvidenceCamera = "拍照";
     EvidenceChoose = "选文件";
     EvidenceList = "要带上的文件";
@@ -800,6 +802,9 @@ super::catalogue! {
     SendReload = "刷新页面";
     SendReused = "之前发的那一次其实已经送到了。";
     SendReusedMore = "取回那次的回执；后来改的内容，可以在进度页留言补充。";
+    SendFilesGone = "材料要重新上传，还没有发出去";
+    SendFilesGoneMore = "上传的材料只在我们这里放 {hours} 小时，有的已经到期删掉了。这部手机上留着的会重新上传，传完再发。";
+    SendFilesAgain = "重新上传并发送";
     SendLikely = "可能重复了，还没有发出去";
     SendLikelyOn = "{date}，这部手机上已经发过一份，人和事都差不多，正在办理。想补充，打开那一份留言就行。";
     SendLikelyBefore = "这部手机上已经发过一份，人和事都差不多，正在办理。想补充，打开那一份留言就行。";
@@ -993,6 +998,7 @@ super::catalogue! {
     CorrectSend = "发送更正";
     CorrectNo = "先不改";
     CorrectDone = "更正已收到";
+    CorrectNoticesCareful = "去掉的就不再发了。要换地方收消息，请当面或者打电话和调解员说。";
     CorrectNothing = "还没有改动。改一处，或者写几句话，再发。";
     CorrectedFact = "{name}：{before}，改成{after}";
     EraseOpen = "删除我的资料";

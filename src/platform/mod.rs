@@ -10,6 +10,7 @@ pub mod files;
 pub mod focus;
 pub mod history;
 pub mod location;
+pub mod lock;
 pub mod map;
 pub mod network;
 pub mod page;

@@ -1,5 +1,7 @@
 //! What the browser keeps. It may refuse at any time (private windows, full disks): nothing relies on it.
 
+use leptos::ev;
+use leptos::prelude::window_event_listener;
 use web_sys::Storage;
 
 /// Where a value is kept.
@@ -44,6 +46,13 @@ pub fn clear(shelf: Shelf) {
     if let Some(storage) = open(shelf) {
         let _ = storage.clear();
     }
+}
+
+/// Calls back when another tab has changed what is on the phone, with the key if it was one value, for as long as the
+/// page lives.
+pub fn on_change(tell: impl Fn(Option<String>) + 'static) {
+    // The handle is dropped on purpose: dropping it does not stop the listening.
+    let _ = window_event_listener(ev::storage, move |event| tell(event.key()));
 }
 
 fn open(shelf: Shelf) -> Option<Storage> {

@@ -42,6 +42,11 @@ impl Nap {
         let _ = self.end.as_ref().map(|end| end.call0(&JsValue::NULL));
     }
 
+    /// What is settled once it is over.
+    pub fn promise(&self) -> &Promise {
+        &self.over
+    }
+
     /// Waits until it is over.
     pub async fn over(self) {
         let _ = JsFuture::from(self.over).await;

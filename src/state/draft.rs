@@ -17,6 +17,8 @@ const OTHER: &str = "other";
 const OF_OTHER: &str = "other.";
 /// Begins a file; its values are marked like this too.
 const FILE: &str = "file";
+/// That files may be uploaded before the request is sent.
+const MAY_UPLOAD: &str = "may_upload";
 const OF_FILE: &str = "file.";
 /// Mark what is kept by the name of a question or of a kind of claim.
 const ANSWER: &str = "answer.";
@@ -124,6 +126,8 @@ pub struct Kept {
     pub region_name: String,
     /// How long the person wants it kept.
     pub keep: KeepFor,
+    /// Whether the person agreed that files are uploaded before it is sent.
+    pub may_upload: bool,
     /// The files that go with it.
     pub files: Vec<Attached>,
     /// What was sent without an answer, in this order: the server may have stored one of these.
@@ -368,6 +372,12 @@ impl Kept {
         self.files.iter().filter(unsent).count()
     }
 
+    /// How many of its files the server has, as far as is known.
+    pub fn arrived(&self) -> usize {
+        let arrived = |file: &&Attached| file.way == Way::Arrived;
+        self.files.iter().filter(arrived).count()
+    }
+
     /// Whether there is anything the person would miss.
     pub fn has_words(&self) -> bool {
         let draft = &self.draft;
@@ -392,6 +402,9 @@ impl Kept {
         push(&mut out, "", "organization_name", &self.organization_name);
         push(&mut out, "", "region_name", &self.region_name);
         push(&mut out, "", "keep", self.keep.as_str());
+        if self.may_upload {
+            push(&mut out, "", MAY_UPLOAD, "1");
+        }
         for file in &self.files {
             push_file(&mut out, file);
         }
@@ -413,6 +426,7 @@ impl Kept {
                 "organization_name" => kept.organization_name = value.to_owned(),
                 "region_name" => kept.region_name = value.to_owned(),
                 "keep" => kept.keep = KeepFor::from_name(value),
+                MAY_UPLOAD => kept.may_upload = true,
                 FILE => kept.files.push(Attached::default()),
                 SENT => kept.in_doubt.push(Draft::default()),
                 _ if name.starts_with(OF_FILE) => {
@@ -614,6 +628,7 @@ mod tests {
             even_if_filed: true,
         };
         Kept {
+            may_upload: true,
             in_doubt: vec![
                 Draft {
                     story: "第一稿".into(),

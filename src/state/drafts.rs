@@ -49,6 +49,12 @@ impl Drafts {
             refused: RwSignal::new(Vec::new()),
         };
         page::on_return(move || drafts.expire());
+        storage::on_change(move |changed| {
+            let here = drafts.kept.with_untracked(|kept| name(&kept.key));
+            if changed.is_none_or(|changed| changed == here) {
+                drafts.catch_up();
+            }
+        });
         drafts
     }
 
@@ -128,6 +134,30 @@ impl Drafts {
             self.turn();
         }
         let _ = stored();
+    }
+
+    /// Takes up what another tab has done to the draft that is open here: the person has that tab before them, or had.
+    pub fn catch_up(self) {
+        let kept = self.kept.get_untracked();
+        if shelf_of(&kept) == Shelf::Tab || self.sending.get_untracked() {
+            return;
+        }
+        let stored = storage::get(Shelf::Phone, &name(&kept.key));
+        let there = stored.and_then(|stored| Kept::from_stored(&stored, clock::now_ms()));
+        match there {
+            Some(there) if there == kept => return,
+            Some(there) => self.kept.set(there),
+            // Not kept yet.
+            None if !kept.has_words() => return,
+            // Sent, thrown away, or taken along by the other tab.
+            None => {
+                storage::remove(Shelf::Tab, OPEN);
+                self.kept.set(fresh());
+            }
+        }
+        self.saved.set(true);
+        self.failure.set(None);
+        self.turn();
     }
 
     /// Begins another one beside those that are there, with this content.

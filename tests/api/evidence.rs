@@ -506,8 +506,18 @@ async fn what_nobody_files_expires_and_is_deleted(place: Place) {
     app.wait(Duration::from_secs(1));
     assert_eq!(phone.asks(&unfinished).await.status, StatusCode::NOT_FOUND);
     assert!(phone.basket().await.is_empty());
+    // Whoever files now and believes the file to be there is told, and nothing is stored.
+    let believing = phone.caller.with("evidence-count", "1");
+    let refused = believing.file(&key(2), &draft()).await;
+    refused.is(P::EvidenceMissing);
+    let unreadable = phone.caller.with("evidence-count", "-1");
+    let refused = unreadable.file(&key(2), &draft()).await;
+    refused.is(P::UploadMalformed);
     let late = phone.files(2).await;
     assert!(late.sees().await.evidence.is_empty());
+    // What is filed stays so.
+    let again = believing.file(&key(2), &draft()).await;
+    assert_eq!(again.status, StatusCode::OK);
     assert_eq!(app.app.sweep_evidence().await.unwrap(), 2);
     assert_eq!(app.objects().len(), 1);
     assert_eq!(owner.sees().await.evidence.len(), 1, "what is filed stays");

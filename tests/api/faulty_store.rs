@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use contract::notices::NoticeChannel;
 use contract::status::Status;
 use fengqiao::store::evidence::{
-    EvidenceRow, EvidenceStore, FilesOf, Finished, NewEvidenceRow, PieceRow, Room,
+    AddOutcome, EvidenceRow, EvidenceStore, FilesOf, Finished, NewEvidenceRow, PieceRow, Room,
 };
 use fengqiao::store::group::{GroupChange, GroupRow, GroupStore, MemberRow, NewGroupRow};
 use fengqiao::store::notices::{DeadNotice, NoticeCounts, NoticeRow, NoticeStore};
@@ -217,13 +217,13 @@ impl GroupStore for FaultyStore {
 impl NoticeStore for FaultyStore {
     async fn claim_notices(
         &self,
-        channels: &[NoticeChannel],
+        channel: NoticeChannel,
         at: Timestamp,
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<NoticeRow>, StoreError> {
         let real = self.real().await?;
-        real.claim_notices(channels, at, until, limit).await
+        real.claim_notices(channel, at, until, limit).await
     }
 
     async fn finish_notice(&self, notice: &NoticeRow) -> Result<(), StoreError> {
@@ -269,7 +269,7 @@ impl EvidenceStore for FaultyStore {
         &self,
         evidence: NewEvidenceRow,
         fits: &(dyn Fn(Room) -> bool + Sync),
-    ) -> Result<Result<(), Room>, StoreError> {
+    ) -> Result<AddOutcome, StoreError> {
         self.real().await?.add_evidence(evidence, fits).await
     }
 

@@ -82,12 +82,15 @@ fn afraid(channel: &str) -> Draft {
 /// Tells all news that is due now. Says how many times there was some.
 async fn tell(app: &TestApp) -> usize {
     let mut told = 0;
-    loop {
-        match app.app.tell_news().await.unwrap() {
-            0 => return told,
-            some => told += some,
+    for channel in app.app.notice_channels() {
+        loop {
+            match app.app.tell_news(channel).await.unwrap() {
+                0 => break,
+                some => told += some,
+            }
         }
     }
+    told
 }
 
 async fn counts(app: &TestApp) -> (u64, u64) {
@@ -201,6 +204,45 @@ async fn what_the_operator_does_not_have_cannot_be_chosen() {
     let refused = app.anybody().file(&key(1), &by("sms")).await.problem();
     let issue = Issue::new(Field::NoticeChannels, Code::NotAChoice);
     assert_eq!(refused.issues, [issue]);
+    let owner = app.anybody().files(&key(1), &draft()).await;
+    let later = json!({"notice_channels": ["sms"]});
+    let refused = owner.correct(&key(2), &later).await.problem();
+    assert_eq!(refused.issues, [issue]);
+}
+
+#[tokio::test]
+async fn who_wants_to_be_told_no_more_is_told_no_more() {
+    let server = MailServer::start().await;
+    let app = app(mail(&server)).await;
+    let owner = app.anybody().files(&key(1), &by("email")).await;
+    let staff = app.staff(LABOR).await;
+    let elsewhere = json!({"notice_email": "li.si@example.com"});
+    assert_eq!(
+        owner.correct(&key(2), &elsewhere).await.status,
+        StatusCode::OK
+    );
+    // What was filed before goes to the new address too: nobody reads the old one.
+    tell(&app).await;
+    let told: Vec<_> = server
+        .taken()
+        .iter()
+        .flat_map(|mail| mail.to.clone())
+        .collect();
+    assert_eq!(told, ["li.si@example.com"]);
+
+    let ask = json!({"move": "ask-for-more", "note": "请补一张工资条"});
+    staff.make(&owner.number, &ask).await;
+    let no_more = json!({"notice_channels": []});
+    owner.correct(&key(3), &no_more).await;
+    owner.note(&key(4), "工资条").await;
+    tell(&app).await;
+    assert_eq!(server.taken().len(), 1, "nor of what waited");
+    assert_eq!(counts(&app).await, (0, 0));
+    // The owner sees what was corrected; the staff see that something was, and no address.
+    let corrected = owner.sees().await.timeline[1].detail.corrected.clone();
+    assert_eq!(corrected[0].after, "li.si@example.com");
+    let seen = staff.open(&owner.number).await;
+    assert!(!seen.text().contains("example.com"), "{}", seen.text());
 }
 
 #[tokio::test]
@@ -443,7 +485,7 @@ async fn two_copies_of_the_server_tell_it_once() {
         let app = std::sync::Arc::clone(&app.app);
         tokio::spawn(async move {
             for _ in 0..4 {
-                app.tell_news().await.unwrap();
+                app.tell_news(NoticeChannel::Email).await.unwrap();
             }
         })
     });
@@ -460,7 +502,7 @@ async fn a_store_that_is_away_loses_no_news() {
     let app = app(mail(&server)).await;
     app.anybody().files(&key(1), &by("email")).await;
     app.store.set_down(true);
-    assert!(app.app.tell_news().await.is_err());
+    assert!(app.app.tell_news(NoticeChannel::Email).await.is_err());
     app.store.set_down(false);
     assert_eq!(tell(&app).await, 1);
     assert_eq!(server.taken().len(), 1);

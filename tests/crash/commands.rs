@@ -90,6 +90,17 @@ async fn keys_are_changed_while_the_server_runs_and_after_a_crash_all_is_there()
     // The server that runs reads what was sealed under a key it did not start with.
     let again = file(&server, &organization, "rotated").await.number;
     assert_eq!(again, number);
+    let refused = keys(&server, &["retire", "1"]).unwrap_err();
+    assert!(refused.contains("may still store"), "{refused}");
+    // As if the key had been in use for long.
+    let text = std::fs::read_to_string(server.data_folder().join("keys")).unwrap();
+    let (line, time) = text.trim_end().rsplit_once(' ').unwrap();
+    assert!(time.ends_with('Z'), "{time}");
+    std::fs::write(
+        server.data_folder().join("keys"),
+        format!("{line} 2026-01-01T00:00:00Z\n"),
+    )
+    .unwrap();
     keys(&server, &["retire", "1"]).unwrap();
     let refused = keys(&server, &["retire", "1"]).unwrap_err();
     assert!(refused.contains("no data key 1"), "{refused}");

@@ -88,6 +88,52 @@ fn a_killed_tab_keeps_the_draft() {
 }
 
 #[test]
+fn two_tabs_with_one_draft_show_the_same() {
+    journey(async |world| {
+        let page = &world.page;
+        page.begin().await;
+        page.answer_about().await;
+        page.fill("#name", "张三").await;
+        let client = page.client();
+        let old = client.window().await.expect("a tab");
+        let new = client.new_window(true).await.expect("another tab");
+        let (first, second) = (old, new.handle);
+        client
+            .switch_to_window(second.clone())
+            .await
+            .expect("the other tab");
+        page.open("/request/you").await;
+        page.wait_for_step("you", "怎么联系您？").await;
+        assert_eq!(page.value("#name").await.as_deref(), Some("张三"));
+        page.fill("#name", "张三丰").await;
+        client
+            .switch_to_window(first.clone())
+            .await
+            .expect("the first tab");
+        page.wait_for_value("#name", "张三丰").await;
+        page.fill("#mobile", "13912345678").await;
+        client
+            .switch_to_window(second)
+            .await
+            .expect("the other tab");
+        page.wait_for_value("#mobile", "13912345678").await;
+        assert_eq!(page.value("#name").await.as_deref(), Some("张三丰"));
+        // What one throws away does not come back from the other.
+        page.script("localStorage.clear()", vec![]).await;
+        client.switch_to_window(first).await.expect("the first tab");
+        page.wait_until(
+            "it is gone here too",
+            "return document.querySelector('#name')?.value !== '张三丰'",
+        )
+        .await;
+        let left = page
+            .script("return JSON.stringify(localStorage)", vec![])
+            .await;
+        assert!(!left.as_str().unwrap().contains("张三丰"), "{left}");
+    });
+}
+
+#[test]
 fn nothing_is_left_after_sending() {
     journey(async |world| {
         let page = &world.page;

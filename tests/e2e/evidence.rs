@@ -310,8 +310,13 @@ fn files_about_the_family_are_not_kept_on_the_phone() {
         page.wait_for(FILE_WAYS).await;
         let papers = Papers::default();
         relay.ration(Some((PIECE, 0)));
-        page.choose_files(CHOOSE_FILES, &[papers.pdf("甲.pdf", 1_000).0])
+        let file = papers.pdf("甲.pdf", 1_000).0;
+        page.choose_files(CHOOSE_FILES, std::slice::from_ref(&file))
             .await;
+        page.wait_for_words("先勾选同意").await;
+        assert!(!page.has(".file").await, "nothing leaves the phone before");
+        page.agree_to_uploads().await;
+        page.choose_files(CHOOSE_FILES, &[file]).await;
         page.wait_for_file("甲.pdf", "过一会儿会接着传").await;
         keeps_bytes_of(page, 0).await;
         let left = page

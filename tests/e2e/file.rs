@@ -54,10 +54,10 @@ fn without_a_network_everything_is_kept_and_sent_later() {
         let page = &world.page;
         page.believe_online(false).await;
         page.go_on().await;
-        page.wait_for_words("没有发出去，内容都还在").await;
+        page.wait_for_words("还没有收到回音，内容都还在").await;
         page.wait_for_words("现在没有网络").await;
         page.press("重试").await;
-        page.wait_for_words("没有发出去，内容都还在").await;
+        page.wait_for_words("还没有收到回音，内容都还在").await;
 
         world.server.start_again();
         let page = &world.page;

@@ -117,6 +117,7 @@ pub(crate) fn request(number: u32) -> NewRequestRow {
         key_mac: mac(1_000_000 + number),
         body_mac: mac(2_000_000 + number),
         basket_mac: None,
+        files: 0,
         join: None,
         detail_sealed: vec![9],
         notices: Vec::new(),

@@ -225,6 +225,14 @@ impl Page {
         element.prop("value").await.ok()?
     }
 
+    /// Waits until this is in a field.
+    pub async fn wait_for_value(&self, css: &str, value: &str) {
+        self.retry(format_args!("{css} holds {value:?}"), async || {
+            (self.value(css).await.as_deref() == Some(value)).then_some(())
+        })
+        .await;
+    }
+
     /// Chooses an option of a list by its value.
     pub async fn choose(&self, css: &str, value: &str) {
         self.retry(format_args!("{css} offers {value}"), async || {

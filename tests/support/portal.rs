@@ -210,8 +210,14 @@ impl Page {
         self.answer_story().await;
         self.answer_details().await;
         self.answer_sums().await;
-        self.wait_for(FILE_WAYS).await;
+        self.agree_to_uploads().await;
         organization
+    }
+
+    /// Agrees that files are at the server before the request is.
+    pub async fn agree_to_uploads(&self) {
+        self.wait_for(FILE_WAYS).await;
+        self.click("#files-agree").await;
     }
 
     /// Waits until the file with this name says so.

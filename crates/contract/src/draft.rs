@@ -835,6 +835,17 @@ impl Draft {
             .ok_or(check.issues)
     }
 
+    /// How to tell of news, or every issue in that alone.
+    pub(crate) fn parse_notices(&self) -> Result<NoticeWish, Vec<Issue>> {
+        let mut check = Checker::default();
+        let wish = check.notices(self);
+        if check.issues.is_empty() {
+            Ok(wish)
+        } else {
+            Err(check.issues)
+        }
+    }
+
     /// Whether the other side must not learn of the request through the portal: somebody in the family is afraid of
     /// them, or wants to be asked before they are told.
     pub fn is_careful(&self) -> bool {

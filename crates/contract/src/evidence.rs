@@ -22,6 +22,9 @@ pub const WAITING_HOURS: u32 = 24;
 pub const HEIC: [&str; 3] = ["heic", "heif", "hif"];
 /// The header with the secret of the basket: 16 to 64 visible ASCII characters, like an idempotency key.
 pub const BASKET_HEADER: &str = "Evidence-Key";
+/// The header with the number of files that a request is filed with. With fewer it is not stored: some have expired
+/// since whoever files it looked.
+pub const COUNT_HEADER: &str = "Evidence-Count";
 
 wire_enum! {
     /// Kinds of file that are taken. What a file is decides its content, and its name must agree.

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::draft::{Code, Draft, Field, Issue, Step, parse_note};
+use crate::notices::{NoticeChannel, NoticeWish};
+use crate::phone::Mobile;
 use crate::questions::{Question, asked_on};
 use crate::request::{Content, NOTE_MAX};
 use crate::status::Status;
@@ -85,10 +87,18 @@ impl Keeping {
 pub struct Corrected {
     /// The wire name of its [`Field`], or of its question.
     pub what: String,
-    /// What was held; empty when nothing was.
+    /// What was held; empty when nothing was. Several choices have a blank between them.
     pub before: String,
     /// What is held now; empty when nothing is.
     pub after: String,
+}
+
+impl Corrected {
+    /// Whether it says how and where news is told, which is nobody's business but the applicant's.
+    pub fn is_about_notices(&self) -> bool {
+        let field = Field::from_wire(&self.what);
+        matches!(field, Field::NoticeChannels | Field::NoticeEmail)
+    }
 }
 
 /// Body of `POST /api/v1/requests/{number}/corrections`: the particulars that are wrong, as typed. What is left
@@ -115,6 +125,13 @@ pub struct Correction {
     /// The helper's mobile number, where somebody helped.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub helper_mobile: Option<String>,
+    /// How to tell of news from now on, by the wire names of the channels; none to be told nothing more. Where somebody
+    /// is afraid, only fewer than before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice_channels: Option<Vec<String>>,
+    /// Where mail about news goes. Where somebody is afraid, it stays as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice_email: Option<String>,
     /// Answers to the questions about the applicant ([`Step::You`]), by their wire names.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub particulars: BTreeMap<String, String>,
@@ -152,6 +169,10 @@ impl Correction {
         take(&self.address, |draft| &mut draft.address);
         take(&self.helper_name, |draft| &mut draft.helper_name);
         take(&self.helper_mobile, |draft| &mut draft.helper_mobile);
+        take(&self.notice_email, |draft| &mut draft.notice_email);
+        if let Some(channels) = &self.notice_channels {
+            draft.notice_channels.clone_from(channels);
+        }
         for question in asked {
             if let Some(typed) = self.particulars.get(question.as_str()) {
                 let name = question.as_str().to_owned();
@@ -162,16 +183,24 @@ impl Correction {
             "" => Ok(None),
             note => parse_note(Field::Note, note, NOTE_MAX).map(Some),
         };
-        let (person, note) = match (draft.parse_person(), note) {
-            (Ok(person), Ok(note)) => (person, note),
-            (person, note) => {
-                let issues = person.err().into_iter().chain(note.err());
-                return Err(issues.flatten().collect());
+        let (person, notices, note) = match (draft.parse_person(), wish(draft, content), note) {
+            (Ok(person), Ok(notices), Ok(note)) => (person, notices, note),
+            (person, notices, note) => {
+                let issues = [person.err(), notices.err(), note.err()];
+                return Err(issues.into_iter().flatten().flatten().collect());
             }
         };
         let mut changed = content.clone();
         changed.applicant = person.applicant;
         changed.helper = person.helper;
+        changed.notices = notices;
+        if content.afraid && mobiles(&changed) != mobiles(content) {
+            // That nobody else reads it was said of another phone.
+            changed
+                .notices
+                .channels
+                .retain(|channel| *channel != NoticeChannel::Sms);
+        }
         changed
             .answers
             .retain(|answer| answer.question.step() != Step::You);
@@ -186,6 +215,36 @@ impl Correction {
             note,
         })
     }
+}
+
+/// How to tell of news from now on. Where somebody is afraid, it is only ever given up here: of a new way nobody has
+/// said that it is safe.
+fn wish(mut draft: Draft, content: &Content) -> Result<NoticeWish, Vec<Issue>> {
+    draft.notice_private = true;
+    let wish = draft.parse_notices()?;
+    let before = &content.notices;
+    let is_new = |channel| !before.channels.contains(channel);
+    let mut issues = Vec::new();
+    if content.afraid && wish.channels.iter().any(is_new) {
+        issues.push(Issue::new(Field::NoticeChannels, Code::NotAChoice));
+    }
+    if content.afraid && wish.email.is_some() && wish.email != before.email {
+        issues.push(Issue::new(Field::NoticeEmail, Code::NotAChoice));
+    }
+    if issues.is_empty() {
+        Ok(wish)
+    } else {
+        Err(issues)
+    }
+}
+
+/// The phones that an SMS may go to.
+fn mobiles(content: &Content) -> (&Mobile, Option<&Mobile>) {
+    let helper = content.helper.as_ref();
+    (
+        &content.applicant.mobile,
+        helper.map(|helper| &helper.mobile),
+    )
 }
 
 /// The particulars of a request by their wire names, in the order of the form.
@@ -211,6 +270,22 @@ fn particulars(content: &Content) -> Vec<(&'static str, String)> {
             applicant.address.clone().unwrap_or_default(),
         ),
     ];
+    let notices = &content.notices;
+    let channels: Vec<&str> = notices
+        .channels
+        .iter()
+        .map(|channel| channel.as_str())
+        .collect();
+    let email = notices.email.as_ref();
+    let notices = [
+        (Field::NoticeChannels, channels.join(" ")),
+        (
+            Field::NoticeEmail,
+            email
+                .map(|email| email.as_str().to_owned())
+                .unwrap_or_default(),
+        ),
+    ];
     let answer = |question| {
         let found = content
             .answers
@@ -222,10 +297,12 @@ fn particulars(content: &Content) -> Vec<(&'static str, String)> {
         .iter()
         .filter(|question| question.step() == Step::You)
         .map(|question| (question.as_str(), answer(*question)));
+    let of_field = |(field, value): (Field, String)| (field.as_str(), value);
     named
-        .map(|(field, value)| (field.as_str(), value))
+        .map(of_field)
         .into_iter()
         .chain(answers)
+        .chain(notices.map(of_field))
         .collect()
 }
 
@@ -246,6 +323,9 @@ fn differences(before: &Content, after: &Content) -> Vec<Corrected> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::kinds::DisputeField;
+    use crate::notices::Email;
+    use crate::request::ContactTime;
     use jiff::civil::date;
 
     const RETENTION: Retention = Retention {
@@ -339,6 +419,70 @@ mod tests {
             .map(|answer| answer.value.as_str())
             .collect();
         assert_eq!(answers, ["male", "41", "找过老板"]);
+    }
+
+    #[test]
+    fn whoever_was_told_of_news_may_be_told_no_more_or_elsewhere() {
+        let mut before = content();
+        before.notices = NoticeWish {
+            channels: vec![NoticeChannel::Email, NoticeChannel::Sms],
+            email: Email::parse("a@example.com"),
+            times: Vec::new(),
+        };
+        let wish = |correction: Correction, content: &Content| {
+            correction
+                .apply(content)
+                .map(|applied| applied.content.notices)
+        };
+        let channels = |names: &[&str]| Correction {
+            notice_channels: Some(names.iter().map(|name| (*name).to_owned()).collect()),
+            ..Correction::default()
+        };
+        assert_eq!(wish(channels(&[]), &before), Ok(NoticeWish::default()));
+        let applied = channels(&["sms"]).apply(&before).unwrap();
+        let told: Vec<_> = applied
+            .corrected
+            .iter()
+            .map(|one| (one.what.as_str(), one.before.as_str(), one.after.as_str()))
+            .collect();
+        let expected = [
+            ("notice_channels", "email sms", "sms"),
+            ("notice_email", "a@example.com", ""),
+        ];
+        assert_eq!(told, expected);
+        let moved = Correction {
+            notice_email: Some("b@example.com".into()),
+            ..Correction::default()
+        };
+        let elsewhere = wish(moved.clone(), &before).unwrap();
+        assert_eq!(elsewhere.email, Email::parse("b@example.com"));
+        let unreadable = Correction {
+            notice_email: Some("b".into()),
+            ..Correction::default()
+        };
+        let issue = Issue::new(Field::NoticeEmail, Code::NotAnEmail);
+        assert_eq!(wish(unreadable, &before), Err(vec![issue]));
+        let again = wish(channels(&["email", "sms"]), &content());
+        let issue = Issue::new(Field::NoticeEmail, Code::Missing);
+        assert_eq!(again, Err(vec![issue]));
+
+        // Who is afraid said of this address and this phone that nobody else reads them.
+        before.field = DisputeField::Family;
+        before.afraid = true;
+        before.notices.times = vec![ContactTime::Weekend];
+        let issue = Issue::new(Field::NoticeEmail, Code::NotAChoice);
+        assert_eq!(wish(moved, &before), Err(vec![issue]));
+        assert_eq!(wish(channels(&[]), &before), Ok(NoticeWish::default()));
+        let other_phone = Correction {
+            mobile: Some("13987654321".into()),
+            ..Correction::default()
+        };
+        let fewer = wish(other_phone, &before).unwrap();
+        assert_eq!(fewer.channels, [NoticeChannel::Email]);
+        assert_eq!(fewer.times, [ContactTime::Weekend]);
+        before.notices.channels = vec![NoticeChannel::Email];
+        let issue = Issue::new(Field::NoticeChannels, Code::NotAChoice);
+        assert_eq!(wish(channels(&["email", "sms"]), &before), Err(vec![issue]));
     }
 
     #[test]

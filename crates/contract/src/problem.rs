@@ -52,6 +52,8 @@ wire_enum! {
         /// 409: from the same device, the same person has filed against the same other side in the same field, and
         /// that request is under way; `filed_on` tells when. With `even_if_filed` in the draft it is filed all the same.
         LikelyDuplicate = "likely-duplicate",
+        /// 409: files that the request comes with are not there any more; nothing is stored under this key.
+        EvidenceMissing = "evidence-missing",
         /// 409: the upload goes on at another offset; `HEAD` tells it.
         UploadOffset = "upload-offset",
         /// 410: what people wrote in the request was deleted; number, organization, dates and status stay.
@@ -125,6 +127,7 @@ impl ProblemCode {
             | P::MustBeKept
             | P::IdempotencyKeyReused
             | P::LikelyDuplicate
+            | P::EvidenceMissing
             | P::UploadOffset
             | P::GroupClosed
             | P::GroupNotNow => 409,

@@ -376,6 +376,11 @@ impl Keyring {
         self.data.load().sealing(now).map(|(id, _)| id)
     }
 
+    /// Since when that is the one.
+    pub fn sealing_since(&self, now: Timestamp) -> Option<Timestamp> {
+        self.data.load().sealing(now).map(|(_, key)| key.from)
+    }
+
     /// The access code of a request: it follows from the secret idempotency key that the applicant's
     /// device made and from the number, so a retry is told the same code though none is stored.
     pub fn access_code(&self, idempotency_key: &str, number: &str) -> AccessCode {

@@ -3,6 +3,7 @@
 use crate::platform::task::spawn_local;
 use crate::view::prelude::*;
 use contract::draft::{Code, Draft, Field, Issue, Step};
+use contract::evidence::WAITING_HOURS;
 use contract::problem::ProblemCode;
 use contract::request::Receipt;
 
@@ -72,16 +73,22 @@ fn deliver(drafts: Drafts, draft: Draft, aim: Aim) {
     let mut first_try = false;
     drafts.amend(|kept| first_try = kept.doubt(&draft));
     spawn_local(async move {
-        let key = drafts.kept().with_untracked(|kept| kept.key.clone());
+        let (key, files) = drafts
+            .kept()
+            .with_untracked(|kept| (kept.key.clone(), kept.arrived()));
         // Where somebody is afraid, nothing stays on the phone that a later request could be compared by.
         let filer = (!draft.is_careful()).then(filer_key);
-        let answer = api::submit(&draft, &key, filer.as_deref()).await;
+        let answer = api::submit(&draft, &key, files, filer.as_deref()).await;
         drafts.sending.set(false);
         match answer {
             Ok(receipt) => arrived(drafts, &key, receipt),
             // Another one was opened meanwhile; this one knows that it is in doubt.
             Err(_) if !drafts.is_open(&key) => {}
             Err(failure) => {
+                if failure.code() == Some(ProblemCode::EvidenceMissing) {
+                    // Nothing at all is stored under its key: what went before did not arrive either.
+                    drafts.amend(|kept| kept.in_doubt.clear());
+                }
                 if failure.was_not_stored(first_try) {
                     drafts.amend(|kept| kept.settle(&draft));
                 }
@@ -172,6 +179,8 @@ fn at_check() -> bool {
 enum Way {
     /// Send again: it counts once.
     Retry,
+    /// Upload the files once more, and send with them.
+    Upload,
     /// Load the page anew.
     Reload,
     /// Fetch the receipt of what did arrive.
@@ -200,15 +209,15 @@ fn advice(failure: &ApiFailure, in_doubt: bool) -> Advice {
         way,
     };
     let problem = match failure {
-        ApiFailure::Offline => return advice(Text::SendNotSent, Text::SendOffline, Way::Retry),
+        ApiFailure::Offline => return advice(Text::SendInDoubt, Text::SendOffline, Way::Retry),
         ApiFailure::TimedOut => return advice(Text::SendInDoubt, Text::SendTimedOut, Way::Retry),
         ApiFailure::Unreadable => return advice(Text::SendInDoubt, Text::SendBroken, Way::Retry),
         ApiFailure::Outdated => return advice(Text::SendNotSent, Text::SendOutdated, Way::Reload),
         ApiFailure::Rejected(problem) => problem,
     };
     match problem.code {
-        P::StorageUnavailable => advice(Text::SendNotSent, Text::SendStorage, Way::Retry),
-        P::TimedOut => advice(Text::SendNotSent, Text::SendTimedOut, Way::Retry),
+        P::StorageUnavailable => advice(Text::SendInDoubt, Text::SendStorage, Way::Retry),
+        P::TimedOut => advice(Text::SendInDoubt, Text::SendTimedOut, Way::Retry),
         P::TooManyRequests | P::Locked => match problem.retry_after {
             Some(seconds) => Advice {
                 title: Text::SendNotSent,
@@ -218,6 +227,14 @@ fn advice(failure: &ApiFailure, in_doubt: bool) -> Advice {
             None => advice(Text::SendNotSent, Text::SendBusy, Way::Retry),
         },
         P::TooLarge => advice(Text::SendNotSent, Text::SendTooLarge, Way::Shorten),
+        P::EvidenceMissing => Advice {
+            title: Text::SendFilesGone,
+            words: fill(
+                Text::SendFilesGoneMore,
+                &[("hours", &WAITING_HOURS.to_string())],
+            ),
+            way: Way::Upload,
+        },
         P::LikelyDuplicate => Advice {
             title: Text::SendLikely,
             words: match &problem.filed_on {
@@ -270,6 +287,7 @@ pub fn Failed(
 fn way_on(form: Form, way: Way) -> View {
     let (words, press): (Text, Callback<()>) = match way {
         Way::Retry => (Text::SendRetry, Callback::new(move |()| send(form))),
+        Way::Upload => (Text::SendFilesAgain, Callback::new(move |()| send(form))),
         Way::Reload => (Text::SendReload, Callback::new(|()| history::reload())),
         Way::Recover => (
             Text::SendRecover,
@@ -349,14 +367,13 @@ mod tests {
 
     #[test]
     fn what_certainly_did_not_arrive_is_said_so() {
-        assert_eq!(advice(&ApiFailure::Offline, false).title, Text::SendNotSent);
-        assert_eq!(
-            advice(&rejected(ProblemCode::StorageUnavailable), false).title,
-            Text::SendNotSent
-        );
-        assert_eq!(
-            advice(&ApiFailure::TimedOut, false).title,
-            Text::SendInDoubt
-        );
+        for code in ProblemCode::ALL {
+            let failure = rejected(*code);
+            let says_so = advice(&failure, true).title == Text::SendNotSent;
+            assert!(!says_so || failure.was_not_stored(true), "{code:?}");
+        }
+        for failure in [ApiFailure::Offline, ApiFailure::TimedOut] {
+            assert_eq!(advice(&failure, false).title, Text::SendInDoubt);
+        }
     }
 }

@@ -3,6 +3,7 @@
 use crate::platform::task::spawn_local;
 use crate::view::prelude::*;
 use contract::draft::{Code, Draft, Field, Issue, Item, Step};
+use contract::notices::NoticeChannel;
 use contract::number::RequestNumber;
 use contract::personal::{Correction, KeptBecause};
 use contract::questions::{Question as Asked, asked_on};
@@ -16,9 +17,13 @@ use super::moves::{Sending, submit, unfold};
 use super::summary::past;
 use super::{export, filed};
 use crate::api;
-use crate::components::form::{AskedField, Question, RegionField, TextArea, TextField, Typing};
+use crate::components::form::{
+    AskedField, Choice, Choices, ChoicesKind, Question, RegionField, TextArea, TextField, Typing,
+};
 use crate::components::{Button, ButtonLink, HelpLine, Look, PageTitle};
-use crate::i18n::{Text, date_words, field_words, fill, full_moment_words, issue_words, text};
+use crate::i18n::{
+    Text, date_words, field_words, fill, full_moment_words, issue_words, notice_channel_name, text,
+};
 use crate::platform::{clock as time, download, focus, page, random};
 use crate::routes::Route;
 use crate::state::stores;
@@ -215,7 +220,11 @@ fn input(typed: Typed, wrong: RwSignal<Vec<Issue>>) -> View {
     let question = Question {
         id: field.as_str(),
         label: field_words(field),
-        hint: "",
+        hint: if field == Field::NoticeEmail {
+            text(Text::NoticesEmailHint)
+        } else {
+            ""
+        },
         optional: field == Field::Address,
     };
     if field == Field::Region {
@@ -229,6 +238,10 @@ fn input(typed: Typed, wrong: RwSignal<Vec<Issue>>) -> View {
         ..Typing::WORDS
     };
     let typing = match field {
+        Field::NoticeEmail => Typing {
+            inputmode: "email",
+            ..plain
+        },
         Field::Mobile | Field::HelperMobile => Typing {
             inputmode: "tel",
             ..plain
@@ -252,6 +265,82 @@ fn correct(desk: Desk, view: &RequestView) -> Option<View> {
     ))
 }
 
+/// The ways of being told of news: those there are, and those chosen before. Where somebody is afraid, those can only be
+/// given up here: of a new one nobody has said that it is safe.
+fn told_by(
+    view: &RequestView,
+    chosen: RwSignal<Vec<String>>,
+    email: Typed,
+    wrong: RwSignal<Vec<Issue>>,
+) -> View {
+    let content = &view.content;
+    let (careful, before) = (content.afraid, content.notices.channels.clone());
+    let portal = stores().portal.view();
+    let error = move |field: Field| {
+        Signal::derive(move || {
+            wrong.with(|wrong| {
+                let issue = wrong.iter().find(|issue| issue.field == field);
+                issue.copied().map(issue_words)
+            })
+        })
+    };
+    let question = Question {
+        id: Field::NoticeChannels.as_str(),
+        label: text(Text::NoticesQuestion),
+        hint: text(if careful {
+            Text::CorrectNoticesCareful
+        } else {
+            Text::NoticesHint
+        }),
+        optional: true,
+    };
+    let on_change = Callback::new(move |(name, ticked): (&'static str, bool)| {
+        chosen.update(|chosen| {
+            chosen.retain(|other| other != name);
+            if ticked {
+                chosen.push(name.to_owned());
+            }
+        });
+        wrong.update(|wrong| wrong.retain(|issue| issue.field != Field::NoticeChannels));
+    });
+    let by_mail = Memo::new(move |_| {
+        let mail = NoticeChannel::Email.as_str();
+        !careful && chosen.with(|chosen| chosen.iter().any(|name| name == mail))
+    });
+    let channels = move || {
+        let mut offered = NoticeChannel::ALL.to_vec();
+        offered.retain(|channel| {
+            let is_offered = portal.with(|portal| {
+                let portal = portal.as_ref();
+                portal.is_some_and(|portal| portal.notices.contains(channel))
+            });
+            before.contains(channel) || (is_offered && !careful)
+        });
+        let choices = offered.iter().map(|channel| Choice {
+            value: channel.as_str(),
+            label: notice_channel_name(*channel),
+            note: "",
+        });
+        let choices: Vec<Choice> = choices.collect();
+        (!choices.is_empty()).then(|| {
+            view! {
+                <Choices
+                    question
+                    kind=ChoicesKind::Several
+                    choices
+                    chosen=chosen.get_untracked()
+                    error=error(Field::NoticeChannels)
+                    on_change
+                />
+            }
+        })
+    };
+    view! {
+        {channels}
+        {move || by_mail.get().then(|| input(email, wrong))}
+    }
+}
+
 fn correct_form(desk: Desk, view: &RequestView, asking: RwSignal<bool>) -> View {
     let sending = Sending::new(desk);
     let fields = particulars(view);
@@ -259,11 +348,26 @@ fn correct_form(desk: Desk, view: &RequestView, asking: RwSignal<bool>) -> View 
     let wrong = RwSignal::new(Vec::<Issue>::new());
     let key = StoredValue::new(random::idempotency_key());
     let content = StoredValue::new(view.content.clone());
+    let notices = &view.content.notices;
+    let channels: Vec<String> = notices
+        .channels
+        .iter()
+        .map(|channel| channel.as_str().to_owned())
+        .collect();
+    let chosen = RwSignal::new(channels.clone());
+    let channels = StoredValue::new(channels);
+    let email = notices.email.as_ref();
+    let email = email.map(|email| email.as_str().to_owned());
+    let email = Typed::new(What::Named(Field::NoticeEmail), email.unwrap_or_default());
+    let told_by = told_by(view, chosen, email, wrong);
     let read = {
         let fields = fields.clone();
         move || {
+            let now = chosen.get_untracked();
             let mut correction = Correction {
                 note: note.get_untracked(),
+                notice_email: email.changed(),
+                notice_channels: channels.with_value(|was| *was != now).then_some(now),
                 ..Correction::default()
             };
             for typed in &fields {
@@ -289,7 +393,12 @@ fn correct_form(desk: Desk, view: &RequestView, asking: RwSignal<bool>) -> View 
             correction
         }
     };
-    let ids: Vec<What> = fields.iter().map(|typed| typed.what).collect();
+    let notices = [Field::NoticeChannels, Field::NoticeEmail].map(What::Named);
+    let ids: Vec<What> = fields
+        .iter()
+        .map(|typed| typed.what)
+        .chain(notices)
+        .collect();
     let send = move || {
         let correction = read();
         let checked = content.with_value(|content| correction.apply(content));
@@ -341,6 +450,7 @@ fn correct_form(desk: Desk, view: &RequestView, asking: RwSignal<bool>) -> View 
             <p>{text(Text::CorrectLead)}</p>
             {named}
             {asked}
+            {told_by}
             <TextArea
                 question
                 rows="3"

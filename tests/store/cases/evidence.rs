@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use fengqiao::store::evidence::{FilesOf, NewEvidenceRow, PieceRow, Room};
-use fengqiao::store::{NewRequestRow, Store, SubmitOutcome};
+use fengqiao::store::evidence::{AddOutcome, FilesOf, NewEvidenceRow, PieceRow, Room};
+use fengqiao::store::{ChangeOutcome, NewRequestRow, Store, SubmitOutcome};
+
+use contract::status::Status;
 
 use crate::backend::Backend;
-use crate::samples::{at, evidence, finished, piece, request};
+use crate::samples::{at, change, evidence, finished, piece, request};
 
 async fn add(store: &dyn Store, file: NewEvidenceRow) {
     let added = store.add_evidence(file, &|_| true).await.unwrap();
-    assert_eq!(added, Ok(()));
+    assert_eq!(added, AddOutcome::Added);
 }
 
 /// Adds a file and finishes it.
@@ -176,13 +178,13 @@ pub(crate) async fn files_of_a_basket_are_counted_one_after_the_other(backend: &
     let mut added = 0;
     for one in tries {
         match one.await.unwrap() {
-            Ok(()) => added += 1,
-            Err(room) => assert_eq!(
-                room,
-                Room {
+            AddOutcome::Added => added += 1,
+            full => assert_eq!(
+                full,
+                AddOutcome::NoRoom(Room {
                     files: 3,
                     bytes: 30
-                }
+                })
             ),
         }
     }
@@ -191,14 +193,17 @@ pub(crate) async fn files_of_a_basket_are_counted_one_after_the_other(backend: &
     let empty = |room: Room| room == Room { files: 0, bytes: 0 };
     assert_eq!(
         store.add_evidence(evidence(50, 2), &empty).await.unwrap(),
-        Ok(())
+        AddOutcome::Added
     );
     let later = NewEvidenceRow {
         at: at(1000),
         expires_at: at(2000),
         ..evidence(51, 1)
     };
-    assert_eq!(store.add_evidence(later, &empty).await.unwrap(), Ok(()));
+    assert_eq!(
+        store.add_evidence(later, &empty).await.unwrap(),
+        AddOutcome::Added
+    );
 }
 
 pub(crate) async fn filing_attaches_what_is_finished(backend: &impl Backend) {
@@ -234,6 +239,20 @@ pub(crate) async fn filing_attaches_what_is_finished(backend: &impl Backend) {
     let (row, _) = store.evidence("file-1").await.unwrap().unwrap();
     assert_eq!(row.number, Some(number));
 
+    // One that comes with more than there is, is not stored.
+    let new = NewRequestRow {
+        basket_mac: Some(other),
+        files: 2,
+        ..request(2)
+    };
+    let missing = store.submit(new.clone()).await.unwrap();
+    assert_eq!(missing, SubmitOutcome::EvidenceMissing);
+    assert_eq!(store.request(&new.number).await.unwrap(), None);
+    assert_eq!(
+        ids(store, FilesOf::Basket(&other, at(10))).await,
+        ["file-3"]
+    );
+
     // Another request with the same basket gets what came since, and nothing that the first one has.
     add_whole(store, evidence(6, 1)).await;
     let second = file_with_basket(store, 2).await;
@@ -262,7 +281,7 @@ pub(crate) async fn additions_count_with_the_request(backend: &impl Backend) {
         }
     };
     let added = store.add_evidence(addition, &beside_one).await.unwrap();
-    assert_eq!(added, Ok(()));
+    assert_eq!(added, AddOutcome::Added);
     assert_eq!(ids(store, FilesOf::Request(&number)).await, ["file-1"]);
     assert!(
         store
@@ -278,6 +297,17 @@ pub(crate) async fn additions_count_with_the_request(backend: &impl Backend) {
         ids(store, FilesOf::Request(&number)).await,
         ["file-1", "file-2"]
     );
+
+    let withdrawal = change(1, 1, Status::Withdrawn);
+    let done = store.change(withdrawal).await.unwrap();
+    assert_eq!(done, ChangeOutcome::Applied);
+    let late = NewEvidenceRow {
+        number: Some(number),
+        ..evidence(3, 9)
+    };
+    let refused = store.add_evidence(late, &|_| true).await.unwrap();
+    assert_eq!(refused, AddOutcome::Ended);
+    assert_eq!(store.evidence("file-3").await.unwrap(), None);
 }
 
 pub(crate) async fn what_expired_is_listed_and_forgotten(backend: &impl Backend) {

@@ -13,6 +13,10 @@ use super::{Outcome, workplace};
 /// How long copies of the server on other machines are given to get the new key file.
 const COPIES_MINUTES: u32 = 60;
 
+/// How long the key in use must have been in use before an older one goes: longer than anything that a server began
+/// under the older one takes to be stored.
+const SETTLED: SignedDuration = SignedDuration::from_hours(1);
+
 /// Adds a data key that is used from so many minutes on.
 pub(crate) async fn rotate(flags: &Flags<false>, minutes: Option<u32>) -> Outcome {
     let common = super::common(flags)?;
@@ -68,6 +72,18 @@ pub(crate) async fn retire(flags: &Flags<true>, key: u32) -> Outcome {
     }
     if !cases.keys.data_keys().contains(&key) {
         return Err(format!("there is no data key {key}").into());
+    }
+    let now = system_clock();
+    let settled = cases
+        .keys
+        .sealing_since(now)
+        .map(|since| since.saturating_add(SETTLED))
+        .transpose()?;
+    if let Some(settled) = settled.filter(|settled| *settled > now) {
+        return Err(format!(
+            "until {settled}, servers may still store what they began to seal under key {key}: try again then"
+        )
+        .into());
     }
     if cases.uses_key(key).await? {
         return Err(format!("key {key} is still needed: run `fengqiao keys reseal` first").into());

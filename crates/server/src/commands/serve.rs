@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use contract::notices::NoticeChannel;
 use contract::portal::MapService;
 use fengqiao::config::{Common, Flags, Serve};
 use fengqiao::directory::{Directory, Regions};
@@ -14,7 +15,8 @@ use fengqiao::telemetry::explain;
 use fengqiao::{http, import, telemetry};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::oneshot;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use super::Outcome;
 
@@ -88,8 +90,12 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
     });
     tokio::spawn(keep_counting(Arc::clone(&app)));
     tokio::spawn(keep_sweeping(Arc::clone(&app)));
-    let (stop_telling, stopped) = oneshot::channel();
-    let telling = tokio::spawn(keep_telling(Arc::clone(&app), stopped));
+    let (stop_telling, stopped) = watch::channel(());
+    // Each on its own: what one channel waits for does not hold up the others.
+    let channels = app.notice_channels().into_iter();
+    let telling: JoinSet<()> = channels
+        .map(|channel| keep_telling(Arc::clone(&app), channel, stopped.clone()))
+        .collect();
     tokio::spawn(keep_current(Arc::clone(&app), store, directory, assets));
     tracing::info!(address = %listener.local_addr()?, "serving");
     http::serve(
@@ -107,7 +113,7 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
     .await;
     // What is on its way is finished: what is broken off is sent again later.
     drop(stop_telling);
-    if tokio::time::timeout(settings.shutdown, telling)
+    if tokio::time::timeout(settings.shutdown, telling.join_all())
         .await
         .is_err()
     {
@@ -178,10 +184,10 @@ async fn keep_counting(app: Arc<App>) {
     }
 }
 
-/// Tells people news that is due, until `stop` is dropped.
-async fn keep_telling(app: Arc<App>, mut stop: oneshot::Receiver<()>) {
+/// Tells people news that is due on this channel, until the sender of `stop` is dropped.
+async fn keep_telling(app: Arc<App>, channel: NoticeChannel, mut stop: watch::Receiver<()>) {
     loop {
-        let told = app.tell_news().await;
+        let told = app.tell_news(channel).await;
         if let Err(error) = &told {
             tracing::warn!(reason = explain(error), "could not look for news to tell");
         }
@@ -193,7 +199,7 @@ async fn keep_telling(app: Arc<App>, mut stop: oneshot::Receiver<()>) {
         };
         tokio::select! {
             biased;
-            _ = &mut stop => return,
+            _ = stop.changed() => return,
             () = tokio::time::sleep(pause) => {}
         }
     }

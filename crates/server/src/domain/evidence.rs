@@ -23,8 +23,10 @@ use tokio::sync::Semaphore;
 use super::{Cases, Owner, Refused, Staff, time};
 use crate::crypto::{self, Place, Purpose, hex};
 use crate::evidence::{PIECE, Shelf, ShelfError, inspect};
-use crate::store::Mac;
-use crate::store::evidence::{EvidenceRow, FilesOf, Finished, NewEvidenceRow, PieceRow, Room};
+use crate::store::evidence::{
+    AddOutcome, EvidenceRow, FilesOf, Finished, NewEvidenceRow, PieceRow, Room,
+};
+use crate::store::{Mac, RequestRow};
 use crate::telemetry::explain;
 
 /// Files looked at once: each is in memory as a whole, and a picture decoded beside it.
@@ -163,10 +165,7 @@ impl Cases {
             Some(owner) => {
                 let (row, _) = self.request_of(owner).await?;
                 if !row.status.is_open() {
-                    let legal = row
-                        .status
-                        .legal_events(Matter::of(row.topic), Actor::Applicant);
-                    return Err(Refused::IllegalMove(legal));
+                    return Err(has_ended(&row));
                 }
                 Some(row.number)
             }
@@ -189,11 +188,20 @@ impl Cases {
             id: id.clone(),
         };
         let fits = |room: Room| check_room(room.files, room.bytes, length).is_ok();
-        if let Err(room) = self.store.add_evidence(row, &fits).await? {
-            let why = check_room(room.files, room.bytes, length).err();
-            return Err(Refused::Evidence(
-                why.unwrap_or(ProblemCode::EvidenceTooMuch),
-            ));
+        match (self.store.add_evidence(row, &fits).await?, owner) {
+            (AddOutcome::Added, _) => {}
+            (AddOutcome::NoRoom(room), _) => {
+                let why = check_room(room.files, room.bytes, length).err();
+                return Err(Refused::Evidence(
+                    why.unwrap_or(ProblemCode::EvidenceTooMuch),
+                ));
+            }
+            (AddOutcome::Ended, Some(owner)) => {
+                // Since it was looked at.
+                let (row, _) = self.request_of(owner).await?;
+                return Err(has_ended(&row));
+            }
+            (AddOutcome::Ended, None) => return Err(Refused::NotFound),
         }
         Ok(Upload {
             id,
@@ -483,6 +491,11 @@ impl Cases {
     fn name_of(&self, row: &EvidenceRow, kind: EvidenceKind) -> Result<String, Refused> {
         Ok(name_as(&self.typed_name(row)?, kind))
     }
+}
+
+fn has_ended(row: &RequestRow) -> Refused {
+    let matter = Matter::of(row.topic);
+    Refused::IllegalMove(row.status.legal_events(matter, Actor::Applicant))
 }
 
 pub(super) fn name_place(id: &str) -> Place<'_> {

@@ -42,7 +42,7 @@ use crate::store::{OrganizationRow, Store, StoreError};
 pub use access::Owner;
 pub use evidence::{Announced, Checksum, Download, Evidence, Upload};
 pub use staff::{QueuePage, Staff, new_staff_token};
-pub use submit::{Filing, Submitted};
+pub use submit::{Attached, Filing, Submitted};
 pub use time::system_clock;
 
 /// Why a use case was refused.

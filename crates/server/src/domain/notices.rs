@@ -38,15 +38,11 @@ impl Cases {
             .collect()
     }
 
-    /// To be called now and then: tells news that is due. Says how much of it there was.
-    pub async fn tell_news(&self) -> Result<usize, Refused> {
+    /// To be called now and then: tells news that is due on this channel. Says how much of it there was.
+    pub async fn tell_news(&self, channel: NoticeChannel) -> Result<usize, Refused> {
         let now = self.now();
         let until = time::after(now, LEASE);
-        let channels = self.post.channels();
-        let claimed = self
-            .store
-            .claim_notices(&channels, now, until, BATCH)
-            .await?;
+        let claimed = self.store.claim_notices(channel, now, until, BATCH).await?;
         let count = claimed.len();
         for told in join_all(latest(claimed).iter().map(|notice| self.tell(notice))).await {
             if let Err(refused) = told {

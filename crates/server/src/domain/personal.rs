@@ -55,17 +55,23 @@ impl Cases {
             .ok_or_else(|| {
                 Refused::IllegalMove(row.status.legal_events(matter, Actor::Applicant))
             })?;
+        let before = self.content(&row.number, &row.content_sealed)?;
         let Applied {
             content,
             corrected,
             note,
-        } = body
-            .apply(&self.content(&row.number, &row.content_sealed)?)
-            .map_err(Refused::Invalid)?;
+        } = body.apply(&before).map_err(Refused::Invalid)?;
         let regions = self.directory.regions();
         if body.region.is_some() && regions.get(content.applicant.region).is_none() {
             let unknown = Issue::new(Field::Region, Code::NotARegion);
             return Err(Refused::Invalid(vec![unknown]));
+        }
+        let offered = self.post.channels();
+        let cannot =
+            |channel| !before.notices.channels.contains(channel) && !offered.contains(channel);
+        if content.notices.channels.iter().any(cannot) {
+            let unoffered = Issue::new(Field::NoticeChannels, Code::NotAChoice);
+            return Err(Refused::Invalid(vec![unoffered]));
         }
         let content = serde_json::to_vec(&content)?;
         let detail = Detail {

@@ -7,6 +7,7 @@ use contract::group;
 use contract::kinds::{DisputeField, Service};
 use contract::notices::NoticeChannel;
 use contract::number::RequestNumber;
+use contract::problem::ProblemCode;
 use contract::questions::days_to_come;
 use contract::region::RegionCode;
 use contract::request::{Content, Detail, GroupHint, Receipt};
@@ -91,6 +92,15 @@ impl Filing<'_> {
     }
 }
 
+/// The files that go with a request.
+#[derive(Clone, Copy, Debug)]
+pub struct Attached<'a> {
+    /// The secret of the basket they are in.
+    pub basket: &'a str,
+    /// How many there must be at the least.
+    pub files: u64,
+}
+
 /// A filed request.
 #[derive(Debug)]
 pub enum Submitted {
@@ -101,13 +111,12 @@ pub enum Submitted {
 }
 
 impl Cases {
-    /// Files what was typed. `key` is the secret that the applicant's device made for it, `basket` the one of the
-    /// files that go with it, `filer` the one by which the device is known again for a while; `client` is where a
-    /// wrong join code counts.
+    /// Files what was typed. `key` is the secret that the applicant's device made for it, `filer` the one by which the
+    /// device is known again for a while; `client` is where a wrong join code counts.
     pub async fn submit(
         &self,
         key: &str,
-        basket: Option<&str>,
+        attached: Option<Attached<'_>>,
         filer: Option<&str>,
         filing: Filing<'_>,
         client: IpAddr,
@@ -153,7 +162,8 @@ impl Cases {
                     .mac(Purpose::AccessCode, code.symbols().as_bytes()),
                 key_mac,
                 body_mac,
-                basket_mac: basket.map(|basket| self.basket_mac(basket)),
+                basket_mac: attached.map(|attached| self.basket_mac(attached.basket)),
+                files: attached.map_or(0, |attached| attached.files),
                 join: join.clone(),
                 detail_sealed: self.seal_detail(number, 0, &Detail::default())?,
                 notices: self.notices(&request.content, now),
@@ -170,6 +180,9 @@ impl Cases {
                     return Ok(Submitted::Before(receipt));
                 }
                 SubmitOutcome::KeyReused => return Err(Refused::KeyReused),
+                SubmitOutcome::EvidenceMissing => {
+                    return Err(Refused::Evidence(ProblemCode::EvidenceMissing));
+                }
                 SubmitOutcome::GroupClosed => return Err(not_joined(Code::GroupClosed)),
                 SubmitOutcome::Likely(at) => return Err(Refused::Likely(time::china_date(at))),
                 SubmitOutcome::NumberTaken => {}

@@ -26,11 +26,15 @@ impl Cases {
         let organization = self.organization(&row.organization).await?;
         let mut content = self.content(&row.number, &row.content_sealed)?;
         let timeline = entries.iter().enumerate().map(|(at, entry)| {
+            let mut detail = self.open_detail(&row.number, at, &entry.detail_sealed)?;
+            if reader == Actor::Staff {
+                detail.corrected.retain(|one| !one.is_about_notices());
+            }
             Ok(TimelineEntry {
                 at: time::wire(entry.at),
                 actor: entry.actor,
                 event: entry.event,
-                detail: self.open_detail(&row.number, at, &entry.detail_sealed)?,
+                detail,
             })
         });
         let group_size = self.store.group_size(&row.number).await?;

@@ -22,6 +22,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
+use contract::notices::NoticeChannel;
 use contract::portal::PortalView;
 use contract::problem::ProblemCode;
 use ipnet::IpNet;
@@ -137,9 +138,14 @@ impl App {
         self.cases.keys.refresh()
     }
 
-    /// To be called now and then: tells news that is due. Says how much of it there was.
-    pub async fn tell_news(&self) -> Result<usize, Refused> {
-        self.cases.tell_news().await
+    /// The channels on which there are news to be told.
+    pub fn notice_channels(&self) -> Vec<NoticeChannel> {
+        self.cases.post.channels()
+    }
+
+    /// To be called now and then: tells news that is due on this channel. Says how much of it there was.
+    pub async fn tell_news(&self, channel: NoticeChannel) -> Result<usize, Refused> {
+        self.cases.tell_news(channel).await
     }
 
     /// To be called now and then: forgets how requests are recognized that are too old for it.

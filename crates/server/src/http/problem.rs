@@ -148,6 +148,7 @@ fn title(code: ProblemCode) -> &'static str {
         P::RequestErased => "What people wrote in the request was erased",
         P::IdempotencyKeyReused => "The idempotency key was used for a different body",
         P::LikelyDuplicate => "There is likely one for the same that is under way",
+        P::EvidenceMissing => "Files that the request comes with are not there any more",
         P::UploadOffset => "The upload goes on at another offset",
         P::UploadVersion => "Only version 1.0.0 of tus is spoken",
         P::TooLarge => "The body is too large",

@@ -88,8 +88,23 @@ impl<S: Send + Sync> FromRequestParts<S> for OptionalBasket {
     }
 }
 
-/// A number of bytes in a header.
-pub(crate) fn bytes_in(headers: &HeaderMap, name: &HeaderName) -> Answer<u64> {
+/// `Evidence-Count`; zero when it is left out.
+pub(crate) struct FileCount(pub(crate) u64);
+
+impl<S: Send + Sync> FromRequestParts<S> for FileCount {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        let name = HeaderName::from_static("evidence-count");
+        if !parts.headers.contains_key(&name) {
+            return Ok(Self(0));
+        }
+        number_in(&parts.headers, &name).map(Self)
+    }
+}
+
+/// A number in a header.
+pub(crate) fn number_in(headers: &HeaderMap, name: &HeaderName) -> Answer<u64> {
     headers
         .get(name)
         .and_then(|value| value.to_str().ok())

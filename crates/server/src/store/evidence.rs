@@ -35,6 +35,17 @@ pub struct Room {
     pub bytes: u64,
 }
 
+/// How adding a file ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddOutcome {
+    /// It may be uploaded.
+    Added,
+    /// It does not fit beside these.
+    NoRoom(Room),
+    /// The request that it was to be added to has ended.
+    Ended,
+}
+
 /// A file that is uploaded or finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvidenceRow {
@@ -97,13 +108,14 @@ pub enum FilesOf<'a> {
 /// The part of the store that keeps track of evidence.
 #[async_trait]
 pub trait EvidenceStore: Send + Sync {
-    /// Stores a file to be uploaded if `fits` says so of the files in its basket and of its request, otherwise
-    /// answers what they come to. Additions to one basket or request are judged one after the other.
+    /// Stores a file to be uploaded if `fits` says so of the files in its basket and of its request, and if its request
+    /// has not ended. Additions to one basket or request are judged one after the other, and before or after the end
+    /// of the request.
     async fn add_evidence(
         &self,
         evidence: NewEvidenceRow,
         fits: &(dyn Fn(Room) -> bool + Sync),
-    ) -> Result<Result<(), Room>, StoreError>;
+    ) -> Result<AddOutcome, StoreError>;
 
     /// How many bytes were announced of the files that are not whole or belong to no request, those that have expired
     /// and are still there included.

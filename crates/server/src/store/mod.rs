@@ -156,6 +156,8 @@ pub struct NewRequestRow {
     pub body_mac: Mac,
     /// Keyed hash of the secret of the basket whose finished files belong to it, if it comes with one.
     pub basket_mac: Option<Mac>,
+    /// How many files there must be in that basket at the least.
+    pub files: u64,
     /// The group that it joins, if it joins one.
     pub join: Option<JoinRow>,
     /// The sealed detail of the first timeline entry.
@@ -221,6 +223,8 @@ pub enum SubmitOutcome {
     KeyReused,
     /// Another request has this number: draw again.
     NumberTaken,
+    /// Files that it comes with are not there any more: nothing was stored.
+    EvidenceMissing,
     /// The group that it was to join takes nobody in with this code any more: nothing was stored.
     GroupClosed,
     /// One that is under way is likely for the same; it was filed then. Nothing was stored.

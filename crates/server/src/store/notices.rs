@@ -52,11 +52,11 @@ pub struct NoticeCounts {
 /// The part of the store that keeps the outbox.
 #[async_trait]
 pub trait NoticeStore: Send + Sync {
-    /// Takes at most so many that are due on these channels, the longest due first. Until `until` nobody else is given
+    /// Takes at most so many that are due on this channel, the longest due first. Until `until` nobody else is given
     /// them; whoever was given them and is not heard of leaves them to others then. Each counts as tried.
     async fn claim_notices(
         &self,
-        channels: &[NoticeChannel],
+        channel: NoticeChannel,
         at: Timestamp,
         until: Timestamp,
         limit: u32,

@@ -374,7 +374,9 @@ impl PostgresStore {
         add_entry(&mut transaction, &request.number, 1, &first).await?;
         if let Some(basket) = &request.basket_mac {
             let (number, at) = (&request.number, request.submitted_at);
-            evidence::attach(&mut transaction, basket, number, at).await?;
+            if evidence::attach(&mut transaction, basket, number, at).await? < request.files {
+                return Ok(Ok(SubmitOutcome::EvidenceMissing));
+            }
         }
         if let Some(join) = &request.join {
             let (number, at) = (&request.number, request.submitted_at);

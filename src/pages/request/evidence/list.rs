@@ -1,10 +1,13 @@
 //! The files that go with the request, how far each is, and what chooses more.
 
-use contract::evidence::{EvidenceKind, FILE_BYTES_MAX, FILES_MAX, REQUEST_BYTES_MAX};
+use contract::evidence::{
+    EvidenceKind, FILE_BYTES_MAX, FILES_MAX, REQUEST_BYTES_MAX, WAITING_HOURS,
+};
 use contract::problem::ProblemCode;
 
 use super::choose::take;
 use super::sender::{Row, hurry, remove, rows};
+use crate::components::form::{Consent, Question};
 use crate::i18n::{Text, fill, size_words, text};
 use crate::platform::{files, focus, page};
 use crate::state::stores;
@@ -15,16 +18,46 @@ use crate::view::prelude::*;
 const CHOOSE: &str = "choose-files";
 /// What is said of them.
 const LIMITS: &str = "files-limits";
+/// What has to be agreed to before any leaves the phone.
+const AGREE: &str = "files-agree";
 
 /// The files and what chooses more.
 pub fn list() -> View {
     let rows = rows();
+    let drafts = stores().drafts;
+    let ticked = drafts.kept().with_untracked(|kept| kept.may_upload);
+    let wrong = RwSignal::new(false);
+    let on_change = Callback::new(move |agreed| {
+        drafts.change(|kept| kept.may_upload = agreed);
+        wrong.set(false);
+    });
+    // Files are at the server before the request is: that has to be agreed to first, injuries on photos above all.
+    let may_choose = Callback::new(move |()| {
+        let agreed = drafts.kept().with_untracked(|kept| kept.may_upload);
+        wrong.set(!agreed);
+        if !agreed {
+            focus::focus_field(AGREE);
+        }
+        agreed
+    });
     view! {
         <p class="field-hint" id=LIMITS>{limits(Text::EvidenceLimits)}</p>
         <p class="field-hint">{text(Text::EvidencePhotos)}</p>
+        <Consent
+            question=Question {
+                id: AGREE,
+                ..Question::default()
+            }
+            words=agree_words()
+            ticked
+            error=Signal::derive(move || {
+                wrong.get().then(|| text(Text::EvidenceAgreeFirst).to_owned())
+            })
+            on_change
+        />
         <div class="file-ways">
-            {way("take-photo", Text::EvidenceCamera, "image/*".to_owned(), true)}
-            {way(CHOOSE, Text::EvidenceChoose, accepted(), false)}
+            {way("take-photo", Text::EvidenceCamera, "image/*".to_owned(), true, may_choose)}
+            {way(CHOOSE, Text::EvidenceChoose, accepted(), false, may_choose)}
         </div>
         {move || {
             let rows = rows.get();
@@ -41,7 +74,13 @@ pub fn list() -> View {
 }
 
 /// A way to choose files: the camera takes one, everything else as many as one likes.
-fn way(id: &'static str, words: Text, accept: String, camera: bool) -> View {
+fn way(
+    id: &'static str,
+    words: Text,
+    accept: String,
+    camera: bool,
+    may_choose: Callback<(), bool>,
+) -> View {
     view! {
         <label class="button button-secondary file-way">
             {text(words)}
@@ -52,7 +91,18 @@ fn way(id: &'static str, words: Text, accept: String, camera: bool) -> View {
                 capture=camera.then_some("environment")
                 multiple=!camera
                 aria-describedby=LIMITS
-                on:change=|event| take(files::chosen(&event))
+                on:click=move |event| {
+                    if !may_choose.run(()) {
+                        event.prevent_default();
+                    }
+                }
+                on:change=move |event| {
+                    let chosen = files::chosen(&event);
+                    // Files that were dropped on it come without a press.
+                    if may_choose.run(()) {
+                        take(chosen);
+                    }
+                }
             />
         </label>
     }
@@ -178,6 +228,13 @@ pub fn refusal_words(code: ProblemCode) -> String {
         P::EvidenceTooMuch => Text::EvidenceRefusedMuch,
         _ => Text::EvidenceRefusedOther,
     })
+}
+
+fn agree_words() -> String {
+    fill(
+        Text::EvidenceAgree,
+        &[("hours", &WAITING_HOURS.to_string())],
+    )
 }
 
 fn limits(words: Text) -> String {

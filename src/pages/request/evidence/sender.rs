@@ -11,14 +11,14 @@ use super::list::refusal_words;
 use crate::api::{self, Announced};
 use crate::i18n::{Text, fill};
 use crate::platform::task::{Nap, spawn_local};
-use crate::platform::{clock, files, network, shelf};
+use crate::platform::{clock, files, lock, network, shelf};
 use crate::state::draft::{Attached, KeepFor, Kept, Way};
 use crate::state::stores;
 use crate::state::upload::{Ask, Stage, Told, Upload};
 use crate::view::prelude::*;
 
 /// A file of the draft.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// The phone's name for it.
     pub id: String,
@@ -33,6 +33,8 @@ struct Desk {
     rows: ArcRwSignal<Vec<Row>>,
     files: RefCell<Vec<(String, Blob)>>,
     running: Cell<bool>,
+    /// Whether this tab is the one that sends.
+    sends: Cell<bool>,
     nap: RefCell<Option<Nap>>,
     listening: Cell<bool>,
 }
@@ -44,6 +46,7 @@ thread_local! {
         rows: ArcRwSignal::new(Vec::new()),
         files: RefCell::default(),
         running: Cell::new(false),
+        sends: Cell::new(false),
         nap: RefCell::default(),
         listening: Cell::new(false),
     };
@@ -120,18 +123,23 @@ pub fn hurry() {
     start();
 }
 
-/// Lays out the files of the draft that is open, if that is another one now.
+/// Lays out the files of the draft that is open, if that is another one now, or if another tab may have sent some.
 fn take_up() {
     let kept = stores().drafts.kept();
     let key = kept.with_untracked(|kept| kept.key.clone());
     DESK.with(|desk| {
-        if *desk.of.borrow() == key {
+        if *desk.of.borrow() != key {
+            desk.of.replace(key);
+            desk.files.borrow_mut().clear();
+            desk.rows.set(Vec::new());
+        } else if desk.sends.get() {
             return;
         }
-        let rows = kept.with_untracked(|kept| kept.files.iter().map(row_of).collect());
-        desk.of.replace(key);
-        desk.files.borrow_mut().clear();
-        desk.rows.set(rows);
+        let known = desk.rows.get_untracked();
+        let rows = kept.with_untracked(|kept| laid_out(&known, &kept.files));
+        if rows != known {
+            desk.rows.set(rows);
+        }
         if !desk.listening.replace(true) {
             network::on_change(|online| {
                 if online {
@@ -140,6 +148,25 @@ fn take_up() {
             });
         }
     });
+}
+
+/// The files of the draft, and those that are not in it yet or never will be. What is known of them here stays as far
+/// as the draft says the same.
+fn laid_out(known: &[Row], files: &[Attached]) -> Vec<Row> {
+    let of_file = files.iter().map(|file| {
+        let same = known.iter().find(|row| {
+            let says = |upload: &Upload| {
+                way(upload.stage) == Some(file.way) && upload.remote == file.remote
+            };
+            row.id == file.id && row.upload.with_untracked(says)
+        });
+        same.cloned().unwrap_or_else(|| row_of(file))
+    });
+    let outside = known.iter().filter(|row| {
+        let stage = row.upload.with_untracked(|upload| upload.stage);
+        way(stage).is_none()
+    });
+    of_file.chain(outside.cloned()).collect()
 }
 
 fn row_of(file: &Attached) -> Row {
@@ -193,6 +220,11 @@ fn start() {
 }
 
 async fn run() {
+    // Two tabs that send the same file would both send all of it.
+    let turn = lock::turn("fengqiao-files").await;
+    stores().drafts.catch_up();
+    take_up();
+    DESK.with(|desk| desk.sends.set(true));
     while let Some(row) = next_row() {
         let pause = row.upload.with_untracked(|upload| upload.pause);
         if pause > 0 {
@@ -207,7 +239,11 @@ async fn run() {
             take(&row, told);
         }
     }
-    DESK.with(|desk| desk.running.set(false));
+    drop(turn);
+    DESK.with(|desk| {
+        desk.sends.set(false);
+        desk.running.set(false);
+    });
 }
 
 /// What is to be deleted comes first, then the rest in its order. None once the draft is gone or put aside.
@@ -337,19 +373,28 @@ fn forget(id: &str) {
     spawn_local(async move { shelf::remove(&id).await });
 }
 
+/// How the draft says that a file stands. It says nothing of one that is not in it yet, nor of one that is refused: only
+/// the page says why, and the request goes without it.
+fn way(stage: Stage) -> Option<Way> {
+    match stage {
+        Stage::Preparing | Stage::Refused(_) => None,
+        Stage::Waiting | Stage::Sending | Stage::Paused => Some(Way::Open),
+        Stage::Kept => Some(Way::Arrived),
+        Stage::Lost => Some(Way::Lost),
+        Stage::Leaving => Some(Way::Leaving),
+    }
+}
+
 /// Writes into the draft what has to outlive the page.
 fn persist(row: &Row) {
     let (remote, stage) = row
         .upload
         .with_untracked(|upload| (upload.remote.clone(), upload.stage));
-    let way = match stage {
-        Stage::Preparing => return,
-        // Only the page says why: the draft goes without it.
-        Stage::Refused(_) => return forget(&row.id),
-        Stage::Waiting | Stage::Sending | Stage::Paused => Way::Open,
-        Stage::Kept => Way::Arrived,
-        Stage::Lost => Way::Lost,
-        Stage::Leaving => Way::Leaving,
+    let Some(way) = way(stage) else {
+        if stage != Stage::Preparing {
+            forget(&row.id);
+        }
+        return;
     };
     let drafts = stores().drafts;
     let differs = drafts.kept().with_untracked(|kept| {

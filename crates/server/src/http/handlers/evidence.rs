@@ -100,7 +100,7 @@ async fn begin_for(
     owner: Option<&Owner>,
     headers: &HeaderMap,
 ) -> Answer<Response> {
-    let length = tus::bytes_in(headers, &tus::UPLOAD_LENGTH)?;
+    let length = tus::number_in(headers, &tus::UPLOAD_LENGTH)?;
     let name = tus::file_name(headers)?;
     app.uploads.take_megabytes(client, length)?;
     let upload = app.cases.begin_upload(basket, owner, &name, length).await?;
@@ -177,7 +177,7 @@ pub(crate) async fn receive(
         return Err(refuse(ProblemCode::UnsupportedMediaType));
     }
     let announced = Announced {
-        offset: tus::bytes_in(headers, &tus::UPLOAD_OFFSET)?,
+        offset: tus::number_in(headers, &tus::UPLOAD_OFFSET)?,
         checksum: tus::checksum(headers)?,
         patience: app.timeout,
     };

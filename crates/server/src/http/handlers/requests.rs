@@ -9,12 +9,12 @@ use contract::problem::Problem;
 use contract::request::{NoteRequest, Receipt, RequestView, WithdrawRequest};
 use contract::visit::VisitDraft;
 
-use crate::domain::{Filing, Owner, Submitted};
+use crate::domain::{Attached, Filing, Owner, Submitted};
 use crate::http::Shared;
 use crate::http::address::ClientAddress;
 use crate::http::extract::{IdempotencyKey, Json, OptionalFiler, OptionalKey, OwnerKey};
 use crate::http::problem::Answer;
-use crate::http::tus::OptionalBasket;
+use crate::http::tus::{FileCount, OptionalBasket};
 
 /// Files a request, exactly once per idempotency key.
 #[utoipa::path(
@@ -22,13 +22,14 @@ use crate::http::tus::OptionalBasket;
     params(
         ("Idempotency-Key" = String, Header, description = "A secret of 16 to 64 visible ASCII characters, made when the draft begins"),
         ("Evidence-Key" = Option<String>, Header, description = "The secret that files were uploaded with: they are attached"),
+        ("Evidence-Count" = Option<u64>, Header, description = "How many files there must be at the least; with fewer, because some expired, nothing is stored"),
         ("Filer-Key" = Option<String>, Header, description = "A secret of 16 to 64 visible ASCII characters that a device keeps for a while: with it, a likely duplicate is told"),
     ),
     request_body = Draft,
     responses(
         (status = 201, body = Receipt),
         (status = 200, body = Receipt, description = "Filed before by the same sending"),
-        (status = 409, body = Problem, description = "The key was used for another body, or there is likely one for the same"),
+        (status = 409, body = Problem, description = "The key was used for another body, files are not there any more, or there is likely one for the same"),
         (status = "4XX", body = Problem),
         (status = 503, body = Problem, description = "Nothing was stored"),
     ),
@@ -38,14 +39,18 @@ pub(crate) async fn submit(
     Extension(ClientAddress(client)): Extension<ClientAddress>,
     IdempotencyKey(key): IdempotencyKey,
     OptionalBasket(basket): OptionalBasket,
+    FileCount(files): FileCount,
     OptionalFiler(filer): OptionalFiler,
     Json(draft): Json<Draft>,
 ) -> Answer<(StatusCode, Json<Receipt>)> {
-    let basket = basket.as_ref().map(|basket| basket.0.as_str());
+    let attached = basket.as_ref().map(|basket| Attached {
+        basket: &basket.0,
+        files,
+    });
     let filing = Filing::Dispute(&draft);
     Ok(filed(
         app.cases
-            .submit(&key, basket, filer.as_deref(), filing, client)
+            .submit(&key, attached, filer.as_deref(), filing, client)
             .await?,
     ))
 }

@@ -6,7 +6,7 @@ use sqlx::{Postgres, Transaction};
 
 use super::{PostgresStore, failure};
 use crate::store::evidence::{
-    EvidenceRow, EvidenceStore, FilesOf, Finished, NewEvidenceRow, PieceRow, Room,
+    AddOutcome, EvidenceRow, EvidenceStore, FilesOf, Finished, NewEvidenceRow, PieceRow, Room,
 };
 use crate::store::rows::{self, nanos};
 use crate::store::{Mac, StoreError};
@@ -27,7 +27,7 @@ impl EvidenceStore for PostgresStore {
         &self,
         evidence: NewEvidenceRow,
         fits: &(dyn Fn(Room) -> bool + Sync),
-    ) -> Result<Result<(), Room>, StoreError> {
+    ) -> Result<AddOutcome, StoreError> {
         let mut transaction = self.pool.begin().await.map_err(failure)?;
         // Waits for other additions to this basket and this request.
         sqlx::query(
@@ -56,11 +56,13 @@ impl EvidenceStore for PostgresStore {
         .map_err(failure)?;
         let room = rows::room(room);
         if !fits(room) {
-            return Ok(Err(room));
+            return Ok(AddOutcome::NoRoom(room));
         }
-        sqlx::query(
+        let added = sqlx::query(
             "INSERT INTO evidence (id, basket_mac, number, name_sealed, length, received, expires_at)
-             VALUES ($1, $2, $3, $4, $5, 0, $6)",
+             SELECT $1, $2, CAST($3 AS TEXT), $4, $5, 0, $6
+             WHERE CAST($3 AS TEXT) IS NULL
+                OR EXISTS (SELECT 1 FROM request WHERE number = CAST($3 AS TEXT) AND ended_at IS NULL)",
         )
         .bind(&evidence.id)
         .bind(evidence.basket_mac.as_slice())
@@ -71,8 +73,11 @@ impl EvidenceStore for PostgresStore {
         .execute(&mut *transaction)
         .await
         .map_err(failure)?;
+        if added.rows_affected() == 0 {
+            return Ok(AddOutcome::Ended);
+        }
         transaction.commit().await.map_err(failure)?;
-        Ok(Ok(()))
+        Ok(AddOutcome::Added)
     }
 
     async fn waiting_bytes(&self) -> Result<u64, StoreError> {
@@ -262,7 +267,7 @@ pub(super) async fn attach(
     basket: &Mac,
     number: &str,
     at: Timestamp,
-) -> Result<(), sqlx::Error> {
+) -> Result<u64, sqlx::Error> {
     sqlx::query(
         "UPDATE evidence SET number = $2 WHERE basket_mac = $1 AND number IS NULL
          AND finished_at IS NOT NULL AND expires_at > $3",
@@ -272,7 +277,7 @@ pub(super) async fn attach(
     .bind(nanos(at))
     .execute(&mut **transaction)
     .await
-    .map(drop)
+    .map(|attached| attached.rows_affected())
 }
 
 async fn keep_pieces(

@@ -6,7 +6,7 @@ use sqlx::{Sqlite, Transaction};
 
 use super::{SqliteStore, failure};
 use crate::store::evidence::{
-    EvidenceRow, EvidenceStore, FilesOf, Finished, NewEvidenceRow, PieceRow, Room,
+    AddOutcome, EvidenceRow, EvidenceStore, FilesOf, Finished, NewEvidenceRow, PieceRow, Room,
 };
 use crate::store::rows::{self, nanos};
 use crate::store::{Mac, StoreError};
@@ -27,7 +27,7 @@ impl EvidenceStore for SqliteStore {
         &self,
         evidence: NewEvidenceRow,
         fits: &(dyn Fn(Room) -> bool + Sync),
-    ) -> Result<Result<(), Room>, StoreError> {
+    ) -> Result<AddOutcome, StoreError> {
         let mut transaction = self.write().await?;
         let room = sqlx::query_as(
             "SELECT COUNT(*), COALESCE(SUM(length), 0) FROM evidence WHERE (basket_mac = ?1 OR number = ?2)
@@ -41,11 +41,13 @@ impl EvidenceStore for SqliteStore {
         .map_err(failure)?;
         let room = rows::room(room);
         if !fits(room) {
-            return Ok(Err(room));
+            return Ok(AddOutcome::NoRoom(room));
         }
-        sqlx::query(
+        let added = sqlx::query(
             "INSERT INTO evidence (id, basket_mac, number, name_sealed, length, received, expires_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)",
+             SELECT ?1, ?2, CAST(?3 AS TEXT), ?4, ?5, 0, ?6
+             WHERE CAST(?3 AS TEXT) IS NULL
+                OR EXISTS (SELECT 1 FROM request WHERE number = CAST(?3 AS TEXT) AND ended_at IS NULL)",
         )
         .bind(&evidence.id)
         .bind(evidence.basket_mac.as_slice())
@@ -56,8 +58,11 @@ impl EvidenceStore for SqliteStore {
         .execute(&mut *transaction)
         .await
         .map_err(failure)?;
+        if added.rows_affected() == 0 {
+            return Ok(AddOutcome::Ended);
+        }
         transaction.commit().await.map_err(failure)?;
-        Ok(Ok(()))
+        Ok(AddOutcome::Added)
     }
 
     async fn waiting_bytes(&self) -> Result<u64, StoreError> {
@@ -241,7 +246,7 @@ pub(super) async fn attach(
     basket: &Mac,
     number: &str,
     at: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<u64, StoreError> {
     sqlx::query(
         "UPDATE evidence SET number = ?2 WHERE basket_mac = ?1 AND number IS NULL
          AND finished_at IS NOT NULL AND expires_at > ?3",
@@ -251,7 +256,7 @@ pub(super) async fn attach(
     .bind(nanos(at))
     .execute(&mut **transaction)
     .await
-    .map(drop)
+    .map(|attached| attached.rows_affected())
     .map_err(failure)
 }
 

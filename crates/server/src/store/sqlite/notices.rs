@@ -14,46 +14,43 @@ use crate::store::rows::{self, nanos};
 impl NoticeStore for SqliteStore {
     async fn claim_notices(
         &self,
-        channels: &[NoticeChannel],
+        channel: NoticeChannel,
         at: Timestamp,
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<NoticeRow>, StoreError> {
         let mut claimed = Vec::new();
-        for channel in channels {
-            let room = usize::try_from(limit).unwrap_or(usize::MAX) - claimed.len();
-            // Looking first: mostly there is nothing to do, and that must cost nobody a wait.
-            let due: Vec<(String, i64, i64)> = sqlx::query_as(
-                "SELECT number, version, tries FROM notice
-                 WHERE dead_at IS NULL AND channel = ?1 AND due_at <= ?2
-                 ORDER BY due_at, number, version LIMIT ?3",
+        // Looking first: mostly there is nothing to do, and that must cost nobody a wait.
+        let due: Vec<(String, i64, i64)> = sqlx::query_as(
+            "SELECT number, version, tries FROM notice
+             WHERE dead_at IS NULL AND channel = ?1 AND due_at <= ?2
+             ORDER BY due_at, number, version LIMIT ?3",
+        )
+        .bind(channel.as_str())
+        .bind(nanos(at))
+        .bind(i64::from(limit))
+        .fetch_all(&self.readers)
+        .await
+        .map_err(failure)?;
+        for (number, version, tries) in due {
+            // Of several who saw it, only the first finds it as it was.
+            let taken = sqlx::query(
+                "UPDATE notice SET due_at = ?4, tries = tries + 1
+                 WHERE number = ?1 AND version = ?2 AND channel = ?3
+                 AND tries = ?5 AND due_at <= ?6 AND dead_at IS NULL",
             )
+            .bind(&number)
+            .bind(version)
             .bind(channel.as_str())
+            .bind(nanos(until))
+            .bind(tries)
             .bind(nanos(at))
-            .bind(rows::size(room as u64))
-            .fetch_all(&self.readers)
-            .await
-            .map_err(failure)?;
-            for (number, version, tries) in due {
-                // Of several who saw it, only the first finds it as it was.
-                let taken = sqlx::query(
-                    "UPDATE notice SET due_at = ?4, tries = tries + 1
-                     WHERE number = ?1 AND version = ?2 AND channel = ?3
-                     AND tries = ?5 AND due_at <= ?6 AND dead_at IS NULL",
-                )
-                .bind(&number)
-                .bind(version)
-                .bind(channel.as_str())
-                .bind(nanos(until))
-                .bind(tries)
-                .bind(nanos(at))
-                .execute(&self.writer)
-                .await;
-                let taken = taken.map_err(failure)?;
-                if taken.rows_affected() > 0 {
-                    let columns = (number, version, channel.as_str().to_owned(), tries + 1);
-                    claimed.push(rows::notice(columns)?);
-                }
+            .execute(&self.writer)
+            .await;
+            let taken = taken.map_err(failure)?;
+            if taken.rows_affected() > 0 {
+                let columns = (number, version, channel.as_str().to_owned(), tries + 1);
+                claimed.push(rows::notice(columns)?);
             }
         }
         Ok(claimed)
