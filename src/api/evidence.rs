@@ -42,16 +42,25 @@ pub async fn basket(key: &str) -> Result<BasketView, ApiFailure> {
     .await
 }
 
-/// Begins to upload a file. Gives its id.
-pub async fn begin_upload(key: &str, file: Announced<'_>) -> Result<String, ApiFailure> {
+/// Begins to upload a file, for a case that was filed or one that is being written. Gives its id.
+pub async fn begin_upload(
+    key: &str,
+    case: Option<&CaseKey>,
+    file: Announced<'_>,
+) -> Result<String, ApiFailure> {
     let name = base64(file.name.as_bytes()).unwrap_or_default();
-    let headers = [
+    let length = file.bytes.to_string();
+    let metadata = ["filename ", &name].concat();
+    let mut headers = vec![
         (BASKET_HEADER, key),
         TUS,
-        ("upload-length", &file.bytes.to_string()),
-        ("upload-metadata", &["filename ", &name].concat()),
+        ("upload-length", length.as_str()),
+        ("upload-metadata", metadata.as_str()),
     ];
-    let begun = begin(Method::POST, EVIDENCE, &headers, None, PIECE_LIMIT).await?;
+    let secret = case.map(authorization);
+    headers.extend(secret.as_deref().map(|secret| ("authorization", secret)));
+    let place = case.map_or(EVIDENCE.to_owned(), |case| path(case, "/evidence"));
+    let begun = begin(Method::POST, &place, &headers, None, PIECE_LIMIT).await?;
     let location = begun.header("location");
     let id = location
         .as_deref()

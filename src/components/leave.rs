@@ -41,6 +41,13 @@ pub fn Leave() -> View {
 fn can_leave(page: Page) -> bool {
     matches!(
         page,
-        Page::Which | Page::Search | Page::Find | Page::Organization | Page::Report
+        Page::Which
+            | Page::Search
+            | Page::Find
+            | Page::Organization
+            | Page::Report
+            | Page::Request
+            | Page::Sent
+            | Page::Track
     )
 }

@@ -91,6 +91,8 @@ pub enum Want {
     Mediation(Option<DisputeField>),
     /// A legal health check.
     HealthCheck,
+    /// To ask somebody who knows.
+    Advice,
 }
 
 impl Want {
@@ -105,7 +107,7 @@ impl Want {
     fn field(self) -> Option<DisputeField> {
         match self {
             Self::Mediation(field) => field,
-            Self::HealthCheck => None,
+            Self::HealthCheck | Self::Advice => None,
         }
     }
 }
@@ -119,6 +121,7 @@ pub fn organization_card(card: &Card, want: Want) -> View {
     let limits = limits(card);
     let apply = match want {
         Want::HealthCheck => Some((visit_path(&card.id), Text::VisitAsk)),
+        Want::Advice => None,
         // Where it is not for everybody, its page says more before anything is asked of it.
         Want::Mediation(_) if limits.is_some() => None,
         Want::Mediation(field) => Some((apply_path(&card.id, field), Text::CardApply)),

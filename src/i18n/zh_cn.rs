@@ -405,6 +405,10 @@ super::catalogue! {
     PrivacyListFilesWhy = "证明事情经过";
     PrivacyListContact = "怎么谈、什么时候方便（可不填）";
     PrivacyListContactWhy = "组织按您方便的办法联系";
+    PrivacyListFirm = "企业名称、信用代码、行业、人数，自测的颜色（申请法治体检时，除企业名称外可不填）";
+    PrivacyListFirmWhy = "体检的组织做准备";
+    PrivacyListAfraid = "您怕对方知道（您勾选时）";
+    PrivacyListAfraidWhy = "组织联系您和对方时小心";
     PrivacyListNotice = "邮箱（想收消息时）";
     PrivacyListNoticeWhy = "告诉您有新消息，不给调解组织看";
     PrivacyWhatReport = "告诉我们信息有误，不用写您是谁。写的话加密保存，只用来核对。";
@@ -441,7 +445,7 @@ super::catalogue! {
     PrivacyLong = "按法律规定，用完了、您撤回同意了，或者保存期满了，就应当删除。法律要求留存的调解档案除外，那时只保存，不做别的用。";
     PrivacyRightsTitle = "您可以做什么";
     PrivacyRights = "查看、复制、更正、删除您的信息，要求解释，随时撤回同意。不同意给调解组织看，就不能在这里提交申请，但找组织、打电话不受影响。";
-    PrivacyRightsHow = "用回执上的编号和查询码打开进度页，可以查看、下载、更正和删除。申请还在办的，先撤回再删；已经结案归档的，到期才删。不能删的，页面上会写明原因。";
+    PrivacyRightsHow = "用回执上的编号和查询码打开进度页，可以查看、下载、更正和删除，想不再收消息也在那里改。申请还在办的，先撤回再删；已经结案归档的，到期才删。不能删的，页面上会写明原因。";
     PrivacyRightsMore = "其他要求，找主办单位或者受理您申请的调解组织。不同意答复，可以打 12348 问。";
     PrivacyLaw = "依据：个人信息保护法第六条、第十四条、第十七条、第二十三条、第四十四条至第五十条。";
 
@@ -484,6 +488,7 @@ super::catalogue! {
     KeepMonth = "30 天";
     KeptTab = "内容只在这个页面里，关掉就没有了。用的是别人的手机，走之前请清空。";
     KeptFamily = "家里的事，内容只在这个页面里，关掉就没有了。用的是别人的手机，走之前请清空。";
+    KeptFiles = "传好的文件在我们这里，{hours} 小时不发送就删除。";
     KeptDays = "内容只存在这部手机上，{n} 天不动就自动删除。用的是别人的手机，走之前请清空。";
     DraftsLink = "没写完的申请（{n}）";
     DraftsTitle = "没写完的申请";
@@ -602,6 +607,8 @@ super::catalogue! {
     AboutTo = "申请发给";
     AboutAnother = "换一家";
     AboutChangeField = "换一类";
+    AboutSent = "您刚才的申请已经发出，编号 {number}。";
+    AboutSentLook = "看回执";
     AboutNoOrganization = "还没有选调解组织。先找一家，再来填申请。";
     AboutFind = "去找调解组织";
     AboutLeftOver = "换成现在这一类以后，原来写的 {n} 项不再需要，往下走就会去掉。换回去还在。";
@@ -660,6 +667,7 @@ super::catalogue! {
     OtherSideVoluntary = "调解要双方自愿。对方不愿意的话，组织会告诉您还有什么办法。";
 
     OtherSideCodeHint = "营业执照上的 18 位，不知道就空着";
+    OthersHintOther = "责任分不清是谁的，就都加上。";
     OthersHint = "平台、站点、派遣公司，分不清是谁，就都加上。看看工资单、保单、合同、工作群里出现的是谁。";
     OthersAdd = "再加一方";
     OthersLegend = "另一方（{n}）";
@@ -691,6 +699,7 @@ super::catalogue! {
     SumsTitle = "要多少钱？";
     SumsLead = "有哪项写哪项，单位是元。这里只把您要的加起来，不是法律算出来该得多少。";
     SumsMonths = "几个月";
+    SumsMonthsHint = "满月才填。不满一个月的，空着，上面写一共多少。";
     SumsTotal = "一共要 {sum} 元";
     SumsNone = "还没有写";
     SumsTotalName = "一共（元）";
@@ -752,12 +761,15 @@ super::catalogue! {
     StoryLead = "像平时说话一样写：什么时候、在哪里、怎么回事。";
     StoryQuestion = "事情经过";
     StoryHint = "至少 10 个字";
-    ClaimsHint = "例如：补发三个月工资 12000 元";
+    ClaimsHint = "想让对方做什么、赔多少，写清楚";
+    ClaimsHintWork = "例如：补发三个月工资 12000 元";
 
     // --- Request: how to get in touch ---
     ContactTitle = "怎么谈方便？";
     ContactLead = "可以多选，不选就是都行。";
     ContactChannelsQuestion = "您愿意怎么谈？";
+    ContactTimesCareful = "什么时候给您打电话安全？";
+    ContactTimesCarefulHint = "不选，组织就不知道什么时候不能打。写错时间也能在进度页留言改。";
     ContactTimesQuestion = "什么时候方便？";
 
     NoticesQuestion = "有新消息时，要告诉您吗？";
@@ -784,6 +796,10 @@ super::catalogue! {
     ConsentQuestion = "发送前，请您决定";
     ConsentPrivacy = "我同意本平台为办理这件事保存和使用以上信息。";
     ConsentPrivacyMore = "个人信息怎么处理";
+    ConsentShareCareful = "我同意把这份申请交给“{organization}”，由它联系我；联系对方以前，要先跟我商量。";
+    CheckAfraid = "怕对方知道";
+    CheckAfraidYes = "是";
+    CheckNotSaid = "没有选";
     ConsentShare = "我同意把这份申请交给“{organization}”，由它联系我和对方。";
     ThisOrganization = "我选的调解组织";
     Send = "发送申请";
@@ -827,7 +843,7 @@ super::catalogue! {
     ReceiptTo = "发给";
     ReceiptFor = "为谁申请";
     ReceiptNext = "接下来";
-    ReceiptNextWords = "最晚 {date}，组织会答复您：受理、请您补充，或者说明为什么不受理。";
+    ReceiptNextWords = "本平台要求组织最晚 {date} 答复您：受理、请您补充，或者说明为什么不受理。";
     ReceiptPhoneReady = "请保持手机畅通。";
     ReceiptQr = "扫码看进度";
     ReceiptQrName = "二维码：扫一扫看这份申请的进度";
@@ -839,6 +855,9 @@ super::catalogue! {
     ReceiptSaved = "正在保存到手机的“下载”里。没看到文件，就请截图。";
     ReceiptNotSaved = "没能保存，请截图。";
     ReceiptLimitation = "向人民调解委员会等组织请求保护民事权利，诉讼时效从提出请求时起中断。是否中断、从哪天算，以受理组织的登记和法律规定为准，这份回执请留好。";
+    ReceiptArbitration = "申请劳动仲裁的时效是一年，从知道权益受损那天算起。还在职时拖欠的工资不受这一年限制，离职以后要在一年内提出。向对方要过、向有关部门请求过，时间会重新计算，这份回执请留好。";
+    ReceiptKeepCareful = "查进度要用编号和查询码，查询码只显示这一次。怕手机被人看到，就抄在放得稳妥的地方，不要截图。";
+    ReceiptReadyCareful = "组织会看到您怕对方知道。电话不安全，就由您打给它。";
     ReceiptLimitationSource = "依据：最高人民法院关于审理民事案件适用诉讼时效制度若干问题的规定第十二条";
     ReceiptFile = "枫桥回执 {number}.html";
     ReceiptNone = "这里没有回执";
@@ -886,6 +905,9 @@ super::catalogue! {
     CaseNoPhone = "名录里没有这家组织的电话，可以打 12348 问。";
     CaseContent = "您申请的内容";
     CaseFiles = "您交的材料";
+    MoreFilesOpen = "补交照片、文件";
+    MoreFilesNote = "选好就上传，传完调解组织就能看到。没传完，请先别离开这一页。";
+    MoreFilesDone = "材料已交到";
     CaseFileSave = "存到手机";
     CaseFileSaveOf = "把“{name}”存到手机";
     CaseFileSaving = "正在取…";
@@ -896,7 +918,7 @@ super::catalogue! {
     CaseChanged = "情况刚刚有变化，已经换成最新的。";
 
     HeadSubmitted = "申请已送到，等组织答复";
-    NowSubmitted = "“{organization}”正在看您的申请。";
+    NowSubmitted = "申请已送到“{organization}”，等它答复。";
     TodoWait = "不用做什么，保持手机畅通。";
     NextSubmitted = "组织答复受不受理";
     HeadMoreNeeded = "组织有话要问您";
@@ -1013,7 +1035,7 @@ super::catalogue! {
     EraseHold = "依照法律，这份资料现在要留着，解除以前不能删。什么时候解除，请问受理的组织。";
     EraseComplain = "不同意，可以向主办单位提意见，也可以打 12348 问。";
     EraseSource = "依据：个人信息保护法第四十七条、第五十条";
-    ErasedTitle = "资料已按期删除";
+    ErasedTitle = "资料已删除";
     ErasedWords = "这份申请到了保存期，或者您要求删除，内容、材料和留言都已经删除，找不回来了。";
     ErasedNext = "还想调解，可以重新申请。";
 

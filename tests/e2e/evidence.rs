@@ -292,6 +292,24 @@ fn who_waits_sends_with_everything() {
 }
 
 #[test]
+fn more_is_handed_in_while_the_case_is_open() {
+    journey(async |world| {
+        let page = &world.page;
+        let (kept, organization) = page.file().await;
+        page.open_case(&kept).await;
+        page.press("补交照片、文件").await;
+        let papers = Papers::default();
+        let files = ["甲.pdf", "乙.pdf"].map(|name| papers.pdf(name, 1_000).0);
+        page.choose_files(CHOOSE_FILES, &files).await;
+        page.wait_for_words("材料已交到").await;
+        page.wait_for_file("甲.pdf", "存到手机").await;
+        page.wait_for_file("乙.pdf", "存到手机").await;
+        let seen = seen(world, &organization, &kept).await;
+        assert_eq!(names(&seen), ["乙.pdf", "甲.pdf"]);
+    });
+}
+
+#[test]
 fn files_about_the_family_are_not_kept_on_the_phone() {
     journey(async |world| {
         let relay = world.relay().await;

@@ -12,8 +12,8 @@ fn doors_work_before_the_app_has_arrived() {
         let page = &world.page;
         page.open_shell("/").await;
         assert!(page.has("a[href='tel:12348']").await);
-        page.click(".door[href='/find?field=family']").await;
-        page.wait_for_path("/find?field=family").await;
+        page.click(".door[href='/find?field=commercial']").await;
+        page.wait_for_path("/find?field=commercial").await;
         let arrived = page.has("html[data-app=ready]").await;
         assert!(!arrived, "the app took over");
         // The address is all that the app needs.
@@ -175,7 +175,7 @@ fn filters_narrow_a_search_and_the_address_holds_them() {
     journey(async |world| {
         world.add_organizations().await;
         let page = &world.page;
-        page.click(".door[href='/find?field=family']").await;
+        page.open("/find?field=family").await;
         page.wait_for(".organization-card").await;
         page.press("筛选").await;
         page.click(".filters [name=free]").await;
@@ -269,15 +269,15 @@ fn enter_on_a_door_moves_the_focus_to_the_new_headline() {
     journey(async |world| {
         let page = &world.page;
         page.open("/").await;
-        page.tab_to(".door[href='/find?field=family']").await;
+        page.tab_to(".door[href='/find?field=commercial']").await;
         page.key(Key::Enter).await;
-        page.wait_for_path("/find?field=family").await;
+        page.wait_for_path("/find?field=commercial").await;
         page.wait_until(
             "the headline has the focus",
             "return document.activeElement === document.querySelector('#main h1')",
         )
         .await;
         let title = page.script("return document.title", vec![]).await;
-        assert_eq!(title, "婚姻家庭调解 - 枫桥");
+        assert_eq!(title, "商事调解 - 枫桥");
     });
 }

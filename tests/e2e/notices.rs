@@ -52,6 +52,28 @@ fn whoever_chooses_mail_is_told_by_mail() {
         assert_eq!(told.to, ["zhang.san@example.com"]);
         assert!(told.text().contains(&kept.number), "{}", told.text());
         assert!(!told.text().contains(&kept.code));
+
+        // Elsewhere from now on, and then no more.
+        page.open_case(&kept).await;
+        page.press("更正资料").await;
+        page.wait_for("input[name=notice_channels][value=email]:checked")
+            .await;
+        page.fill("#notice_email", "li.si").await;
+        page.press("发送更正").await;
+        page.wait_for("#notice_email-error").await;
+        page.fill("#notice_email", "li.si@example.com").await;
+        page.press("发送更正").await;
+        page.wait_for_words("改成li.si@example.com").await;
+        page.press("更正资料").await;
+        page.click("input[name=notice_channels][value=email]").await;
+        page.press("发送更正").await;
+        page.wait_for_words("有新消息时：发邮件，改成没有填").await;
+        page.press("给调解员留言").await;
+        page.fill("#note", "补充一句。").await;
+        page.press("发送留言").await;
+        page.wait_for_words("补充一句").await;
+        assert!(waiting(&world.server).await.ends_with(" 0"));
+        assert_eq!(mail.taken().len(), 1, "nobody is told any more");
     });
 }
 

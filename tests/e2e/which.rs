@@ -104,6 +104,17 @@ fn an_address_that_is_damaged_leads_to_the_first_question() {
 }
 
 #[test]
+fn behind_the_door_of_the_family_safety_comes_first() {
+    journey(async |world| {
+        let page = &world.page;
+        page.open("/").await;
+        page.click(".door[href='/which#family']").await;
+        page.wait_for_title("您现在安全吗？").await;
+        page.wait_for(".leave").await;
+    });
+}
+
+#[test]
 fn the_list_of_family_organizations_leads_to_the_question_of_safety() {
     journey(async |world| {
         let page = &world.page;

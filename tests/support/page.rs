@@ -151,6 +151,20 @@ impl Page {
         .await;
     }
 
+    /// Ticks a box; one that is ticked stays so.
+    pub async fn tick(&self, css: &str) {
+        self.retry(format_args!("{css} is ticked"), async || {
+            let element = self.client().find(Locator::Css(css)).await.ok()?;
+            let ticked = element.prop("checked").await.ok()?;
+            if ticked.as_deref() == Some("true") {
+                return Some(());
+            }
+            self.click_element(&element).await?;
+            None
+        })
+        .await;
+    }
+
     /// Lets the page do what it has put off to its next paints: it moves the focus then, and scrolls, which
     /// no person is quick enough to get ahead of.
     async fn settle(&self) {

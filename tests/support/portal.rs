@@ -217,7 +217,7 @@ impl Page {
     /// Agrees that files are at the server before the request is.
     pub async fn agree_to_uploads(&self) {
         self.wait_for(FILE_WAYS).await;
-        self.click("#files-agree").await;
+        self.tick("#files-agree").await;
     }
 
     /// Waits until the file with this name says so.
@@ -308,8 +308,8 @@ impl Page {
 
     /// Both consents.
     pub async fn agree(&self) {
-        self.click("#consent_privacy").await;
-        self.click("#consent_share").await;
+        self.tick("#consent_privacy").await;
+        self.tick("#consent_share").await;
     }
 
     /// Waits for the receipt and reads it.

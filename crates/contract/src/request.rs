@@ -251,6 +251,29 @@ pub struct Receipt {
     /// where the server has no font.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub has_paper: bool,
+    /// The limitation period that it may have interrupted; none where no right was claimed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limitation: Option<Limitation>,
+}
+
+wire_enum! {
+    /// Which limitation period filing a request may interrupt.
+    Limitation {
+        /// 诉讼时效 (最高人民法院关于审理民事案件适用诉讼时效制度若干问题的规定 art 12)
+        Civil = "civil",
+        /// 申请劳动仲裁的时效 (劳动争议调解仲裁法 art 27)
+        Arbitration = "arbitration",
+    }
+}
+
+impl Limitation {
+    /// The one that matters in disputes of this field.
+    pub fn of(field: DisputeField) -> Self {
+        match field {
+            DisputeField::Labor | DisputeField::NewEmployment => Self::Arbitration,
+            _ => Self::Civil,
+        }
+    }
 }
 
 /// The code on a receipt is a secret: its debug form does not show it.

@@ -40,7 +40,7 @@ pub fn search(minute: u16, text: &str) {
         assert!(DIRECTORY.regions().get(region).is_none(), "{region}");
         return;
     };
-    let answer = serde_json::to_vec(&answer).expect("every answer can be written");
+    let answer = answer.written();
     let answer: SearchView = serde_json::from_slice(&answer).expect("and read");
     let total = usize::try_from(answer.total).expect("a number of organizations");
     let left = total.saturating_sub(query.offset);

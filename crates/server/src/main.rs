@@ -9,6 +9,11 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use fengqiao::config::Flags;
 use fengqiao::telemetry;
+use mimalloc::MiMalloc;
+
+/// Every answer is put together in memory of its own: with the system's allocator, busy searches were a tenth slower.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Fengqiao (枫桥): a portal for settling disputes without a lawsuit. One program, one folder of data.
 ///

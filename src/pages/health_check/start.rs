@@ -102,7 +102,7 @@ pub fn instead() -> View {
         <Notice>
             <p>{text(Text::HealthNone)}</p>
         </Notice>
-        <Results search want=Want::Mediation(None) empty=|| ()/>
+        <Results search want=Want::Advice empty=|| ()/>
         <ButtonLink
             href=find_path(&public_services())
             words=text(Text::HealthOtherPlace)

@@ -17,8 +17,11 @@ const ROWS: [(Text, Route); 3] = [
     (Text::TrackTitle, Route::Track),
 ];
 
-/// The search behind a door.
+/// What is behind a door: the search or, in family matters, the guide, which asks first whether one is safe.
 pub(super) fn door_path(field: DisputeField) -> String {
+    if field == DisputeField::Family {
+        return [&Route::Which.to_path(), "#", field.as_str()].concat();
+    }
     find_path(&SearchQuery {
         field: Some(field),
         ..SearchQuery::default()

@@ -69,7 +69,7 @@ const AFTER: [(Text, &[Text]); 2] = [
 ];
 
 /// What is collected, item by item, and why.
-const LIST: [(Text, Text); 11] = [
+const LIST: [(Text, Text); 13] = [
     (Text::PrivacyListName, Text::PrivacyListNameWhy),
     (Text::PrivacyListMobile, Text::PrivacyListMobileWhy),
     (Text::PrivacyListRegion, Text::PrivacyListRegionWhy),
@@ -80,6 +80,8 @@ const LIST: [(Text, Text); 11] = [
     (Text::PrivacyListHelper, Text::PrivacyListHelperWhy),
     (Text::PrivacyListFiles, Text::PrivacyListFilesWhy),
     (Text::PrivacyListContact, Text::PrivacyListContactWhy),
+    (Text::PrivacyListFirm, Text::PrivacyListFirmWhy),
+    (Text::PrivacyListAfraid, Text::PrivacyListAfraidWhy),
     (Text::PrivacyListNotice, Text::PrivacyListNoticeWhy),
 ];
 

@@ -3,6 +3,7 @@
 
 use contract::request::Receipt;
 
+use super::limitation;
 use super::qr::Qr;
 use crate::i18n::{Text, day_words, fill, text};
 use crate::pages::saved::Page;
@@ -57,8 +58,9 @@ pub fn page(receipt: &Receipt, time: &str, link: &str, qr: Option<&Qr>) -> Strin
     page.raw("\">");
     page.words(text(Text::ReceiptTrack));
     page.raw("</a></p><small>");
-    page.words(text(Text::ReceiptLimitation));
-    page.words(text(Text::ReceiptLimitationSource));
+    for words in limitation(receipt).into_iter().flatten() {
+        page.words(text(words));
+    }
     page.raw("</small>");
     page.end()
 }
@@ -71,6 +73,7 @@ mod tests {
     use super::*;
     use contract::deadline::{Deadline, DeadlineKind, DeadlineSource};
     use contract::organization::OrganizationRef;
+    use contract::request::Limitation;
 
     #[test]
     fn the_file_holds_everything_and_reads_names_as_words() {
@@ -93,6 +96,7 @@ mod tests {
             filed_for: Some("李老太".into()),
             group: None,
             has_paper: true,
+            limitation: Some(Limitation::Civil),
         };
         let page = page(&receipt, "10:20", "https://example.org/track#X.Y", None);
         for part in [

@@ -4,7 +4,7 @@ mod file;
 pub mod qr;
 
 use crate::view::prelude::*;
-use contract::request::{GroupHint, Receipt};
+use contract::request::{GroupHint, Limitation, Receipt};
 
 use crate::components::{
     Button, ButtonLink, HelpLine, Look, Notice, OrganizationContact, PageTitle, Paper,
@@ -12,7 +12,7 @@ use crate::components::{
 use crate::i18n::{Text, day_words, fill, full_moment_words, text};
 use crate::platform::{clock, download, history, page};
 use crate::routes::Route;
-use crate::state::{CaseKey, stores};
+use crate::state::{CaseKey, leaves_no_trace, stores};
 use qr::drawn;
 
 /// The page.
@@ -66,6 +66,17 @@ fn shown(receipt: Receipt) -> View {
         }
     })
     .collect_view();
+    let limits = limitation(&receipt)
+        .into_iter()
+        .flatten()
+        .map(|words| view! { <p class="source">{text(words)}</p> })
+        .collect_view();
+    // Somebody in the family may see this phone.
+    let (keep, ready) = if untrack(leaves_no_trace) {
+        (Text::ReceiptKeepCareful, Text::ReceiptReadyCareful)
+    } else {
+        (Text::ReceiptKeep, Text::ReceiptPhoneReady)
+    };
     let organization = receipt.organization.clone();
     let receipt_group = receipt.group;
     let said = RwSignal::new(None);
@@ -84,7 +95,7 @@ fn shown(receipt: Receipt) -> View {
     });
     view! {
         <PageTitle words=text(Text::SentTitle).to_owned()/>
-        <p class="lead">{text(Text::ReceiptKeep)}</p>
+        <p class="lead">{text(keep)}</p>
         <section class="card receipt">
             <dl>{rows}</dl>
             {drawn}
@@ -104,7 +115,7 @@ fn shown(receipt: Receipt) -> View {
         <Notice>
             <h2>{text(Text::ReceiptNext)}</h2>
             <p>{next}</p>
-            <p>{text(Text::ReceiptPhoneReady)}</p>
+            <p>{text(ready)}</p>
             <p class="source">{text(Text::SourceOperator)}</p>
         </Notice>
         <section class="section">
@@ -120,8 +131,16 @@ fn shown(receipt: Receipt) -> View {
                 look=Look::Secondary
             />
         </p>
-        <p class="source">{text(Text::ReceiptLimitation)}</p>
-        <p class="source">{text(Text::ReceiptLimitationSource)}</p>
+        {limits}
+    }
+}
+
+/// What there is to say of the limitation period, and by which law.
+fn limitation(receipt: &Receipt) -> Option<[Text; 2]> {
+    match receipt.limitation? {
+        Limitation::Arbitration => Some([Text::ReceiptArbitration, Text::ClockSource]),
+        Limitation::Civil => Some([Text::ReceiptLimitation, Text::ReceiptLimitationSource]),
+        Limitation::Unknown => None,
     }
 }
 

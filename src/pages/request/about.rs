@@ -3,7 +3,7 @@
 use crate::view::prelude::*;
 use contract::draft::Field;
 use contract::kinds::{DisputeField, Topic};
-use contract::questions::left_over;
+use contract::questions::{Question as Asked, Reply, left_over};
 
 use super::addressee::misfit_notice;
 use super::form::{Ask, Form};
@@ -13,6 +13,8 @@ use crate::components::form::{Choice, FieldError, Typing};
 use crate::components::{ButtonLink, Look, Notice, Tone};
 use crate::i18n::{Text, field_examples, field_name, field_official, fill, text, topic_name};
 use crate::platform::{focus, page};
+use crate::routes::Route;
+use crate::state::stores;
 
 /// The step.
 pub fn about(form: Form) -> View {
@@ -51,7 +53,19 @@ fn addressee(form: Form) -> View {
     let error = form.error(Field::Organization);
     let question = Ask::needed(Text::FieldOrganization).question(Field::Organization);
     let shown = if organization.is_empty() {
+        let sent = stores().keepsakes.receipt().map(|receipt| {
+            let words = fill(Text::AboutSent, &[("number", &receipt.number)]);
+            view! {
+                <Notice>
+                    <p>{words}</p>
+                    <a class="text-action" href=Route::Sent.to_path()>
+                        {text(Text::AboutSentLook)}
+                    </a>
+                </Notice>
+            }
+        });
         view! {
+            {sent}
             <p>{text(Text::AboutNoOrganization)}</p>
             <a class="button button-secondary" id=question.id href=find_path>
                 {text(Text::AboutFind)}
@@ -167,10 +181,28 @@ fn safety(form: Form, field: DisputeField) -> Option<View> {
                 <p>{text(Text::SafetyOrder)}</p>
                 <p class="source">{text(Text::SafetySource)}</p>
             </Notice>
-            {form.consent(Field::Afraid, text(Text::SafetyAfraid).to_owned())}
+            {afraid(form)}
             <p class="field-hint">{text(Text::SafetyAfraidHint)}</p>
         }
     })
+}
+
+/// Who is afraid is asked before the other side is told, unless they say otherwise.
+fn afraid(form: Form) -> View {
+    let kept = form.drafts.kept();
+    effect(move || {
+        let unsaid = kept.with(|kept| {
+            kept.draft.afraid && !kept.draft.answers.contains_key(Asked::AskMeFirst.as_str())
+        });
+        if unsaid {
+            form.drafts.amend(|kept| {
+                let answers = &mut kept.draft.answers;
+                let (first, yes) = (Asked::AskMeFirst.as_str(), Reply::Yes.as_str());
+                answers.insert(first.to_owned(), yes.to_owned());
+            });
+        }
+    });
+    form.consent(Field::Afraid, text(Text::SafetyAfraid).to_owned())
 }
 
 /// Injured platform workers have a quicker way to money than mediation, and many do not know it.

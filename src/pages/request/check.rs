@@ -29,7 +29,16 @@ pub fn check(form: Form) -> View {
             kept.organization_name.clone()
         }
     });
-    let share = fill(Text::ConsentShare, &[("organization", &organization)]);
+    let careful = form
+        .drafts
+        .kept()
+        .with_untracked(|kept| kept.draft.is_careful());
+    let share = if careful {
+        Text::ConsentShareCareful
+    } else {
+        Text::ConsentShare
+    };
+    let share = fill(share, &[("organization", &organization)]);
     let charges = may_charge(form);
     view! {
         {misfit_notice(form)}

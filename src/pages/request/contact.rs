@@ -27,6 +27,15 @@ pub fn contact(form: Form) -> View {
             note: "",
         })
         .collect();
+    let careful = form
+        .drafts
+        .kept()
+        .with_untracked(|kept| kept.draft.is_careful());
+    let when = if careful {
+        Ask::optional(Text::ContactTimesCareful).hint(Text::ContactTimesCarefulHint)
+    } else {
+        Ask::optional(Text::ContactTimesQuestion)
+    };
     view! {
         {form
             .checkboxes(
@@ -34,7 +43,7 @@ pub fn contact(form: Form) -> View {
                 Ask::optional(Text::ContactChannelsQuestion),
                 channels,
             )}
-        {form.checkboxes(Field::ContactTimes, Ask::optional(Text::ContactTimesQuestion), times)}
+        {form.checkboxes(Field::ContactTimes, when, times)}
         {notices(form)}
     }
 }

@@ -8,6 +8,7 @@ use crate::routes::Route;
 use crate::state::draft::{KeepFor, Kept};
 use crate::view::prelude::*;
 use contract::draft::Step;
+use contract::evidence::WAITING_HOURS;
 use contract::kinds::DisputeField;
 
 /// The end of every step.
@@ -92,7 +93,12 @@ fn kept_words(kept: &Kept) -> String {
         KeepFor::Tab => return text(Text::KeptTab).to_owned(),
         keep => keep.days().to_string(),
     };
-    fill(Text::KeptDays, &[("n", &days)])
+    let words = fill(Text::KeptDays, &[("n", &days)]);
+    if kept.files.is_empty() {
+        return words;
+    }
+    let files = fill(Text::KeptFiles, &[("hours", &WAITING_HOURS.to_string())]);
+    [words, files].concat()
 }
 
 const fn keep_label(keep: KeepFor) -> &'static str {

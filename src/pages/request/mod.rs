@@ -30,13 +30,13 @@ use crate::components::form::{ErrorSummary, SendBar, StepHeader};
 use crate::components::{Icon, PageTitle};
 use crate::i18n::{Text, fill, step_name, text};
 use crate::pages::{current_route, go, go_instead};
-use crate::platform::clock;
+use crate::platform::{clock, page};
 use crate::routes::Route;
 use crate::state::stores;
 use form::Form;
 use model::{Entry, entry, is_another, issues, landing, returns_to_check};
 
-pub use evidence::Part as EvidencePart;
+pub use evidence::{Part as EvidencePart, more_files};
 pub use model::{answers, find_again_path};
 
 /// The page.
@@ -54,6 +54,13 @@ pub fn Request() -> impl IntoView {
     let step = Memo::new(move |before: Option<&Step>| match route.get() {
         Route::Request(asked) => kept.with_untracked(|kept| landing(asked, &kept.draft)),
         _ => before.copied().unwrap_or(Step::About),
+    });
+    // What is about the family leaves no trace from here on, the receipt and the case included.
+    effect(move || {
+        let field = kept.with(|kept| DisputeField::from_wire(&kept.draft.field));
+        if field.is_known() {
+            stores().doors.set_quiet(field == DisputeField::Family);
+        }
     });
     // The address bar never says more than the screen: no unreached step, no link's parameters.
     let search = use_location().search;
@@ -87,7 +94,8 @@ fn enter(form: Form, asking: RwSignal<Option<Entry>>) -> bool {
         return false;
     };
     let drafts = form.drafts;
-    let is_same = drafts.take_moving() || drafts.sending.get_untracked();
+    let moving = drafts.take_moving();
+    let is_same = moving || drafts.sending.get_untracked();
     if !is_same
         && drafts
             .kept()
@@ -97,6 +105,13 @@ fn enter(form: Form, asking: RwSignal<Option<Entry>>) -> bool {
         return false;
     }
     take_up(form, &entry);
+    let first = drafts
+        .kept()
+        .with_untracked(|kept| Step::first_incomplete(&kept.draft));
+    if moving && first == Step::Check {
+        // All is said already: it only goes elsewhere.
+        page::before_paint(|| go_instead(&Route::Request(Step::Check)));
+    }
     drafts.kept().with_untracked(|kept| kept.has_words())
 }
 

@@ -256,13 +256,13 @@ pub fn answers(step: Step, kept: &Kept) -> Vec<Answer> {
             vec![
                 answer(
                     Field::ContactChannels,
-                    &listed(&draft.contact_channels, |name| {
+                    &listed(draft, &draft.contact_channels, |name| {
                         channel_name(ContactChannel::from_wire(name))
                     }),
                 ),
                 answer(
                     Field::ContactTimes,
-                    &listed(&draft.contact_times, |name| {
+                    &listed(draft, &draft.contact_times, |name| {
                         contact_time_name(ContactTime::from_wire(name))
                     }),
                 ),
@@ -273,6 +273,12 @@ pub fn answers(step: Step, kept: &Kept) -> Vec<Answer> {
         Step::Sums => sums(draft),
         Step::Details | Step::Work | Step::Evidence | Step::Check => Vec::new(),
     };
+    if step == Step::About && draft.is_careful() {
+        answers.push(Answer {
+            label: text(Text::CheckAfraid),
+            words: text(Text::CheckAfraidYes).to_owned(),
+        });
+    }
     answers.extend(asked_on(step, draft).into_iter().map(|question| Answer {
         label: question_name(question),
         words: reply(draft, question),
@@ -317,7 +323,7 @@ fn notices(draft: &Draft) -> Vec<Answer> {
     if ways.is_empty() {
         text(Text::CheckNoticeNone).clone_into(&mut words);
     } else if careful {
-        let times = listed(&draft.notice_times, |name| {
+        let times = listed(draft, &draft.notice_times, |name| {
             notice_time_name(ContactTime::from_wire(name))
         });
         words = fill(
@@ -408,10 +414,15 @@ fn sums(draft: &Draft) -> Vec<Answer> {
     answers
 }
 
-/// Chosen values in words; no choice means that anything will do.
-fn listed(chosen: &[String], name: fn(&str) -> &'static str) -> String {
+/// Chosen values in words. No choice means that anything will do, but not where somebody is afraid.
+fn listed(draft: &Draft, chosen: &[String], name: fn(&str) -> &'static str) -> String {
     if chosen.is_empty() {
-        return text(Text::CheckAny).to_owned();
+        let none = if draft.is_careful() {
+            Text::CheckNotSaid
+        } else {
+            Text::CheckAny
+        };
+        return text(none).to_owned();
     }
     let names: Vec<&str> = chosen.iter().map(|wire| name(wire)).collect();
     names.join(text(Text::ListComma))

@@ -1,7 +1,9 @@
 //! Further respondents: the platform, the station, the agency, when it is not clear who answers for what.
 
 use crate::view::prelude::*;
+use contract::claims::ClaimKind;
 use contract::draft::{Field, Item, OTHERS_MAX, OtherDraft};
+use contract::kinds::DisputeField;
 use contract::request::OtherRole;
 
 use super::form::Form;
@@ -42,6 +44,14 @@ pub fn others(form: Form) -> View {
             focus::focus_field(ADD);
         });
     });
+    let about_work = kept.with_untracked(|kept| {
+        !ClaimKind::of(DisputeField::from_wire(&kept.draft.field)).is_empty()
+    });
+    let hint = if about_work {
+        Text::OthersHint
+    } else {
+        Text::OthersHintOther
+    };
     let more = move || count.get() < usize::from(OTHERS_MAX);
     view! {
         {move || (0..count.get()).map(|row| other(form, row, remove)).collect_view()}
@@ -49,7 +59,7 @@ pub fn others(form: Form) -> View {
             more()
                 .then(|| {
                     view! {
-                        <p class="field-hint others-hint">{text(Text::OthersHint)}</p>
+                        <p class="field-hint others-hint">{text(hint)}</p>
                         <Button
                             words=text(Text::OthersAdd).to_owned()
                             id=ADD

@@ -1,7 +1,10 @@
 //! Step 4: what happened, and what the applicant asks for.
 
 use crate::view::prelude::*;
+use contract::claims::ClaimKind;
 use contract::draft::{CLAIMS_MAX, Field, STORY_MAX};
+
+use contract::kinds::DisputeField;
 
 use super::form::{Ask, Form};
 use super::together;
@@ -10,10 +13,18 @@ use crate::i18n::Text;
 
 /// The step.
 pub fn story(form: Form) -> View {
+    let about_work = form.drafts.kept().with_untracked(|kept| {
+        !ClaimKind::of(DisputeField::from_wire(&kept.draft.field)).is_empty()
+    });
+    let hint = if about_work {
+        Text::ClaimsHintWork
+    } else {
+        Text::ClaimsHint
+    };
     view! {
         {together::story(form)}
         {area(form, Field::Story, Ask::needed(Text::StoryQuestion).hint(Text::StoryHint), "8", STORY_MAX)}
-        {area(form, Field::Claims, Ask::optional(Text::FieldClaims).hint(Text::ClaimsHint), "3", CLAIMS_MAX)}
+        {area(form, Field::Claims, Ask::optional(Text::FieldClaims).hint(hint), "3", CLAIMS_MAX)}
     }
 }
 

@@ -75,13 +75,18 @@ fn sum(form: Form, kind: ClaimKind) -> View {
         inputmode: "numeric",
         ..Typing::WORDS
     };
-    let field = |field: Field, id: &'static str, label: &'static str, typing: Typing| {
+    let field = |field: Field,
+                 id: &'static str,
+                 label: &'static str,
+                 hint: &'static str,
+                 typing: Typing| {
         view! {
             <TextField
                 question=Question {
                     id,
                     label,
-                    ..Question::default()
+                    hint,
+                    optional: false,
                 }
                 typing
                 value=form.claim(field, kind)
@@ -95,11 +100,12 @@ fn sum(form: Form, kind: ClaimKind) -> View {
             Field::ClaimMonths,
             months_id(kind),
             text(Text::SumsMonths),
+            text(Text::SumsMonthsHint),
             numeric,
         )
     };
     view! {
-        {field(Field::ClaimSums, kind.as_str(), name, decimal)}
+        {field(Field::ClaimSums, kind.as_str(), name, "", decimal)}
         {kind.by_month().then(months)}
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::view::prelude::*;
 use contract::group::{self, GroupMark};
+use contract::kinds::DisputeField;
 use contract::request::{Appointment, RequestView};
 use contract::status::Event;
 
@@ -9,7 +10,7 @@ use super::clock::clock;
 use super::data;
 use super::desk::Desk;
 use super::doors::doors;
-use super::files::files;
+use super::files::{files, more};
 use super::moves::{ANSWER, NOTE, note_form, withdraw};
 use super::summary::{self, Face, Past, appointment, face, past, question, summary};
 use crate::components::{
@@ -22,6 +23,9 @@ use crate::state::stores;
 
 /// The case.
 pub fn shown(desk: Desk, view: RequestView) -> View {
+    // What is about the family leaves no trace.
+    let is_family = view.content.field == DisputeField::Family;
+    stores().doors.set_quiet(is_family);
     let can = |event: Event| view.legal_moves.contains(&event);
     let words = summary(&view, appointment_time);
     let face = view
@@ -75,7 +79,7 @@ pub fn shown(desk: Desk, view: RequestView) -> View {
         {appointment(&view).map(meeting)}
         {question(&view).map(|asked| view! { <blockquote class="asked">{asked.to_owned()}</blockquote> })}
         {can(Event::Answer).then(|| note_form(desk, ANSWER))}
-        {summary::next_door(&view).map(|next| doors(next, &view.content))}
+        {summary::next_door(&view).map(|next| doors(next, &view.content, &view.region_name))}
         <section class="section">
             <h2>{text(Text::CaseTimeline)}</h2>
             <ol class="timeline">{past}</ol>
@@ -87,6 +91,7 @@ pub fn shown(desk: Desk, view: RequestView) -> View {
         </section>
         {together(&view)}
         {files(&view.evidence)}
+        <div class="section no-print">{more(desk, &view)}</div>
         {stores().keepsakes.case().filter(|_| view.has_paper).map(|case| view! { <Paper case/> })}
         {data::section(desk, &view)}
         <p class="muted no-print">{text(Text::CaseLeaveNote)}</p>

@@ -80,7 +80,7 @@ fn door(next: NextDoor) -> Door {
 }
 
 /// The door that was named, and the phone line that knows the others.
-pub fn doors(next: NextDoor, content: &Content) -> View {
+pub fn doors(next: NextDoor, content: &Content, region_name: &str) -> View {
     let line = NextDoor::LegalServiceLine;
     // A firm that looks for a check looks for another organization that offers it.
     if content.visit.is_some() && next == NextDoor::AnotherOrganization {
@@ -93,7 +93,7 @@ pub fn doors(next: NextDoor, content: &Content) -> View {
     let shown = shown
         .into_iter()
         .flatten()
-        .map(|next| open(door(next), content))
+        .map(|next| open(door(next), content, region_name))
         .collect_view();
     view! {
         <section class="section">
@@ -120,9 +120,9 @@ fn other_checks() -> View {
     }
 }
 
-fn open(door: Door, content: &Content) -> View {
+fn open(door: Door, content: &Content, region_name: &str) -> View {
     let press = match door.press {
-        Press::Again => again(content.clone()),
+        Press::Again => again(content.clone(), region_name.to_owned()),
         Press::Call(href, words) => {
             view! { <ButtonLink href words=text(words) look=Look::Secondary/> }
         }
@@ -140,11 +140,14 @@ fn open(door: Door, content: &Content) -> View {
 
 /// Takes everything that was told to another organization, so that nobody tells a story twice. A draft that is in
 /// progress stays beside it.
-fn again(content: Content) -> View {
+fn again(content: Content, region_name: String) -> View {
     let press = Callback::new(move |()| {
         let draft = Draft::again(&content);
         let path = find_again_path(&draft);
         stores().drafts.begin(draft);
+        stores()
+            .drafts
+            .amend(|kept| kept.region_name.clone_from(&region_name));
         navigate(&path, NavigateOptions::default());
     });
     view! { <Button words=text(Text::DoorAnotherButton).to_owned() on_press=press/> }

@@ -2,9 +2,15 @@
 
 use contract::evidence::EvidenceView;
 
+use contract::request::RequestView;
+use contract::status::Event;
+
+use super::desk::Desk;
+use super::moves::unfold;
 use crate::api::evidence_file;
 use crate::components::failure_words;
 use crate::i18n::{Text, fill, size_words, text};
+use crate::pages::request::more_files;
 use crate::platform::download;
 use crate::platform::task::spawn_local;
 use crate::state::stores;
@@ -20,6 +26,27 @@ pub fn files(files: &[EvidenceView]) -> Option<View> {
             </section>
         }
     })
+}
+
+/// Id of the button that opens what adds files.
+const MORE: &str = "more-files";
+
+/// What adds files, while the case is open. It stays open while any is on its way.
+pub fn more(desk: Desk, view: &RequestView) -> Option<View> {
+    let case = stores().keepsakes.case()?;
+    if !view.legal_moves.contains(&Event::AddNote) && !view.legal_moves.contains(&Event::Answer) {
+        return None;
+    }
+    let arrived = Callback::new(move |()| {
+        desk.done.set(Some(Text::MoreFilesDone));
+        desk.refresh();
+    });
+    Some(unfold(
+        MORE,
+        Text::MoreFilesOpen,
+        "choose-files",
+        move |_| more_files(case.clone(), arrived),
+    ))
 }
 
 fn file(file: EvidenceView) -> View {

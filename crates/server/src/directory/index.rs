@@ -709,7 +709,7 @@ mod tests {
     /// What the browser reads of a search.
     fn read(index: &Index, query: &SearchQuery) -> Result<SearchView, UnknownRegion> {
         let answer = index.search(query, &REGIONS, NOW)?;
-        let written = serde_json::to_string(&answer).unwrap();
+        let written = String::from_utf8(answer.written()).unwrap();
         Ok(serde_json::from_str(&written).unwrap())
     }
 

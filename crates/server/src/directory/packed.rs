@@ -13,7 +13,7 @@ use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::answer::{Card, List};
+use super::answer::Card;
 use crate::store::OrganizationRow;
 
 /// Blocks are never moved: a list that doubled while it grew would need three times its room.
@@ -51,12 +51,13 @@ struct Record<'a> {
 
 #[derive(Serialize, Deserialize)]
 struct Head<'a> {
-    id: &'a str,
-    name: &'a str,
+    // Bytes: that these are texts is looked at where they are read as such.
+    id: &'a [u8],
+    name: &'a [u8],
     kind: u8,
     position: Option<(f64, f64, u8)>,
     /// Each ends its line: reading them takes no list.
-    phones: &'a str,
+    phones: &'a [u8],
     timetable: u32,
     fee: Option<u8>,
     services: &'a [u8],
@@ -94,13 +95,13 @@ impl Packed {
         let services = places(Service::ALL, &row.services);
         let record = Record {
             head: Head {
-                id: &row.id,
-                name: &row.name,
+                id: row.id.as_bytes(),
+                name: row.name.as_bytes(),
                 kind: place(OrganizationKind::ALL, row.kind),
                 position: row.position.map(|Position { point, precision }| {
                     (point.lat, point.lon, place(Precision::ALL, precision))
                 }),
-                phones: &phones,
+                phones: phones.as_bytes(),
                 timetable,
                 fee: row.fee.map(|fee| place(Fee::ALL, fee)),
                 services: &services,
@@ -161,7 +162,7 @@ impl Packed {
         let record: Option<Record<'_>> = self.read(at);
         record
             .into_iter()
-            .flat_map(|Record { head, rest }| std::iter::once(head.name).chain(rest.brand))
+            .flat_map(|Record { head, rest }| std::iter::once(text(head.name)).chain(rest.brand))
     }
 
     /// What its card shows, but for its region's name and how far away it is.
@@ -179,8 +180,8 @@ impl Packed {
                 .get(head.timetable as usize)
                 .and_then(Option::as_deref),
             fee: head.fee.map(|fee| value(Fee::ALL, fee)),
-            services: List(head.services.iter().map(service as fn(&u8) -> Service)),
-            phones: List(lines(head.phones)),
+            services: head.services.iter().map(service as fn(&u8) -> Service),
+            phones: head.phones,
         })
     }
 
@@ -189,16 +190,16 @@ impl Packed {
         let Record { head, rest } = self.read(at)?;
         let hours = self.timetables.get_index(head.timetable as usize);
         Some(OrganizationRow {
-            id: head.id.to_owned(),
+            id: text(head.id).to_owned(),
             key: rest.key.map(str::to_owned),
-            name: head.name.to_owned(),
+            name: text(head.name).to_owned(),
             kind: value(OrganizationKind::ALL, head.kind),
             level: rest.level.map(|level| value(Level::ALL, level)),
             parent: rest.parent.map(str::to_owned),
             region,
             address: rest.address.map(str::to_owned),
             position: head.position.and_then(position),
-            phones: lines(head.phones).map(str::to_owned).collect(),
+            phones: lines(text(head.phones)).map(str::to_owned).collect(),
             hours: hours.cloned().unwrap_or_default(),
             hours_note: rest.hours_note.map(str::to_owned),
             fee: head.fee.map(|fee| value(Fee::ALL, fee)),
@@ -293,6 +294,10 @@ fn values<T: Copy + Default>(list: &[T], places: &[u8]) -> Vec<T> {
 
 fn service(place: &u8) -> Service {
     value(Service::ALL, *place)
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_default()
 }
 
 fn lines(text: &str) -> SplitTerminator<'_, char> {

@@ -10,7 +10,7 @@ use contract::number::RequestNumber;
 use contract::problem::ProblemCode;
 use contract::questions::days_to_come;
 use contract::region::RegionCode;
-use contract::request::{Content, Detail, GroupHint, Receipt};
+use contract::request::{Content, Detail, GroupHint, Limitation, Receipt};
 use contract::visit::{self, VisitDraft};
 use jiff::SignedDuration;
 use serde::Serialize;
@@ -70,6 +70,14 @@ impl Filing<'_> {
             Self::Dispute(draft) if !draft.join_code.trim().is_empty() => Some(GroupHint::Joined),
             Self::Dispute(draft) => group::is_offered(DisputeField::from_wire(&draft.field))
                 .then_some(GroupHint::MayStart),
+            Self::Visit(_) => None,
+        }
+    }
+
+    /// Which limitation period it may interrupt.
+    fn limitation(self) -> Option<Limitation> {
+        match self {
+            Self::Dispute(draft) => Some(Limitation::of(DisputeField::from_wire(&draft.field))),
             Self::Visit(_) => None,
         }
     }
@@ -292,6 +300,7 @@ impl Cases {
             first_contact: self.first_contact(submitted_at, submitted_at),
             filed_for: filing.filed_for(),
             group: filing.group_hint(),
+            limitation: filing.limitation(),
             has_paper: self.press.is_some() && matches!(filing, Filing::Dispute(_)),
         }
     }

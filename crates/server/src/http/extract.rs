@@ -42,10 +42,15 @@ impl<T: Serialize> IntoResponse for Json<T> {
         // Most answers fit; growing from serde_json's 128 bytes would copy a page of results four times.
         let mut body = Vec::with_capacity(16 * 1024);
         match serde_json::to_writer(&mut body, &self.0) {
-            Ok(()) => ([(header::CONTENT_TYPE, "application/json")], body).into_response(),
+            Ok(()) => written(body),
             Err(error) => internal(&error).into_response(),
         }
     }
+}
+
+/// An answer that is written as JSON already.
+pub(crate) fn written(body: Vec<u8>) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
 fn declares_json(headers: &HeaderMap) -> bool {

@@ -6,12 +6,12 @@ use contract::evidence::{
 use contract::problem::ProblemCode;
 
 use super::choose::take;
-use super::sender::{Row, hurry, remove, rows};
+use super::sender::{Row, hurry, remove, rows, take_up, take_up_case};
 use crate::components::form::{Consent, Question};
 use crate::i18n::{Text, fill, size_words, text};
 use crate::platform::{files, focus, page};
-use crate::state::stores;
 use crate::state::upload::{Stage, Upload};
+use crate::state::{CaseKey, stores};
 use crate::view::prelude::*;
 
 /// What chooses files from the phone.
@@ -21,9 +21,9 @@ const LIMITS: &str = "files-limits";
 /// What has to be agreed to before any leaves the phone.
 const AGREE: &str = "files-agree";
 
-/// The files and what chooses more.
+/// The files of the draft and what chooses more.
 pub fn list() -> View {
-    let rows = rows();
+    take_up();
     let drafts = stores().drafts;
     let ticked = drafts.kept().with_untracked(|kept| kept.may_upload);
     let wrong = RwSignal::new(false);
@@ -40,9 +40,7 @@ pub fn list() -> View {
         }
         agreed
     });
-    view! {
-        <p class="field-hint" id=LIMITS>{limits(Text::EvidenceLimits)}</p>
-        <p class="field-hint">{text(Text::EvidencePhotos)}</p>
+    let consent = view! {
         <Consent
             question=Question {
                 id: AGREE,
@@ -55,6 +53,24 @@ pub fn list() -> View {
             })
             on_change
         />
+    };
+    ways(consent.into_view(), may_choose)
+}
+
+/// The files on their way to a case that was filed, and what chooses more. They go straight to those who have the
+/// request already.
+pub fn more(case: &CaseKey, arrived: Callback<()>) -> View {
+    take_up_case(case, arrived);
+    let note = view! { <p class="field-hint">{text(Text::MoreFilesNote)}</p> };
+    ways(note.into_view(), Callback::new(|()| true))
+}
+
+fn ways(before: View, may_choose: Callback<(), bool>) -> View {
+    let rows = rows();
+    view! {
+        <p class="field-hint" id=LIMITS>{limits(Text::EvidenceLimits)}</p>
+        <p class="field-hint">{text(Text::EvidencePhotos)}</p>
+        {before}
         <div class="file-ways">
             {way("take-photo", Text::EvidenceCamera, "image/*".to_owned(), true, may_choose)}
             {way(CHOOSE, Text::EvidenceChoose, accepted(), false, may_choose)}

@@ -12,6 +12,7 @@ use crate::components::{Button, Look, Notice, Tone, Waiting};
 use crate::i18n::{Text, text};
 use crate::pages::lazy;
 use crate::platform::task::spawn_local;
+use crate::state::CaseKey;
 use crate::view::prelude::*;
 
 use super::form::Form;
@@ -23,8 +24,10 @@ pub use unsent::{Hold, send_with_files, unsent};
 pub struct Part {
     /// Asks what the server has, and sends the rest in the background.
     resume: fn() -> Pin<Box<dyn Future<Output = ()>>>,
-    /// Draws the files and what chooses more.
+    /// Draws the files of the draft and what chooses more.
     draw: fn() -> View,
+    /// Draws what adds files to a case.
+    more: fn(&CaseKey, Callback<()>) -> View,
 }
 
 impl Part {
@@ -32,6 +35,7 @@ impl Part {
     pub const ALL: Self = Self {
         resume: || Box::pin(sender::resume()),
         draw: list::list,
+        more: list::more,
     };
 }
 
@@ -61,6 +65,21 @@ pub fn go_on_sending(form: Form) {
 
 /// The place for files on the step.
 pub fn files() -> View {
+    view! {
+        <section class="section evidence" aria-labelledby="files-title">
+            <h2 id="files-title">{text(Text::EvidenceFiles)}</h2>
+            {fetched(Callback::new(|part: Part| (part.draw)()))}
+        </section>
+    }
+}
+
+/// What adds files to a case that was filed; tells `arrived` when there are more with it.
+pub fn more_files(case: CaseKey, arrived: Callback<()>) -> View {
+    fetched(Callback::new(move |part: Part| (part.more)(&case, arrived)))
+}
+
+/// What comes in a file of its own, once it is here.
+fn fetched(draw: Callback<Part, View>) -> View {
     let fetching = RwSignal::new(Fetching::Waiting);
     let fetch = Callback::new(move |()| {
         fetching.set(Fetching::Waiting);
@@ -73,26 +92,23 @@ pub fn files() -> View {
     });
     fetch.run(());
     view! {
-        <section class="section evidence" aria-labelledby="files-title">
-            <h2 id="files-title">{text(Text::EvidenceFiles)}</h2>
-            {move || match fetching.get() {
-                Fetching::Waiting => view! { <Waiting/> },
-                Fetching::Here(part) => (part.draw)(),
-                Fetching::Failed => {
-                    view! {
-                        <div role="alert">
-                            <Notice tone=Tone::Wrong>
-                                <p>{text(Text::EvidencePartFailed)}</p>
-                                <Button
-                                    words=text(Text::Retry).to_owned()
-                                    look=Look::Secondary
-                                    on_press=fetch
-                                />
-                            </Notice>
-                        </div>
-                    }
+        {move || match fetching.get() {
+            Fetching::Waiting => view! { <Waiting/> },
+            Fetching::Here(part) => draw.run(part),
+            Fetching::Failed => {
+                view! {
+                    <div role="alert">
+                        <Notice tone=Tone::Wrong>
+                            <p>{text(Text::EvidencePartFailed)}</p>
+                            <Button
+                                words=text(Text::Retry).to_owned()
+                                look=Look::Secondary
+                                on_press=fetch
+                            />
+                        </Notice>
+                    </div>
                 }
-            }}
-        </section>
+            }
+        }}
     }
 }

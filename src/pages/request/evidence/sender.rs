@@ -2,6 +2,7 @@
 //! where the tab was closed and where the server was started anew.
 //!
 //! What has to outlive the page is in the draft; the bytes are on the phone's shelf and, while the tab lives, here.
+//! Files for a request that was filed are in no draft: they go while its case is open.
 
 use std::cell::{Cell, RefCell};
 
@@ -11,10 +12,10 @@ use super::list::refusal_words;
 use crate::api::{self, Announced};
 use crate::i18n::{Text, fill};
 use crate::platform::task::{Nap, spawn_local};
-use crate::platform::{clock, files, lock, network, shelf};
+use crate::platform::{clock, files, lock, network, random, shelf};
 use crate::state::draft::{Attached, KeepFor, Kept, Way};
-use crate::state::stores;
 use crate::state::upload::{Ask, Stage, Told, Upload};
+use crate::state::{CaseKey, stores};
 use crate::view::prelude::*;
 
 /// A file of the draft.
@@ -26,10 +27,37 @@ pub struct Row {
     pub upload: ArcRwSignal<Upload>,
 }
 
-/// The files of the draft that is open.
+/// Whose files are on their way.
+#[derive(Clone, Debug, Default, PartialEq)]
+enum Of {
+    /// Nobody's.
+    #[default]
+    Nobody,
+    /// The draft's that has this key.
+    Draft(String),
+    /// Those of the case that this opens; with the secret of the basket they go into.
+    Case(CaseKey, String),
+}
+
+impl Of {
+    /// The secret of the basket.
+    fn key(&self) -> &str {
+        match self {
+            Self::Nobody => "",
+            Self::Draft(key) | Self::Case(_, key) => key,
+        }
+    }
+
+    fn is_draft(&self) -> bool {
+        matches!(self, Self::Draft(_))
+    }
+}
+
+/// The files of the draft or the case that is open.
 struct Desk {
-    /// The key of that draft.
-    of: RefCell<String>,
+    of: RefCell<Of>,
+    /// Told that files are with the case.
+    arrived: Cell<Option<Callback<()>>>,
     rows: ArcRwSignal<Vec<Row>>,
     files: RefCell<Vec<(String, Blob)>>,
     running: Cell<bool>,
@@ -43,6 +71,7 @@ thread_local! {
     // Not a context: files are sent while no page about them is shown.
     static DESK: Desk = Desk {
         of: RefCell::default(),
+        arrived: Cell::new(None),
         rows: ArcRwSignal::new(Vec::new()),
         files: RefCell::default(),
         running: Cell::new(false),
@@ -52,10 +81,23 @@ thread_local! {
     };
 }
 
-/// The files of the draft that is open.
+/// The files of the draft or the case that was taken up last.
 pub fn rows() -> ArcRwSignal<Vec<Row>> {
-    take_up();
     DESK.with(|desk| desk.rows.clone())
+}
+
+/// Takes up the files of the case that this opens; tells `arrived` when there are more with it.
+pub fn take_up_case(case: &CaseKey, arrived: Callback<()>) {
+    DESK.with(|desk| {
+        desk.arrived.set(Some(arrived));
+        let is_same = matches!(&*desk.of.borrow(), Of::Case(known, _) if known == case);
+        if !is_same {
+            desk.of
+                .replace(Of::Case(case.clone(), random::idempotency_key()));
+            desk.files.borrow_mut().clear();
+            desk.rows.set(Vec::new());
+        }
+    });
 }
 
 /// Asks which of the files the server still has, and begins to send the others.
@@ -67,7 +109,6 @@ pub async fn resume() {
 
 /// Adds files, all at once.
 pub fn add(more: &[Row]) {
-    take_up();
     DESK.with(|desk| desk.rows.update(|rows| rows.extend_from_slice(more)));
 }
 
@@ -78,19 +119,25 @@ pub async fn send(row: &Row, file: Blob) {
     let (name, bytes) = row
         .upload
         .with_untracked(|upload| (upload.name.clone(), upload.bytes));
-    let attached = Attached {
-        id: row.id.clone(),
-        name,
-        bytes,
-        ..Attached::default()
-    };
-    drafts.change(|kept| kept.files.push(attached));
-    DESK.with(|desk| {
+    let of_draft = DESK.with(|desk| {
         let mut files = desk.files.borrow_mut();
         files.push((row.id.clone(), file.clone()));
+        desk.of.borrow().is_draft()
     });
+    if of_draft {
+        let attached = Attached {
+            id: row.id.clone(),
+            name,
+            bytes,
+            ..Attached::default()
+        };
+        drafts.change(|kept| kept.files.push(attached));
+    }
     row.upload.update(|upload| upload.stage = Stage::Waiting);
     start();
+    if !of_draft {
+        return;
+    }
     let on_phone = drafts
         .kept()
         .with_untracked(|kept| kept.kept_for() != KeepFor::Tab);
@@ -124,12 +171,12 @@ pub fn hurry() {
 }
 
 /// Lays out the files of the draft that is open, if that is another one now, or if another tab may have sent some.
-fn take_up() {
+pub fn take_up() {
     let kept = stores().drafts.kept();
-    let key = kept.with_untracked(|kept| kept.key.clone());
+    let of = Of::Draft(kept.with_untracked(|kept| kept.key.clone()));
     DESK.with(|desk| {
-        if *desk.of.borrow() != key {
-            desk.of.replace(key);
+        if *desk.of.borrow() != of {
+            desk.of.replace(of);
             desk.files.borrow_mut().clear();
             desk.rows.set(Vec::new());
         } else if desk.sends.get() {
@@ -185,7 +232,7 @@ fn row_of(file: &Attached) -> Row {
 
 /// Files that the server has deleted meanwhile are sent once more.
 async fn confirm() {
-    let key = DESK.with(|desk| desk.of.borrow().clone());
+    let key = DESK.with(|desk| desk.of.borrow().key().to_owned());
     let rows = DESK.with(|desk| desk.rows.get_untracked());
     let is_kept = |row: &&Row| {
         row.upload
@@ -222,8 +269,10 @@ fn start() {
 async fn run() {
     // Two tabs that send the same file would both send all of it.
     let turn = lock::turn("fengqiao-files").await;
-    stores().drafts.catch_up();
-    take_up();
+    if DESK.with(|desk| desk.of.borrow().is_draft()) {
+        stores().drafts.catch_up();
+        take_up();
+    }
     DESK.with(|desk| desk.sends.set(true));
     while let Some(row) = next_row() {
         let pause = row.upload.with_untracked(|upload| upload.pause);
@@ -243,13 +292,33 @@ async fn run() {
     DESK.with(|desk| {
         desk.sends.set(false);
         desk.running.set(false);
+        if desk.of.borrow().is_draft() {
+            return;
+        }
+        // The case shows them from now on.
+        let is_kept = |row: &Row| {
+            row.upload
+                .with_untracked(|upload| upload.stage == Stage::Kept)
+        };
+        let any = desk.rows.with_untracked(|rows| rows.iter().any(is_kept));
+        if any {
+            desk.rows.update(|rows| rows.retain(|row| !is_kept(row)));
+            if let Some(arrived) = desk.arrived.get() {
+                arrived.run(());
+            }
+        }
     });
 }
 
-/// What is to be deleted comes first, then the rest in its order. None once the draft is gone or put aside.
+/// What is to be deleted comes first, then the rest in its order. None once the draft or the case is gone or put aside.
 fn next_row() -> Option<Row> {
     DESK.with(|desk| {
-        if !stores().drafts.is_open(&desk.of.borrow()) {
+        let is_open = match &*desk.of.borrow() {
+            Of::Nobody => false,
+            Of::Draft(key) => stores().drafts.is_open(key),
+            Of::Case(case, _) => stores().keepsakes.case().as_ref() == Some(case),
+        };
+        if !is_open {
             return None;
         }
         let rows = desk.rows.get_untracked();
@@ -268,7 +337,8 @@ fn next_row() -> Option<Row> {
 
 /// Asks the server. `None` when the phone does not have the file any more.
 async fn exchange(row: &Row, ask: Ask) -> Option<Told> {
-    let key = DESK.with(|desk| desk.of.borrow().clone());
+    let of = DESK.with(|desk| desk.of.borrow().clone());
+    let key = of.key();
     let (name, bytes, remote) = row
         .upload
         .with_untracked(|upload| (upload.name.clone(), upload.bytes, upload.remote.clone()));
@@ -276,21 +346,23 @@ async fn exchange(row: &Row, ask: Ask) -> Option<Told> {
         Ask::Begin => {
             file_of(&row.id).await?;
             let file = Announced { name: &name, bytes };
-            api::begin_upload(&key, file).await.map(Told::Begun)
+            let case = match &of {
+                Of::Case(case, _) => Some(case),
+                _ => None,
+            };
+            api::begin_upload(key, case, file).await.map(Told::Begun)
         }
-        Ask::HowFar => api::uploaded(&key, &remote).await.map(Told::Has),
+        Ask::HowFar => api::uploaded(key, &remote).await.map(Told::Has),
         Ask::Take { from, to } => {
             let file = file_of(&row.id).await?;
             let piece = files::bytes(&file, from, to).await?;
             let began = clock::now_ms();
-            let sent = api::send_piece(&key, &remote, from, piece).await;
+            let sent = api::send_piece(key, &remote, from, piece).await;
             sent.map(|sent| Told::Took(sent, clock::now_ms() - began))
         }
         // It has never begun.
         Ask::Delete if remote.is_empty() => Ok(Told::Deleted),
-        Ask::Delete => api::drop_upload(&key, &remote)
-            .await
-            .map(|()| Told::Deleted),
+        Ask::Delete => api::drop_upload(key, &remote).await.map(|()| Told::Deleted),
     };
     Some(told.unwrap_or_else(Told::Failed))
 }

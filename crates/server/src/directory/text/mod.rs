@@ -58,6 +58,11 @@ pub(super) fn suggest(
     if named.is_empty() && !parsed.regions.is_empty() {
         named = index.named(&parsed.rest, within, left);
     }
+    if suggestions.is_empty() && named.is_empty() {
+        suggestions.extend(
+            within_sentence(&parsed).map(|(words, meaning)| suggestion(words, meaning, regions)),
+        );
+    }
     suggestions.extend(named.into_iter().map(|row| Suggestion {
         words: row.name,
         organization: Some(row.id),
@@ -81,6 +86,20 @@ fn combined(parsed: &Parsed) -> Vec<(String, Meaning)> {
             (parsed.words.clone(), Meaning { region, ..meaning })
         })
         .collect()
+}
+
+/// The words that were understood in a sentence that as a whole means nothing here, e.g. 漏水 in 楼上漏水泡了天花板.
+fn within_sentence(parsed: &Parsed) -> Option<(String, Meaning)> {
+    let region = parsed.regions.first().copied();
+    (parsed.meaning != Meaning::default()).then(|| {
+        (
+            parsed.words.clone(),
+            Meaning {
+                region,
+                ..parsed.meaning
+            },
+        )
+    })
 }
 
 fn suggestion(words: String, meaning: Meaning, regions: &Regions) -> Suggestion {
@@ -177,6 +196,12 @@ mod tests {
             ("物业漏水", DisputeField::Property),
             ("离婚", DisputeField::Family),
             ("外卖", DisputeField::NewEmployment),
+            ("隔壁水管漏水天花板坏了", DisputeField::Neighbours),
+            ("老板欠我三周工资不给", DisputeField::Labor),
+            ("骑手欠薪怎么办啊", DisputeField::NewEmployment),
+            ("老公打我", DisputeField::Family),
+            ("家暴", DisputeField::Family),
+            ("医生开错药了", DisputeField::Medical),
         ] {
             let found = suggested(text, None);
             assert_eq!(

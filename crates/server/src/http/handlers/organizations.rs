@@ -1,7 +1,7 @@
 //! Finding an organization. Answered from the index in memory; no database is asked.
 
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use contract::organization::{
     FilterCounts, OrganizationView, SearchQuery, SearchView, SuggestionsView, UnreadableParameter,
 };
@@ -9,7 +9,7 @@ use contract::problem::{Problem, ProblemCode};
 use contract::region::RegionCode;
 
 use crate::http::Shared;
-use crate::http::extract::{Json, Param, Query, pairs};
+use crate::http::extract::{Json, Param, Query, pairs, written};
 use crate::http::problem::{Answer, refuse};
 
 /// One page of the organizations that match, nearest first.
@@ -40,7 +40,7 @@ pub(crate) async fn search(State(app): State<Shared>, query: Query) -> Answer<Re
     // Written while the index lends what it says.
     index
         .search(&query, app.directory.regions(), app.cases.week_minute())
-        .map(|answer| Json(answer).into_response())
+        .map(|answer| written(answer.written()))
         .map_err(|_| refuse(ProblemCode::RegionNotFound))
 }
 

@@ -1,21 +1,20 @@
 //! Answers made from the directory alone stay right until the next import, so browsers may keep them
 //! for a minute and then ask with the directory's version. What else an answer tells is part of its tag.
 
-use axum::extract::{Request, State};
+use axum::extract::rejection::RawPathParamsRejection;
+use axum::extract::{RawPathParams, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::http::Shared;
-use crate::http::extract::Param;
-use crate::http::problem::Refusal;
 
 const KEEP: HeaderValue = HeaderValue::from_static("public, max-age=60");
 
 /// The layer.
 pub(crate) async fn directory(
     State(app): State<Shared>,
-    param: Result<Param, Refusal>,
+    params: Result<RawPathParams, RawPathParamsRejection>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -28,7 +27,10 @@ pub(crate) async fn directory(
         String::new()
     };
     // By its content: copies of the server count at different times.
-    let record = param.ok().and_then(|Param(id)| app.directory.record(&id));
+    let record = params.ok().and_then(|params| {
+        let (_, id) = params.iter().next()?;
+        app.directory.record(id)
+    });
     let record = record
         .map(|record| format!("-{}.{}", record.answered, record.half_within_hours))
         .unwrap_or_default();
