@@ -115,6 +115,7 @@ super::catalogue! {
     FindCountProvince = "全省共 {n} 家，还没有按远近排。";
     FindCountNear = "全省共 {n} 家，近的排在前面。";
     FindCountRegion = "全省共 {n} 家，{region}的排在前面。";
+    FindNearer = "看附近其他类型的组织";
     FindCountWidened = "{region}没有，已经放宽到{wider}。全省共 {n} 家，近的排在前面。";
     FindCountFar = "10 公里内没有，最近的约 {km} 公里。全省共 {n} 家。";
     FindElsewhere = "其他地方的";
@@ -919,6 +920,7 @@ super::catalogue! {
 
     HeadSubmitted = "申请已送到，等组织答复";
     NowSubmitted = "申请已送到“{organization}”，等它答复。";
+    TodoCareful = "什么时候打给您安全，可以留言告诉组织。不安全，就由您打给它。";
     TodoWait = "不用做什么，保持手机畅通。";
     NextSubmitted = "组织答复受不受理";
     HeadMoreNeeded = "组织有话要问您";

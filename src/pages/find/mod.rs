@@ -84,6 +84,12 @@ pub fn Find() -> View {
         Load::Ready(view) => model::count_words(&query.get(), &view),
         _ => String::new(),
     });
+    let nearer = Memo::new(move |_| match results.get() {
+        Load::Ready(view) if model::is_far(&query.get(), &view) => {
+            Some(query.get().without_filters())
+        }
+        _ => None,
+    });
     effect(move || match results.get() {
         Load::Ready(view) if view.total == 0 => {
             announcer.say(text(query.with_untracked(model::empty_words).0));
@@ -129,6 +135,13 @@ pub fn Find() -> View {
             <div class="find-list">
                 {panel::active(all)}
                 <p class="muted count">{count}</p>
+                {move || nearer.get().map(|query| {
+                    view! {
+                        <p class="nearer">
+                            <a class="text-action" href=find_path(&query)>{text(Text::FindNearer)}</a>
+                        </p>
+                    }
+                })}
                 <Results search want=Signal::derive(move || query.with(Want::of)) empty=move || nothing_found(all)/>
                 {move || results.with(|load| kept_pages(load, field.get()))}
             </div>

@@ -69,6 +69,13 @@ pub(super) fn count_words(query: &SearchQuery, view: &SearchView) -> String {
     )
 }
 
+/// Whether what was found is far, and less narrow a search may find something nearer.
+pub(super) fn is_far(query: &SearchQuery, view: &SearchView) -> bool {
+    let nearest = view.organizations.first().and_then(|card| card.distance_m);
+    let is_far = view.widened_to.is_some() || nearest.is_some_and(|metres| metres > NEAR);
+    view.total > 0 && is_far && query.is_narrowed()
+}
+
 /// What is said where nothing was found, and what can be done about it.
 pub(super) fn empty_words(query: &SearchQuery) -> (Text, Text) {
     if query.is_narrowed() {

@@ -88,12 +88,11 @@ fn is_family(kept: &Kept) -> bool {
 }
 
 fn kept_words(kept: &Kept) -> String {
-    let days = match kept.kept_for() {
-        KeepFor::Tab if is_family(kept) => return text(Text::KeptFamily).to_owned(),
-        KeepFor::Tab => return text(Text::KeptTab).to_owned(),
-        keep => keep.days().to_string(),
+    let words = match kept.kept_for() {
+        KeepFor::Tab if is_family(kept) => text(Text::KeptFamily).to_owned(),
+        KeepFor::Tab => text(Text::KeptTab).to_owned(),
+        keep => fill(Text::KeptDays, &[("n", &keep.days().to_string())]),
     };
-    let words = fill(Text::KeptDays, &[("n", &days)]);
     if kept.files.is_empty() {
         return words;
     }

@@ -37,6 +37,12 @@ pub fn shown(desk: Desk, view: RequestView) -> View {
         .as_ref()
         .and_then(|face| face.late)
         .unwrap_or(words.todo);
+    // A phone that rings may not be safe.
+    let todo = if view.content.afraid && matches!(todo, Text::TodoWait | Text::TodoAccepted) {
+        Text::TodoCareful
+    } else {
+        todo
+    };
     let next = words.next.map(|next| {
         view! {
             <p class="next-step">
@@ -91,7 +97,7 @@ pub fn shown(desk: Desk, view: RequestView) -> View {
         </section>
         {together(&view)}
         {files(&view.evidence)}
-        <div class="section no-print">{more(desk, &view)}</div>
+        <div class="data-tools no-print">{more(desk, &view)}</div>
         {stores().keepsakes.case().filter(|_| view.has_paper).map(|case| view! { <Paper case/> })}
         {data::section(desk, &view)}
         <p class="muted no-print">{text(Text::CaseLeaveNote)}</p>

@@ -61,6 +61,10 @@ pub(super) async fn steps(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)) 
         papers.write("程序.exe", b"MZ"),
     ];
     page.choose_files(CHOOSE_FILES, &files).await;
+    page.wait_for_words("先勾选同意").await;
+    look(page, "request-evidence-not-agreed").await;
+    page.agree_to_uploads().await;
+    page.choose_files(CHOOSE_FILES, &files).await;
     page.wait_for_words("传好了").await;
     page.wait_for_words("这种文件不收").await;
     look(page, "request-evidence-sent").await;

@@ -6,7 +6,7 @@ use contract::staff::StaffMove;
 use super::look_as_elder;
 use crate::applicant::{file, guess};
 use crate::page::Page;
-use crate::portal::Kept;
+use crate::portal::{FILE_WAYS, Kept};
 use crate::staff::Staff;
 use crate::world::World;
 
@@ -36,6 +36,9 @@ pub(super) async fn life(world: &World, look: &mut impl AsyncFnMut(&Page, &str))
     page.press("发送更正").await;
     page.wait_for_words("更正已收到").await;
     look(page, "case-corrected").await;
+    page.press("补交照片、文件").await;
+    page.wait_for(FILE_WAYS).await;
+    look(page, "case-more-files").await;
     page.press("给调解员留言").await;
     look(page, "case-note").await;
     page.press("撤回申请").await;
