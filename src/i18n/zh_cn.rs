@@ -698,9 +698,8 @@ super::catalogue! {
 
     // --- Request: what is claimed ---
     SumsTitle = "要多少钱？";
-    SumsLead = "有哪项写哪项，单位是元。这里只把您要的加起来，不是法律算出来该得多少。";
+    SumsLead = "有哪项写哪项，单位是元。不满一个月的，“几个月”空着，写一共多少。这里只把您要的加起来，不是法律算出来该得多少。";
     SumsMonths = "几个月";
-    SumsMonthsHint = "满月才填。不满一个月的，空着，上面写一共多少。";
     SumsTotal = "一共要 {sum} 元";
     SumsNone = "还没有写";
     SumsTotalName = "一共（元）";

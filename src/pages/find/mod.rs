@@ -137,8 +137,8 @@ pub fn Find() -> View {
                 <p class="muted count">{count}</p>
                 {move || nearer.get().map(|query| {
                     view! {
-                        <p class="nearer">
-                            <a class="text-action" href=find_path(&query)>{text(Text::FindNearer)}</a>
+                        <p class="which-skip">
+                            <a href=find_path(&query)>{text(Text::FindNearer)}</a>
                         </p>
                     }
                 })}

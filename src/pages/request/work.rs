@@ -75,18 +75,13 @@ fn sum(form: Form, kind: ClaimKind) -> View {
         inputmode: "numeric",
         ..Typing::WORDS
     };
-    let field = |field: Field,
-                 id: &'static str,
-                 label: &'static str,
-                 hint: &'static str,
-                 typing: Typing| {
+    let field = |field: Field, id: &'static str, label: &'static str, typing: Typing| {
         view! {
             <TextField
                 question=Question {
                     id,
                     label,
-                    hint,
-                    optional: false,
+                    ..Question::default()
                 }
                 typing
                 value=form.claim(field, kind)
@@ -100,12 +95,11 @@ fn sum(form: Form, kind: ClaimKind) -> View {
             Field::ClaimMonths,
             months_id(kind),
             text(Text::SumsMonths),
-            text(Text::SumsMonthsHint),
             numeric,
         )
     };
     view! {
-        {field(Field::ClaimSums, kind.as_str(), name, "", decimal)}
+        {field(Field::ClaimSums, kind.as_str(), name, decimal)}
         {kind.by_month().then(months)}
     }
 }
