@@ -3,14 +3,19 @@
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::Stdio;
+use std::time::Duration;
 use std::{env, fs};
 
+use fantoccini::wd::TimeoutConfiguration;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 
 use crate::process::{Process, file, free_port, listens, wait_until};
+
+/// How long a page may take to load.
+const PAGE_LIMIT: Duration = Duration::from_secs(60);
 
 /// A browser engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,6 +113,12 @@ impl Browser {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("the browser starts");
+        // A page that is not there by then never will be; drivers wait five minutes.
+        let limits = TimeoutConfiguration::new(None, Some(PAGE_LIMIT), None);
+        client
+            .update_timeouts(limits)
+            .await
+            .expect("the browser takes a time limit");
         let browser = Self {
             client,
             engine,

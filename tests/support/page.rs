@@ -57,6 +57,11 @@ impl Page {
         self.browser.slow_down(times).await;
     }
 
+    /// Whether the browser still answers.
+    pub async fn answers(&self) -> bool {
+        self.client().execute("return true", vec![]).await.is_ok()
+    }
+
     /// Ends the session. Without it the browser is killed, which some take badly.
     pub async fn close(self) {
         let _ = self.browser.client.clone().close().await;

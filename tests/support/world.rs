@@ -1,5 +1,6 @@
 //! One journey's world: its own server with its own data, and its own browser.
 
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 
@@ -105,8 +106,30 @@ impl World {
     }
 }
 
-/// Runs a journey on a phone, in the browser that was chosen for this run.
-pub fn journey(story: impl AsyncFnOnce(&mut World)) {
+/// Runs a journey on a phone, in the browser that was chosen for this run. WebKit's page process dies now and then under
+/// its driver, whatever the page: such a journey is made once more, from the beginning. A page that makes it die will do
+/// so again.
+pub fn journey(story: impl AsyncFn(&mut World)) {
+    let outcome = match attempt(&story) {
+        Err(Failed { died: true, .. }) if Engine::chosen() == Engine::WebKit => {
+            eprintln!("the browser died; the journey is made once more");
+            attempt(&story)
+        }
+        first => first,
+    };
+    if let Err(Failed { panic, .. }) = outcome {
+        resume_unwind(panic);
+    }
+}
+
+/// How a journey failed.
+struct Failed {
+    panic: Box<dyn Any + Send>,
+    /// Whether the browser does not answer any more.
+    died: bool,
+}
+
+fn attempt(story: &impl AsyncFn(&mut World)) -> Result<(), Failed> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -118,8 +141,10 @@ pub fn journey(story: impl AsyncFnOnce(&mut World)) {
         World { server, page }
     });
     let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(story(&mut world))));
+    let failed = outcome.map_err(|panic| Failed {
+        died: !runtime.block_on(world.page.answers()),
+        panic,
+    });
     runtime.block_on(world.page.close());
-    if let Err(panic) = outcome {
-        resume_unwind(panic);
-    }
+    failed
 }
