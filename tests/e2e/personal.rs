@@ -69,7 +69,7 @@ fn what_is_held_is_taken_along_corrected_and_deleted() {
         page.press("先不删").await;
         page.press("删除我的资料").await;
         page.press("确定删除").await;
-        page.wait_for_title("资料已按期删除").await;
+        page.wait_for_title("资料已删除").await;
         let left =
             "return Object.keys(sessionStorage).filter(key => /case|receipt/.test(key)).length";
         assert_eq!(page.script(left, vec![]).await, 0);
@@ -77,7 +77,7 @@ fn what_is_held_is_taken_along_corrected_and_deleted() {
         // Number and code are still answered.
         page.reload().await;
         page.type_number_and_code(&kept.number, &kept.code).await;
-        page.wait_for_title("资料已按期删除").await;
+        page.wait_for_title("资料已删除").await;
         page.wait_for_words("里面没有您的姓名和电话").await;
     });
 }

@@ -121,6 +121,6 @@ pub(super) async fn withdrawals(
     page.wait_for("#erasing").await;
     look(page, "case-erase").await;
     page.press("确定删除").await;
-    page.wait_for_title("资料已按期删除").await;
+    page.wait_for_title("资料已删除").await;
     look(page, "case-erased").await;
 }

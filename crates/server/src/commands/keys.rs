@@ -73,7 +73,11 @@ pub(crate) async fn retire(flags: &Flags<true>, key: u32) -> Outcome {
     if !cases.keys.data_keys().contains(&key) {
         return Err(format!("there is no data key {key}").into());
     }
+    // Before looking: what is not sealed under it by then never will be.
     let now = system_clock();
+    if cases.uses_key(key).await? {
+        return Err(format!("key {key} is still needed: run `fengqiao keys reseal` first").into());
+    }
     let settled = cases
         .keys
         .sealing_since(now)
@@ -84,9 +88,6 @@ pub(crate) async fn retire(flags: &Flags<true>, key: u32) -> Outcome {
             "until {settled}, servers may still store what they began to seal under key {key}: try again then"
         )
         .into());
-    }
-    if cases.uses_key(key).await? {
-        return Err(format!("key {key} is still needed: run `fengqiao keys reseal` first").into());
     }
     let path = super::key_file(&super::common(flags)?);
     keys::retire(cases.store.as_ref(), &path, key).await?;
