@@ -31,7 +31,7 @@ pub fn files(files: &[EvidenceView]) -> Option<View> {
 /// Id of the button that opens what adds files.
 const MORE: &str = "more-files";
 
-/// What adds files, while the case is open. It stays open while any is on its way.
+/// What adds files, while the case is open.
 pub fn more(desk: Desk, view: &RequestView) -> Option<View> {
     let case = stores().keepsakes.case()?;
     if !view.legal_moves.contains(&Event::AddNote) && !view.legal_moves.contains(&Event::Answer) {

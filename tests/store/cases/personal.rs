@@ -1,7 +1,7 @@
 //! What people wrote is erased when nobody may keep it, kept when it is held, and sealed anew under another key.
 
 use contract::status::Status;
-use fengqiao::store::evidence::FilesOf;
+use fengqiao::store::evidence::{AddOutcome, FilesOf};
 use fengqiao::store::group::NewGroupRow;
 use fengqiao::store::personal::{SealedColumn, SealedRow};
 use fengqiao::store::{Change, ChangeOutcome, NewRequestRow, Store, SubmitOutcome};
@@ -89,7 +89,8 @@ pub(crate) async fn erasing_leaves_what_is_for_statistics_and_lets_files_expire(
     for number in [1, 2] {
         let file = evidence(number, number);
         let id = file.id.clone();
-        store.add_evidence(file, &|_| true).await.unwrap();
+        let added = store.add_evidence(file, &|_| true).await.unwrap();
+        assert_eq!(added, AddOutcome::Added);
         assert!(store.add_pieces(&id, &[piece(0, 10)], at(1)).await.unwrap());
         let pieces = [piece(0, 7)];
         let kept = store.finish_evidence(&id, finished(2), &pieces);
@@ -228,7 +229,8 @@ pub(crate) async fn texts_are_found_by_their_key_and_sealed_anew(backend: &impl 
         store.report(told).await.unwrap();
         let mut file = evidence(number, number);
         file.name_sealed = under(1, 5);
-        store.add_evidence(file, &|_| true).await.unwrap();
+        let added = store.add_evidence(file, &|_| true).await.unwrap();
+        assert_eq!(added, AddOutcome::Added);
     }
     let mut silent = report(4);
     silent.note_sealed = None;
@@ -295,7 +297,8 @@ pub(crate) async fn pieces_are_listed_in_order(backend: &impl Backend) {
     for number in [2, 1] {
         let file = evidence(number, number);
         let id = file.id.clone();
-        store.add_evidence(file, &|_| true).await.unwrap();
+        let added = store.add_evidence(file, &|_| true).await.unwrap();
+        assert_eq!(added, AddOutcome::Added);
         let pieces = [piece(0, 1), piece(1, 4)];
         assert!(store.add_pieces(&id, &pieces, at(1)).await.unwrap());
     }
