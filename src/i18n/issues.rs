@@ -30,6 +30,7 @@ pub fn field_words(field: Field) -> &'static str {
         F::HelperMobile => Text::FieldHelperMobile,
         F::HelperContact => Text::FieldHelperContact,
         F::ConsentPerson => Text::FieldConsentPerson,
+        F::ConsentSensitive => Text::FieldConsentSensitive,
         F::ConsentFee => Text::FieldConsentFee,
         F::Answers => Text::FieldOther,
         F::ClaimSums => Text::FieldAmount,
@@ -124,6 +125,7 @@ pub fn issue_words(issue: Issue) -> String {
             Field::ConsentShare => Text::IssueShare,
             Field::ConsentPerson => Text::IssuePerson,
             Field::ConsentFee => Text::IssueFee,
+            Field::ConsentSensitive => Text::IssueSensitive,
             Field::NoticePrivate => Text::IssueNoticePrivate,
             _ => Text::IssueNotAgreed,
         },
@@ -149,6 +151,7 @@ pub fn issue_words(issue: Issue) -> String {
         Code::NotPrintable => Text::IssueNotPrintable,
         Code::NotDigits => Text::IssueNotDigits,
         Code::MobilePrefix => Text::IssueMobilePrefix,
+        Code::Landline => Text::IssueLandline,
         Code::NotAnEmail => Text::IssueNotAnEmail,
         Code::NotASum => Text::IssueNotASum,
         Code::SumTooLarge { .. } => Text::IssueSumTooLarge,
@@ -182,7 +185,7 @@ mod tests {
     use super::*;
     use contract::money::AMOUNT_MAX_YUAN;
 
-    const CODES: [Code; 25] = [
+    const CODES: [Code; 26] = [
         Code::JoinCodeMistyped,
         Code::GroupClosed,
         Code::GroupElsewhere,
@@ -198,6 +201,7 @@ mod tests {
         Code::MobileLength { actual: 7 },
         Code::MobileLength { actual: 12 },
         Code::MobilePrefix,
+        Code::Landline,
         Code::NotAnEmail,
         Code::NotASum,
         Code::SumTooLarge {

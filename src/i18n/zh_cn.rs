@@ -410,6 +410,8 @@ super::catalogue! {
     PrivacyListFirmWhy = "体检的组织做准备";
     PrivacyListAfraid = "您怕对方知道（您勾选时）";
     PrivacyListAfraidWhy = "组织联系您和对方时小心";
+    PrivacyListSensitive = "病情、伤情、不满 14 岁孩子的情况（家庭、医疗、交通和工伤的事，您写了才有）";
+    PrivacyListSensitiveWhy = "调解员要弄清楚伤害有多大、孩子怎么安排；发送前单独问您同不同意";
     PrivacyListNotice = "邮箱（想收消息时）";
     PrivacyListNoticeWhy = "告诉您有新消息，不给调解组织看";
     PrivacyWhatReport = "告诉我们信息有误，不用写您是谁。写的话加密保存，只用来核对。";
@@ -528,6 +530,7 @@ super::catalogue! {
     IssueMissing = "请填写{field}";
     IssuePrivacy = "同意个人信息的用法后才能发送";
     IssueShare = "同意交给这家组织后才能发送";
+    IssueSensitive = "同意使用病情、伤情和孩子的情况后才能发送";
     IssueNotAgreed = "请先勾选同意";
     IssueTooShort = "再写详细一点：至少 {min} 个字";
     IssueTooLong = "{field}最多 {max} 字，现在有 {actual} 字";
@@ -536,18 +539,19 @@ super::catalogue! {
     IssueMobileShort = "手机号要 11 位，现在只有 {actual} 位";
     IssueMobileLong = "手机号要 11 位，现在有 {actual} 位";
     IssueMobilePrefix = "手机号开头是 13 到 19，请核对前两位";
+    IssueLandline = "这像是座机号。请写手机号；没有手机，可以写家里人的";
     IssueNotAnEmail = "邮箱地址请写完整，例如 name@example.com";
     IssueMissingNoticeEmail = "选了发邮件，请写邮箱地址";
     IssueMissingNoticeTimes = "请选什么时候发安全，或者不选发消息";
     IssueNoticePrivate = "只有您自己看得到才能发。拿不准，就不选发消息";
-    IssueNotASum = "金额请写大于 0 的数，例如 12000 或 350.50";
+    IssueNotASum = "金额请用数字写，例如 12000、350.50 或 1.2万";
     IssueSumTooLarge = "金额最多写到 10 亿元，请看看是不是多写了 0";
     IssueNotAChoice = "请重新选一下{field}";
     IssueNotARegion = "请选到县（市、区）或乡镇、街道";
     IssueNoSuchOrganization = "这家组织已经不在名录里，请另选一家";
     IssueNotAFutureTime = "这个时间已经过了，请另选时间";
-    IssueMissingHelperName = "请写您自己的姓名，组织要知道是谁帮忙填的";
-    IssueMissingHelperMobile = "请写您自己的手机号";
+    IssueMissingHelperName = "请写您（帮忙的人）的姓名，组织要知道是谁帮忙填的";
+    IssueMissingHelperMobile = "请写您（帮忙的人）的手机号";
     IssueMissingOtherName = "请写这一方的名称，不要这一方就点“去掉”";
     IssueMissingClaimSum = "写了几个月，也请写每月多少钱：{field}";
     IssuePerson = "本人知道并且同意，才能帮忙申请";
@@ -579,6 +583,7 @@ super::catalogue! {
     FieldHelperMobile = "帮忙的人的手机号";
     FieldHelperContact = "联系谁";
     FieldConsentPerson = "本人同意";
+    FieldConsentSensitive = "敏感个人信息";
     FieldConsentFee = "收费";
     FieldClaimMonths = "月数";
     FieldContactChannels = "怎么谈";
@@ -639,6 +644,7 @@ super::catalogue! {
     YouMobileHint = "11 位，组织用它联系您";
     YouRegionQuestion = "您在哪里？";
     YouRegionHint = "选到县（市、区）就行，选到乡镇、街道更好。组织按地区受理";
+    YouRegionGuessed = "先按您查找组织的地区填好了。您不在那里，请改过来";
     YouRegionNothing = "请选择";
     YouAddressHint = "需要上门或寄材料时用";
 
@@ -800,8 +806,10 @@ super::catalogue! {
     CheckAfraid = "怕对方知道";
     CheckAfraidYes = "是";
     CheckNotSaid = "没有选";
+    ConsentSensitive = "我单独同意：我写的、上传的病情和伤情，还有不满 14 岁孩子的情况，用于这次调解。没有写就不涉及。";
     ConsentShare = "我同意把这份申请交给“{organization}”，由它联系我和对方。";
     ThisOrganization = "我选的调解组织";
+    NewOrganization = "刚选的组织";
     Send = "发送申请";
     Sending = "正在发送…";
     SendRetry = "重试";
@@ -1096,6 +1104,10 @@ super::catalogue! {
     GroupQrName = "加入用的二维码";
     GroupQr = "让同事扫这个码";
     GroupLink = "也可以把这个网址发给同事：";
+    GroupCopy = "复制邀请，发给同事";
+    GroupCopied = "我在“枫桥”上申请调解，您遇到一样的事也可以加入。打开 {link} ，加入码是 {code}。各填各的，您写的别人看不到。";
+    GroupCopyDone = "复制好了，到微信里粘贴给同事";
+    GroupCopyNot = "这里不能自动复制，请长按上面的网址复制";
     GroupUntil = "{date}前有效。拿到加入码的人都能看到上面说的内容，只发给同事。";
     GroupRenew = "换加入码";
     GroupRenewed = "换好了，原来的加入码不能再用";
@@ -1165,5 +1177,6 @@ super::catalogue! {
     TogetherStory = "如果这里有同事写的经过，请改成您自己的情况。";
     TogetherCheck = "和同事一起申请，加入码 {code}。同事看不到您填的内容。";
     TogetherAlone = "改为单独申请";
+    TogetherLater = "同事也遇到一样的事？您先发送，回执上有请同事一起申请的办法。";
     TogetherLeft = "已改为单独申请，填过的都还在。";
 }

@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod checksum;
+pub mod clipboard;
 pub mod clock;
 pub mod crash;
 pub mod download;

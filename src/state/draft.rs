@@ -6,6 +6,7 @@ use contract::draft::{Draft, Field, OtherDraft};
 use contract::group::Invitation;
 use contract::kinds::{DisputeField, Topic};
 use contract::number::JoinCode;
+use contract::region::{RegionCode, RegionLevel};
 
 use super::stored::{self, push};
 
@@ -195,6 +196,7 @@ fn tick_mut(draft: &mut Draft, field: Field) -> Option<&mut bool> {
     match field {
         Field::ConsentPrivacy => Some(&mut draft.consent_privacy),
         Field::ConsentShare => Some(&mut draft.consent_share),
+        Field::ConsentSensitive => Some(&mut draft.consent_sensitive),
         Field::ConsentFee => Some(&mut draft.consent_fee),
         Field::ConsentPerson => Some(&mut draft.consent_person),
         Field::NoticePrivate => Some(&mut draft.notice_private),
@@ -205,9 +207,10 @@ fn tick_mut(draft: &mut Draft, field: Field) -> Option<&mut bool> {
 }
 
 /// The ticks of a draft that are asked for by fields.
-const TICKS: [Field; 7] = [
+const TICKS: [Field; 8] = [
     Field::ConsentPrivacy,
     Field::ConsentShare,
+    Field::ConsentSensitive,
     Field::ConsentFee,
     Field::ConsentPerson,
     Field::NoticePrivate,
@@ -228,6 +231,7 @@ pub fn ticked(draft: &Draft, field: Field) -> bool {
     match field {
         Field::ConsentPrivacy => draft.consent_privacy,
         Field::ConsentShare => draft.consent_share,
+        Field::ConsentSensitive => draft.consent_sensitive,
         Field::ConsentFee => draft.consent_fee,
         Field::ConsentPerson => draft.consent_person,
         Field::NoticePrivate => draft.notice_private,
@@ -307,13 +311,14 @@ impl Kept {
         }
     }
 
-    /// Turns the draft to this organization and, if given, this field. Consent to share and to its fee were
-    /// given for the organization before, so they are asked anew, and a group goes to one organization only;
+    /// Turns the draft to this organization and, if given, this field. Consents to what it is given and to its fee
+    /// were given for the organization before, so they are asked anew, and a group goes to one organization only;
     /// everything else stays.
     pub fn aim(&mut self, organization: &str, field: DisputeField) {
         if self.draft.organization != organization {
             self.draft.organization = organization.to_owned();
             self.draft.consent_share = false;
+            self.draft.consent_sensitive = false;
             self.draft.consent_fee = false;
             self.draft.join_code.clear();
             self.organization_name.clear();
@@ -336,6 +341,14 @@ impl Kept {
         let field = DisputeField::from_wire(&self.draft.field);
         if self.draft.topic.is_empty() && field.topics().contains(&topic) {
             self.draft.topic = topic.as_str().to_owned();
+        }
+    }
+
+    /// Takes the region that was searched in for the person's own, where it says enough and none has been chosen.
+    pub fn suggest_region(&mut self, region: RegionCode) {
+        let says_enough = matches!(region.level(), RegionLevel::County | RegionLevel::Township);
+        if self.draft.region.is_empty() && says_enough {
+            self.draft.region = region.to_string();
         }
     }
 
@@ -619,6 +632,7 @@ mod tests {
             helper_contact: "either".into(),
             consent_person: true,
             consent_fee: true,
+            consent_sensitive: true,
             join_code: "00000-00000".into(),
             notice_channels: vec!["email".into(), "sms".into()],
             notice_email: "a@".into(),
@@ -804,6 +818,20 @@ mod tests {
     }
 
     #[test]
+    fn the_region_searched_in_is_taken_where_it_says_enough_and_none_was_chosen() {
+        let region = |code: &str| RegionCode::parse(code).unwrap();
+        let mut kept = Kept::new("key".into());
+        for (searched, taken) in [
+            ("320100", ""),
+            ("320106", "320106"),
+            ("320106003", "320106"),
+        ] {
+            kept.suggest_region(region(searched));
+            assert_eq!(kept.draft.region, taken, "{searched}");
+        }
+    }
+
+    #[test]
     fn another_organization_asks_for_consent_anew_and_keeps_the_words() {
         let mut kept = full();
         kept.aim("org2", DisputeField::Labor);
@@ -812,6 +840,7 @@ mod tests {
             Draft {
                 organization: "org2".into(),
                 consent_share: false,
+                consent_sensitive: false,
                 consent_fee: false,
                 // A group goes to one organization: whoever chooses another files alone.
                 join_code: String::new(),

@@ -160,10 +160,12 @@ impl Drafts {
         self.turn();
     }
 
-    /// Begins another one beside those that are there, with this content.
-    pub fn begin(self, draft: Draft) {
+    /// Begins another one beside those that are there, with this content, and what its region is called where that
+    /// is known.
+    pub fn begin(self, draft: Draft, region_name: &str) {
         let mut begun = fresh();
         begun.draft = draft;
+        region_name.clone_into(&mut begun.region_name);
         self.show(begun);
         if self.kept.with_untracked(Kept::has_words) {
             self.change(|_| ());

@@ -4,6 +4,7 @@ use crate::platform::task::spawn_local;
 use crate::view::prelude::*;
 use std::sync::Arc;
 
+use contract::notices::NoticeChannel;
 use contract::portal::PortalView;
 
 use crate::api;
@@ -24,6 +25,14 @@ impl Portal {
                 self.0.set(Some(Arc::new(answer.value)));
             }
         });
+    }
+
+    /// Whether the operator can tell people of news this way, as far as is known.
+    pub fn offers(self, channel: NoticeChannel) -> bool {
+        self.0.with(|portal| {
+            let portal = portal.as_ref();
+            portal.is_some_and(|portal| portal.notices.contains(&channel))
+        })
     }
 
     /// What is known.

@@ -118,6 +118,23 @@ async fn a_taken_number_is_drawn_again() {
 }
 
 #[tokio::test]
+async fn what_is_told_of_health_needs_its_own_consent() {
+    let app = TestApp::new().await;
+    let mut hurt = Draft {
+        topic: "work-injury".to_owned(),
+        consent_sensitive: false,
+        ..draft()
+    };
+    let answer = app.anybody().file(&key(1), &hurt).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let issue = Issue::new(Field::ConsentSensitive, Code::NotAgreed);
+    assert_eq!(answer.problem().issues, [issue]);
+    hurt.consent_sensitive = true;
+    let answer = app.anybody().file(&key(1), &hurt).await;
+    assert_eq!(answer.status, StatusCode::CREATED);
+}
+
+#[tokio::test]
 async fn every_issue_is_told_at_once_in_the_order_of_the_form() {
     let app = TestApp::new().await;
     let wrong = Draft {

@@ -53,6 +53,7 @@ const CHOICES: [&str; 23] = [
     "consent_privacy",
     "consent_share",
     "consent_fee",
+    "consent_sensitive",
     "join_code",
     "afraid",
     "notice_channels",

@@ -110,6 +110,7 @@ pub(crate) fn draft() -> Draft {
         contact_times: vec!["weekend".to_owned()],
         consent_privacy: true,
         consent_share: true,
+        consent_sensitive: true,
         ..Draft::default()
     }
 }

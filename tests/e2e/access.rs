@@ -51,8 +51,7 @@ fn a_request_can_be_filed_with_the_keyboard_alone() {
         page.tab_to(".organization-card a.button").await;
         page.key(Key::Enter).await;
         page.wait_for_step("about", "是什么事？").await;
-        page.tab_to("#amount").await;
-        page.keys("12000").await;
+        page.tab_to("#main button[type=submit]").await;
         page.key(Key::Enter).await;
 
         page.wait_for_step("you", "怎么联系您？").await;

@@ -96,7 +96,7 @@ fn what_was_looked_at_goes_with_a_cleared_draft_and_on_request() {
     journey(async |world| {
         let page = &world.page;
         page.begin().await;
-        page.fill("#amount", "12000").await;
+        page.tick("input[name=topic][value=wages]").await;
         assert!(looked_at(page).await > 0);
         page.press("清空已填的内容").await;
         page.press("清空").await;

@@ -33,7 +33,6 @@ fn a_declined_request_finds_the_next_door() {
 
         // Nothing is typed again: each step is right as it is.
         page.wait_for_step("about", "是什么事？").await;
-        assert_eq!(page.value("#amount").await.as_deref(), Some("12000"));
         page.go_on().await;
         page.wait_for_step("you", "怎么联系您？").await;
         assert_eq!(page.value("#name").await.as_deref(), Some("张三"));

@@ -144,7 +144,6 @@ impl Page {
 
     /// What it is about; on to the next step.
     pub async fn answer_about(&self) {
-        self.fill("#amount", "12000").await;
         self.go_on().await;
         self.wait_for_step("you", "怎么联系您？").await;
     }
@@ -306,10 +305,13 @@ impl Page {
         self.fill("#notice_email", address).await;
     }
 
-    /// Both consents.
+    /// Every consent without which this is not sent.
     pub async fn agree(&self) {
         self.tick("#consent_privacy").await;
         self.tick("#consent_share").await;
+        if self.has("#consent_sensitive").await {
+            self.tick("#consent_sensitive").await;
+        }
     }
 
     /// Waits for the receipt and reads it.

@@ -113,6 +113,10 @@ pub struct Draft {
     /// The applicant knows of the request and wants it.
     #[serde(skip_serializing_if = "is_false")]
     pub consent_person: bool,
+    /// Separate consent that what is told of health and of children under 14 is used for this mediation
+    /// (个人信息保护法 art 28 and 29). Needed where [`Draft::is_sensitive`].
+    #[serde(skip_serializing_if = "is_false")]
+    pub consent_sensitive: bool,
     /// Knows that the organization may charge by its own tariff. Needed where it may.
     #[serde(skip_serializing_if = "is_false")]
     pub consent_fee: bool,
@@ -258,6 +262,8 @@ wire_enum! {
         ConsentPrivacy = "consent_privacy",
         /// [`Draft::consent_share`]
         ConsentShare = "consent_share",
+        /// [`Draft::consent_sensitive`]
+        ConsentSensitive = "consent_sensitive",
         /// [`Draft::consent_fee`]
         ConsentFee = "consent_fee",
         /// [`Draft::join_code`]
@@ -327,6 +333,8 @@ pub enum Code {
         /// How many there are.
         actual: u16,
     },
+    /// The number of a fixed line where a mobile number is needed.
+    Landline,
     /// A mobile number that does not begin with 13 to 19.
     MobilePrefix,
     /// No e-mail address.
@@ -482,6 +490,7 @@ impl From<FlatIssue> for Issue {
                 actual: small(flat.actual),
             },
             "mobile-prefix" => Code::MobilePrefix,
+            "landline" => Code::Landline,
             "not-an-email" => Code::NotAnEmail,
             "not-a-sum" => Code::NotASum,
             "sum-too-large" => Code::SumTooLarge { max: flat.max },
@@ -783,6 +792,9 @@ impl Draft {
         };
         let notices = check.notices(self);
         check.consents(self.consent_privacy, self.consent_share);
+        if self.is_sensitive() && !self.consent_sensitive {
+            check.fail(Field::ConsentSensitive, Code::NotAgreed);
+        }
         let join = check.join_code(&self.join_code, field);
         match (
             check.issues.is_empty(),
@@ -851,6 +863,17 @@ impl Draft {
     pub fn is_careful(&self) -> bool {
         DisputeField::from_wire(&self.field) == DisputeField::Family
             && (self.afraid || reply(&self.answers, Question::AskMeFirst) == Reply::Yes)
+    }
+
+    /// Whether such disputes are told with what the law protects most: somebody's health, or a child under 14.
+    pub fn is_sensitive(&self) -> bool {
+        let field = DisputeField::from_wire(&self.field);
+        let topic = Topic::from_wire(&self.topic);
+        matches!(
+            field,
+            DisputeField::Family | DisputeField::Medical | DisputeField::Traffic
+        ) || (field.topics().contains(&topic)
+            && matches!(topic, Topic::WorkInjury | Topic::OccupationalInjury))
     }
 
     /// The sums claimed so far, without those that cannot be read yet.
@@ -1061,6 +1084,7 @@ impl Checker {
                     MobileFault::NotDigits => Code::NotDigits,
                     MobileFault::Length(actual) => Code::MobileLength { actual },
                     MobileFault::Prefix => Code::MobilePrefix,
+                    MobileFault::Landline => Code::Landline,
                 };
                 self.fail(field, code);
             })
@@ -1418,6 +1442,7 @@ mod tests {
             Code::NotDigits,
             Code::MobileLength { actual: 7 },
             Code::MobilePrefix,
+            Code::Landline,
             Code::NotAnEmail,
             Code::NotASum,
             Code::SumTooLarge {
@@ -1585,7 +1610,7 @@ mod tests {
                 choice(&["13912345678", "1391", ""]),
                 choice(&["", "helper", "?"]),
             ),
-            any::<[bool; 7]>(),
+            any::<[bool; 8]>(),
             (
                 proptest::collection::vec(choice(&["phone", "video", "?"]), 0..3),
                 proptest::collection::vec(choice(&["email", "sms", "?"]), 0..3),
@@ -1621,6 +1646,7 @@ mod tests {
                     helper_contact: helper.3,
                     consent_person: ticks[0],
                     consent_fee: ticks[1],
+                    consent_sensitive: ticks[7],
                     consent_privacy: ticks[2],
                     consent_share: ticks[3],
                     contact_channels: contact.0,
@@ -1678,6 +1704,7 @@ mod tests {
             (Field::NoticePrivate, _) => draft.notice_private = true,
             (Field::ConsentPrivacy, _) => draft.consent_privacy = true,
             (Field::ConsentShare, _) => draft.consent_share = true,
+            (Field::ConsentSensitive, _) => draft.consent_sensitive = true,
             (Field::JoinCode, _) => draft.join_code.clear(),
             (field, _) => panic!("nobody can mend {field:?}"),
         }
@@ -1769,6 +1796,7 @@ mod tests {
         assert_eq!(notices(&draft).times, [], "only who is afraid is asked");
 
         draft.field = "family".into();
+        draft.consent_sensitive = true;
         draft.afraid = true;
         draft.notice_times.clear();
         let unsafe_yet = [
@@ -1784,6 +1812,32 @@ mod tests {
         assert_eq!(notices(&draft).times, [ContactTime::Weekend]);
         draft.notice_channels.clear();
         assert_eq!(notices(&draft), NoticeWish::default());
+    }
+
+    #[test]
+    fn what_the_law_protects_most_is_agreed_to_separately() {
+        let mut draft = complete();
+        for (field, topic, is_asked) in [
+            ("medical", "", true),
+            ("traffic", "", true),
+            ("family", "", true),
+            ("labor", "work-injury", true),
+            ("new-employment", "occupational-injury", true),
+            ("labor", "wages", false),
+            ("consumer", "", false),
+            // Left over from another field: mended before it is sent.
+            ("consumer", "work-injury", false),
+        ] {
+            draft.field = field.into();
+            draft.topic = topic.into();
+            assert_eq!(draft.is_sensitive(), is_asked, "{field} {topic}");
+        }
+        draft.field = "medical".into();
+        draft.topic.clear();
+        let refused = (Field::ConsentSensitive, Code::NotAgreed);
+        assert_eq!(codes(&draft), [refused]);
+        draft.consent_sensitive = true;
+        assert!(draft.parse().is_ok());
     }
 
     #[test]

@@ -41,6 +41,11 @@ impl DisputeField {
     /// The four doors of the home page.
     pub const DOORS: [Self; 4] = [F::Labor, F::NewEmployment, F::Family, F::Commercial];
 
+    /// Whether it is about work: then claims are asked for kind by kind, and arbitration comes before a court.
+    pub fn is_about_work(self) -> bool {
+        matches!(self, F::Labor | F::NewEmployment)
+    }
+
     /// The topics a person may pick within the field, most frequent first; empty where none are asked.
     pub fn topics(self) -> &'static [Topic] {
         use Topic as T;

@@ -14,16 +14,19 @@ pub enum SumFault {
     TooLarge,
 }
 
-/// Reads yuan as fen. Commas, spaces, a currency sign, 元, full-width digits, 万 and 亿 behind a number and
-/// whole numbers in Chinese characters are read; what has two readings (两万五) is not.
+/// Reads yuan as fen. Commas, spaces, a currency sign, 元 or 块, full-width digits, 百, 千, 万 and 亿 behind a number
+/// and whole numbers in Chinese characters are read; what has two readings (两万五, 三块五) is not.
 pub fn fen(typed: &str) -> Result<u64, SumFault> {
     let plain: String = typed
         .chars()
         .map(narrow)
         .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '¥' | '￥' | '元'))
         .collect();
-    let fen = digits(&plain)
-        .or_else(|| chinese(&plain))
+    let plain = plain.strip_suffix('整').unwrap_or(&plain);
+    let plain = plain.strip_suffix('钱').unwrap_or(plain);
+    let plain = plain.strip_suffix('块').unwrap_or(plain);
+    let fen = digits(plain)
+        .or_else(|| chinese(plain))
         .filter(|fen| *fen > 0)
         .ok_or(SumFault::NotASum)?;
     if fen > u64::from(AMOUNT_MAX_YUAN) * 100 {
@@ -45,21 +48,20 @@ pub fn yuan_text(fen: u64) -> String {
 
 /// `1200`, `12.5`, `1.2万`.
 fn digits(text: &str) -> Option<u64> {
-    let (number, unit) = match text.strip_suffix('万') {
-        Some(number) => (number, 10_000),
-        None => match text.strip_suffix('亿') {
-            Some(number) => (number, 100_000_000),
-            None => (text, 1),
-        },
-    };
+    // Each unit with how many decimals may stand before it: so many that the last is worth less than a fen are a slip.
+    let units = [
+        ('百', 100, 4),
+        ('千', 1_000, 5),
+        ('万', 10_000, 6),
+        ('亿', 100_000_000, 10),
+    ];
+    let with_unit = units.into_iter().find_map(|(name, unit, places)| {
+        let number = text.strip_suffix(name)?;
+        Some((number, unit, places))
+    });
+    let (number, unit, places) = with_unit.unwrap_or((text, 1, 2));
     let (whole, decimals) = number.split_once('.').unwrap_or((number, "0"));
     let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    // So many decimals that the last one is worth less than a fen are a slip.
-    let places = match unit {
-        1 => 2,
-        10_000 => 6,
-        _ => 10,
-    };
     if !all_digits(whole) || !all_digits(decimals) || decimals.len() > places {
         return None;
     }
@@ -176,6 +178,12 @@ mod tests {
             ("一百二十三", 12_300),
             ("十二万", 12_000_000),
             ("一亿", 10_000_000_000),
+            ("三千块", 300_000),
+            ("3000块钱", 300_000),
+            ("5千", 500_000),
+            ("3.5千元", 350_000),
+            ("8百", 80_000),
+            ("两千元整", 200_000),
         ] {
             assert_eq!(fen(typed), Ok(expected), "{typed}");
         }
@@ -204,7 +212,9 @@ mod tests {
             "NaN",
             "∞",
             "一千多",
-            "1千",
+            "三块五",
+            "块",
+            "钱块3",
             "½",
         ] {
             assert_eq!(fen(typed), Err(SumFault::NotASum), "{typed}");

@@ -18,6 +18,8 @@ pub enum MobileFault {
     Length(u16),
     /// Eleven digits that do not begin with 13 to 19.
     Prefix,
+    /// Ten to twelve digits of which the first is zero: the area code of a fixed line.
+    Landline,
 }
 
 impl Mobile {
@@ -38,6 +40,9 @@ impl Mobile {
         }
         if !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(MobileFault::NotDigits);
+        }
+        if digits.starts_with('0') && (10..=12).contains(&digits.len()) {
+            return Err(MobileFault::Landline);
         }
         if digits.len() != 11 {
             return Err(MobileFault::Length(
@@ -123,6 +128,9 @@ mod tests {
         assert_eq!(Mobile::parse(""), Err(MobileFault::Length(0)));
         assert_eq!(Mobile::parse("139123456789"), Err(MobileFault::Length(12)));
         assert_eq!(Mobile::parse("12912345678"), Err(MobileFault::Prefix));
+        for typed in ["025-84567890", "0512 6123456", "０２５８４５６７８９０"] {
+            assert_eq!(Mobile::parse(typed), Err(MobileFault::Landline), "{typed}");
+        }
         assert_eq!(Mobile::parse("139a2345678"), Err(MobileFault::NotDigits));
     }
 

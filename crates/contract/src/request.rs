@@ -269,9 +269,10 @@ wire_enum! {
 impl Limitation {
     /// The one that matters in disputes of this field.
     pub fn of(field: DisputeField) -> Self {
-        match field {
-            DisputeField::Labor | DisputeField::NewEmployment => Self::Arbitration,
-            _ => Self::Civil,
+        if field.is_about_work() {
+            Self::Arbitration
+        } else {
+            Self::Civil
         }
     }
 }

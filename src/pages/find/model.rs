@@ -37,6 +37,12 @@ pub(crate) fn summary(address: &str, view: &SearchView) -> String {
 /// Further than this is not near any more, in metres.
 const NEAR: u32 = 10_000;
 
+/// How far away the nearest is, where that is not near, in metres.
+fn far(view: &SearchView) -> Option<u32> {
+    let nearest = view.organizations.first()?.distance_m;
+    nearest.filter(|metres| *metres > NEAR)
+}
+
 /// How many there are, and in which order; nothing where there is nothing to count. Where nothing is as near
 /// as was asked for, that comes first.
 pub(super) fn count_words(query: &SearchQuery, view: &SearchView) -> String {
@@ -48,8 +54,7 @@ pub(super) fn count_words(query: &SearchQuery, view: &SearchView) -> String {
         let name = region.as_ref().map(|region| region.name.clone());
         name.unwrap_or_default()
     };
-    let nearest = view.organizations.first().and_then(|card| card.distance_m);
-    let far = nearest.filter(|metres| *metres > NEAR);
+    let far = far(view);
     let key = match query.place {
         None => Text::FindCountProvince,
         Some(Place::Near(_)) if far.is_some() => Text::FindCountFar,
@@ -71,8 +76,7 @@ pub(super) fn count_words(query: &SearchQuery, view: &SearchView) -> String {
 
 /// Whether what was found is far, and less narrow a search may find something nearer.
 pub(super) fn is_far(query: &SearchQuery, view: &SearchView) -> bool {
-    let nearest = view.organizations.first().and_then(|card| card.distance_m);
-    let is_far = view.widened_to.is_some() || nearest.is_some_and(|metres| metres > NEAR);
+    let is_far = view.widened_to.is_some() || far(view).is_some();
     view.total > 0 && is_far && query.is_narrowed()
 }
 

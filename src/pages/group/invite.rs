@@ -8,7 +8,8 @@ use super::room::Room;
 use crate::components::{Button, Look};
 use crate::i18n::{Text, date_words, fill, text};
 use crate::pages::receipt::qr::{drawn, qr};
-use crate::platform::clock;
+use crate::platform::task::spawn_local;
+use crate::platform::{clipboard, clock};
 use crate::view::prelude::*;
 
 const RENEW: &str = "group-renew";
@@ -50,6 +51,19 @@ fn code_card(code: &str, until: &str) -> View {
     let until = clock::read(until).map(|time| date_words(&time));
     let until = fill(Text::GroupUntil, &[("date", &until.unwrap_or_default())]);
     let drawn = qr(&link).map(|qr| drawn(&qr, Text::GroupQrName, Text::GroupQr));
+    let said = RwSignal::new(None);
+    let invitation = fill(Text::GroupCopied, &[("code", code), ("link", &link)]);
+    let copy = Callback::new(move |()| {
+        let invitation = invitation.clone();
+        said.set(None);
+        spawn_local(async move {
+            said.try_set(Some(if clipboard::copy(&invitation).await {
+                Text::GroupCopyDone
+            } else {
+                Text::GroupCopyNot
+            }));
+        });
+    });
     view! {
         <div class="card receipt">
             <dl>
@@ -64,6 +78,12 @@ fn code_card(code: &str, until: &str) -> View {
                 <b>{link}</b>
             </p>
             <p class="muted">{until}</p>
+        </div>
+        <div class="actions no-print">
+            <Button words=text(Text::GroupCopy).to_owned() on_press=copy/>
+        </div>
+        <div role="status" class="no-print">
+            {move || said.get().map(|said| view! { <p class="done">{text(said)}</p> })}
         </div>
     }
 }

@@ -264,7 +264,7 @@ fn ways_in(code: JoinCode, invitation: Invitation) -> View {
         };
     }
     let anew = Callback::new(move |()| {
-        drafts.begin(Draft::default());
+        drafts.begin(Draft::default(), "");
         begin.run(());
     });
     view! {

@@ -69,7 +69,7 @@ const AFTER: [(Text, &[Text]); 2] = [
 ];
 
 /// What is collected, item by item, and why.
-const LIST: [(Text, Text); 13] = [
+const LIST: [(Text, Text); 14] = [
     (Text::PrivacyListName, Text::PrivacyListNameWhy),
     (Text::PrivacyListMobile, Text::PrivacyListMobileWhy),
     (Text::PrivacyListRegion, Text::PrivacyListRegionWhy),
@@ -82,6 +82,7 @@ const LIST: [(Text, Text); 13] = [
     (Text::PrivacyListContact, Text::PrivacyListContactWhy),
     (Text::PrivacyListFirm, Text::PrivacyListFirmWhy),
     (Text::PrivacyListAfraid, Text::PrivacyListAfraidWhy),
+    (Text::PrivacyListSensitive, Text::PrivacyListSensitiveWhy),
     (Text::PrivacyListNotice, Text::PrivacyListNoticeWhy),
 ];
 

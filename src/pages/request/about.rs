@@ -27,6 +27,9 @@ pub fn about(form: Form) -> View {
         inputmode: "decimal",
         ..Typing::WORDS
     };
+    // In disputes about work every sum is asked for later, kind by kind. What was typed before stays to be changed.
+    let asks_amount =
+        Memo::new(move |_| !field.get().is_about_work() || !form.text(Field::Amount).is_empty());
     view! {
         {addressee(form)}
         {together::about(form)}
@@ -36,12 +39,14 @@ pub fn about(form: Form) -> View {
         {move || topics(form, field.get())}
         {injury(form)}
         {left_over_notice(form)}
-        {form
-            .text_field(
-                Field::Amount,
-                Ask::optional(Text::AboutAmountQuestion).hint(Text::AboutAmountHint),
-                amount,
-            )}
+        {move || {
+            asks_amount
+                .get()
+                .then(|| {
+                    let ask = Ask::optional(Text::AboutAmountQuestion).hint(Text::AboutAmountHint);
+                    form.text_field(Field::Amount, ask, amount)
+                })
+        }}
     }
 }
 

@@ -32,7 +32,7 @@ pub fn another(
     });
     let card = stores().searches.card(&entry.organization);
     let organization =
-        card.map_or_else(|| text(Text::ThisOrganization).to_owned(), |card| card.name);
+        card.map_or_else(|| text(Text::NewOrganization).to_owned(), |card| card.name);
     let moved = if elsewhere {
         fill(Text::AnotherMove, &[("organization", &organization)])
     } else {
@@ -53,7 +53,7 @@ pub fn another(
         answer(true);
     });
     let begin = Callback::new(move |()| {
-        form.drafts.begin(contract::draft::Draft::default());
+        form.drafts.begin(contract::draft::Draft::default(), "");
         entry.with_value(|entry| take_up(form, entry));
         answer(false);
     });

@@ -1,4 +1,4 @@
-//! Step 6: every answer once more, the two consents, and what happens when sending fails.
+//! The last step: every answer once more, the consents, and what happens when sending fails.
 
 use crate::view::prelude::*;
 use contract::draft::{Field, Step};
@@ -33,6 +33,10 @@ pub fn check(form: Form) -> View {
         .drafts
         .kept()
         .with_untracked(|kept| kept.draft.is_careful());
+    let sensitive = form
+        .drafts
+        .kept()
+        .with_untracked(|kept| kept.draft.is_sensitive());
     let share = if careful {
         Text::ConsentShareCareful
     } else {
@@ -51,6 +55,8 @@ pub fn check(form: Form) -> View {
                 <a href=Route::Privacy.to_path()>{text(Text::ConsentPrivacyMore)}</a>
             </p>
             {form.consent(Field::ConsentShare, share)}
+            {sensitive
+                .then(|| form.consent(Field::ConsentSensitive, text(Text::ConsentSensitive).to_owned()))}
             {move || {
                 charges
                     .get()
@@ -69,23 +75,30 @@ pub fn check(form: Form) -> View {
 
 /// The answers of one step, and the way to change them.
 fn section(step: Step, kept: &Kept) -> View {
-    let rows = answers(step, kept)
+    let (given, empty): (Vec<_>, Vec<_>) = answers(step, kept)
+        .into_iter()
+        .partition(|answer| !answer.words.is_empty());
+    let rows = given
         .into_iter()
         .map(|answer| {
-            let given = !answer.words.is_empty();
-            let words = if given {
-                answer.words
-            } else {
-                text(Text::CheckEmpty).to_owned()
-            };
             view! {
-                <div class:answer-empty=!given>
+                <div>
                     <dt>{answer.label}</dt>
-                    <dd>{words}</dd>
+                    <dd>{answer.words}</dd>
                 </div>
             }
         })
         .collect_view();
+    // In one line: a screen full of what was not said hides what was.
+    let empty: Vec<&str> = empty.iter().map(|answer| answer.label).collect();
+    let empty = (!empty.is_empty()).then(|| {
+        view! {
+            <div class="answer-empty">
+                <dt>{text(Text::CheckEmpty)}</dt>
+                <dd>{empty.join(text(Text::ListComma))}</dd>
+            </div>
+        }
+    });
     let name = step_name(step);
     view! {
         <section class="answers">
@@ -99,7 +112,7 @@ fn section(step: Step, kept: &Kept) -> View {
                     {text(Text::CheckChange)}
                 </a>
             </div>
-            <dl>{rows}</dl>
+            <dl>{rows} {empty}</dl>
         </section>
     }
 }

@@ -32,6 +32,7 @@ use crate::i18n::{Text, fill, step_name, text};
 use crate::pages::{current_route, go, go_instead};
 use crate::platform::{clock, page};
 use crate::routes::Route;
+use crate::state::place::remembered_region;
 use crate::state::stores;
 use form::Form;
 use model::{Entry, entry, is_another, issues, landing, returns_to_check};
@@ -132,6 +133,9 @@ fn take_up(form: Form, entry: &Entry) {
         }
         if let Some(topic) = stores().doors.conclusion() {
             kept.suggest(topic);
+        }
+        if let Some(region) = remembered_region() {
+            kept.suggest_region(region);
         }
         if let Some(card) = card {
             kept.organization_name = card.name;

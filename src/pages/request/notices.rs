@@ -19,17 +19,13 @@ const EMAIL: Typing = Typing {
 
 /// The question, where there is a choice. One that is made stays to be undone, though it be offered no more.
 pub fn notices(form: Form) -> impl IntoView {
-    let portal = stores().portal.view();
+    let portal = stores().portal;
     let kept = form.drafts.kept();
     let before = kept.with_untracked(|kept| kept.draft.notice_channels.clone());
     let offered = Memo::new(move |_| {
         let mut offered = NoticeChannel::ALL.to_vec();
         offered.retain(|channel| {
-            let is_offered = portal.with(|portal| {
-                let portal = portal.as_ref();
-                portal.is_some_and(|portal| portal.notices.contains(channel))
-            });
-            is_offered || before.iter().any(|name| name == channel.as_str())
+            portal.offers(*channel) || before.iter().any(|name| name == channel.as_str())
         });
         offered
     });

@@ -1,7 +1,6 @@
 //! Further respondents: the platform, the station, the agency, when it is not clear who answers for what.
 
 use crate::view::prelude::*;
-use contract::claims::ClaimKind;
 use contract::draft::{Field, Item, OTHERS_MAX, OtherDraft};
 use contract::kinds::DisputeField;
 use contract::request::OtherRole;
@@ -44,9 +43,8 @@ pub fn others(form: Form) -> View {
             focus::focus_field(ADD);
         });
     });
-    let about_work = kept.with_untracked(|kept| {
-        !ClaimKind::of(DisputeField::from_wire(&kept.draft.field)).is_empty()
-    });
+    let about_work =
+        kept.with_untracked(|kept| DisputeField::from_wire(&kept.draft.field).is_about_work());
     let hint = if about_work {
         Text::OthersHint
     } else {

@@ -1,7 +1,6 @@
 //! Step 4: what happened, and what the applicant asks for.
 
 use crate::view::prelude::*;
-use contract::claims::ClaimKind;
 use contract::draft::{CLAIMS_MAX, Field, STORY_MAX};
 
 use contract::kinds::DisputeField;
@@ -13,9 +12,10 @@ use crate::i18n::Text;
 
 /// The step.
 pub fn story(form: Form) -> View {
-    let about_work = form.drafts.kept().with_untracked(|kept| {
-        !ClaimKind::of(DisputeField::from_wire(&kept.draft.field)).is_empty()
-    });
+    let about_work = form
+        .drafts
+        .kept()
+        .with_untracked(|kept| DisputeField::from_wire(&kept.draft.field).is_about_work());
     let hint = if about_work {
         Text::ClaimsHintWork
     } else {

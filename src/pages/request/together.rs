@@ -1,6 +1,8 @@
 //! What the steps say to somebody who files together with colleagues.
 
 use contract::draft::Field;
+use contract::group::is_offered;
+use contract::kinds::DisputeField;
 use contract::number::JoinCode;
 
 use super::form::{Ask, Form};
@@ -36,8 +38,11 @@ pub fn check(form: Form) -> View {
             if !code.is_empty() {
                 return joined(form, &code);
             }
-            began_joining
-                .then(|| view! { <p class="resumed" role="status">{text(Text::TogetherLeft)}</p> })
+            if began_joining {
+                return view! { <p class="resumed" role="status">{text(Text::TogetherLeft)}</p> };
+            }
+            kept.with_untracked(|kept| is_offered(DisputeField::from_wire(&kept.draft.field)))
+                .then(|| view! { <p class="muted">{text(Text::TogetherLater)}</p> })
                 .into_view()
         }}
     }

@@ -153,7 +153,7 @@ pub fn clock(form: Form) -> View {
 
 /// The clock of a dispute about work; none for others.
 fn clock_of(draft: &Draft) -> Option<ArbitrationClock> {
-    if ClaimKind::of(DisputeField::from_wire(&draft.field)).is_empty() {
+    if !DisputeField::from_wire(&draft.field).is_about_work() {
         return None;
     }
     let day = |question: Asked| {

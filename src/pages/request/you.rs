@@ -11,6 +11,7 @@ use super::questions::{ask, questions};
 use crate::components::form::{Choice, RegionField, Typing};
 use crate::i18n::{Text, helper_relation_name, text, whom_name};
 use crate::state::draft;
+use crate::state::place::remembered_region;
 
 /// The step.
 pub fn you(form: Form) -> View {
@@ -130,11 +131,16 @@ fn region(form: Form) -> View {
     let chosen = Memo::new(move |_| {
         kept.with(|kept| RegionCode::parse(draft::text(&kept.draft, Field::Region)))
     });
+    let is_guessed =
+        chosen.get_untracked().is_some() && chosen.get_untracked() == remembered_region();
+    let hint = if is_guessed {
+        Text::YouRegionGuessed
+    } else {
+        Text::YouRegionHint
+    };
     view! {
         <RegionField
-            question=Ask::needed(Text::YouRegionQuestion)
-                .hint(Text::YouRegionHint)
-                .question(Field::Region)
+            question=Ask::needed(Text::YouRegionQuestion).hint(hint).question(Field::Region)
             chosen
             error=form.error(Field::Region)
             on_change=form.on_input(Field::Region)

@@ -200,14 +200,19 @@ fn further(asked: Vec<Typed>, wrong: RwSignal<Vec<Issue>>) -> View {
     }
 }
 
-/// How one of them is corrected.
-fn input(typed: Typed, wrong: RwSignal<Vec<Issue>>) -> View {
-    let error = Signal::derive(move || {
+/// What is wrong with one of them, in words.
+fn error(what: What, wrong: RwSignal<Vec<Issue>>) -> Signal<Option<String>> {
+    Signal::derive(move || {
         wrong.with(|wrong| {
-            let issue = wrong.iter().find(|issue| typed.what.is_wrong(issue));
+            let issue = wrong.iter().find(|issue| what.is_wrong(issue));
             issue.copied().map(issue_words)
         })
-    });
+    })
+}
+
+/// How one of them is corrected.
+fn input(typed: Typed, wrong: RwSignal<Vec<Issue>>) -> View {
+    let error = error(typed.what, wrong);
     let on_input = Callback::new(move |value| {
         typed.now.set(value);
         wrong.update(|wrong| wrong.retain(|issue| !typed.what.is_wrong(issue)));
@@ -275,15 +280,7 @@ fn told_by(
 ) -> View {
     let content = &view.content;
     let (careful, before) = (content.afraid, content.notices.channels.clone());
-    let portal = stores().portal.view();
-    let error = move |field: Field| {
-        Signal::derive(move || {
-            wrong.with(|wrong| {
-                let issue = wrong.iter().find(|issue| issue.field == field);
-                issue.copied().map(issue_words)
-            })
-        })
-    };
+    let portal = stores().portal;
     let question = Question {
         id: Field::NoticeChannels.as_str(),
         label: text(Text::NoticesQuestion),
@@ -309,13 +306,7 @@ fn told_by(
     });
     let channels = move || {
         let mut offered = NoticeChannel::ALL.to_vec();
-        offered.retain(|channel| {
-            let is_offered = portal.with(|portal| {
-                let portal = portal.as_ref();
-                portal.is_some_and(|portal| portal.notices.contains(channel))
-            });
-            before.contains(channel) || (is_offered && !careful)
-        });
+        offered.retain(|channel| before.contains(channel) || (portal.offers(*channel) && !careful));
         let choices = offered.iter().map(|channel| Choice {
             value: channel.as_str(),
             label: notice_channel_name(*channel),
@@ -329,7 +320,7 @@ fn told_by(
                     kind=ChoicesKind::Several
                     choices
                     chosen=chosen.get_untracked()
-                    error=error(Field::NoticeChannels)
+                    error=error(What::Named(Field::NoticeChannels), wrong)
                     on_change
                 />
             }

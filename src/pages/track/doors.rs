@@ -144,10 +144,7 @@ fn again(content: Content, region_name: String) -> View {
     let press = Callback::new(move |()| {
         let draft = Draft::again(&content);
         let path = find_again_path(&draft);
-        stores().drafts.begin(draft);
-        stores()
-            .drafts
-            .amend(|kept| kept.region_name.clone_from(&region_name));
+        stores().drafts.begin(draft, &region_name);
         navigate(&path, NavigateOptions::default());
     });
     view! { <Button words=text(Text::DoorAnotherButton).to_owned() on_press=press/> }

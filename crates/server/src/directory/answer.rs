@@ -1,14 +1,9 @@
 //! What a search answers, lent by the index and written as `contract::organization::SearchView` is read, without a
 //! copy of what it says. The tests of the index read every answer back as that type.
 
-use std::iter::Map;
-use std::slice::Iter;
-
 use contract::geo::Position;
-use contract::kinds::{Fee, OrganizationKind, Service};
 use contract::region::Region;
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 /// One page of results.
 #[derive(Debug)]
@@ -25,20 +20,14 @@ pub struct SearchAnswer<'a> {
 pub(super) struct Card<'a> {
     pub(super) id: &'a [u8],
     pub(super) name: &'a [u8],
-    pub(super) kind: OrganizationKind,
     pub(super) region_name: &'a str,
     pub(super) distance_m: Option<u32>,
     pub(super) position: Option<Position>,
-    /// Written once for all that have this timetable.
-    pub(super) hours: Option<&'a RawValue>,
-    pub(super) fee: Option<Fee>,
-    pub(super) services: Services<'a>,
+    /// Written once for all that have the same kind, hours, fee and services.
+    pub(super) alike: &'a str,
     /// Each ends its line.
     pub(super) phones: &'a [u8],
 }
-
-/// Services, by their places in the list of all.
-pub(super) type Services<'a> = Map<Iter<'a, u8>, fn(&u8) -> Service>;
 
 impl SearchAnswer<'_> {
     /// The answer as JSON. Written by hand because nearly all of it is text that is copied as it is: a writer for any
@@ -72,22 +61,12 @@ impl Json {
         self.text(card.id);
         self.put(r#","name":"#);
         self.text(card.name);
-        self.put(r#","kind":""#);
-        self.put(card.kind.as_str());
-        self.put(r#"","region_name":"#);
+        self.put(",");
+        self.put(card.alike);
+        self.put(r#","region_name":"#);
         self.text(card.region_name.as_bytes());
         self.optional(r#","distance_m":"#, card.distance_m);
         self.optional(r#","position":"#, card.position);
-        if let Some(hours) = card.hours {
-            self.put(r#","hours":"#);
-            self.put(hours.get());
-        }
-        self.optional(r#","fee":"#, card.fee);
-        if card.services.len() > 0 {
-            self.put(r#","services":["#);
-            self.list(card.services.clone(), |out, service| out.value(&service));
-            self.put("]");
-        }
         if let Some(phones) = card.phones.strip_suffix(b"\n") {
             self.put(r#","phones":["#);
             self.list(phones.split(|byte| *byte == b'\n'), Self::text);

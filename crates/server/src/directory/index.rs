@@ -1,5 +1,5 @@
-//! Search over the directory: one tree orders all organizations by where they lie, and what filters ask of
-//! them sieves them as they come.
+//! Search over the directory: trees order organizations by where they lie, and what filters ask of them sieves
+//! them as they come.
 //!
 //! A search that finds few organizations goes through these alone; one that finds many is done after a few
 //! steps of the tree. Near a point the cost so grows with the logarithm of the number of organizations, in a
@@ -22,7 +22,7 @@ use super::Regions;
 use super::answer::{Card, SearchAnswer};
 use super::counts;
 use super::marks::Marks;
-use super::nearest::{self, NOWHERE, Spot, Tree, gap, is_placed};
+use super::nearest::{self, NOWHERE, Spot, Trees, gap, is_placed};
 use super::packed::{Address, Packed};
 use super::patterns::{Patterns, Sieve};
 use super::standing::Standing;
@@ -55,7 +55,7 @@ pub struct Index {
     /// All places, ordered by id.
     by_id: Vec<u32>,
     /// Those with a position.
-    tree: Tree,
+    trees: Trees,
     /// Those without one.
     unplaced: Vec<u32>,
     names: Names,
@@ -120,13 +120,14 @@ impl Builder {
                 .map(|(item, spot)| (item, is_placed(*spot)))
         };
         let placed = places().filter_map(|(item, is_placed)| is_placed.then_some(item));
+        let placed: Vec<_> = placed.collect();
         let unplaced = places().filter_map(|(item, is_placed)| (!is_placed).then_some(item));
         let mut by_id: Vec<u32> = (0..).zip(&addresses).map(|(item, _)| item).collect();
         let id = |item: &u32| addresses.get(*item as usize).map(|at| packed.id(*at));
         by_id.sort_unstable_by(|one, other| id(one).cmp(&id(other)));
         Index {
             version,
-            tree: Tree::build(placed, &spots, &patterns),
+            trees: Trees::plant(&placed, &spots, &patterns),
             unplaced: unplaced.collect(),
             names: Names::new(|item| addresses.get(item).map(|at| packed.names(*at))),
             packed,
@@ -368,11 +369,12 @@ impl Index {
         };
         match order.from {
             Some(from) => {
-                let placed = self.tree.nearest(from, sieve, wanted, left_out.clone());
+                let tree = self.trees.of(sieve.field());
+                let placed = tree.nearest(from, sieve, wanted, left_out.clone());
                 let placed = placed.into_iter().map(|found| Candidate {
-                    ring: self.ring(found.item, order),
-                    gap: found.gap,
-                    item: found.item,
+                    ring: self.ring(found.item(), order),
+                    gap: found.gap(),
+                    item: found.item(),
                     pattern: found.pattern,
                 });
                 let unplaced = self.unplaced.iter().copied().filter_map(candidate);
@@ -500,14 +502,15 @@ fn compare(one: &Candidate, other: &Candidate) -> Ordering {
         .then(one.item.cmp(&other.item))
 }
 
-/// Puts in order what is near a point: as far as people are told, then by how it stands.
+/// Puts in order what is near a point: as far as people are told, then by how it stands. It lies by distance.
 fn put_specialists_first(window: &mut [Candidate], sieve: &Sieve<'_>) {
-    // It lies by distance: a stable order keeps that among equals.
-    window.sort_by_cached_key(
-        |Candidate {
-             ring, gap, pattern, ..
-         }| { (*ring, nearest::told(*gap), sieve.standing(*pattern)) },
-    );
+    let is_told_alike = |one: &Candidate, other: &Candidate| {
+        one.ring == other.ring && nearest::told(one.gap) == nearest::told(other.gap)
+    };
+    for alike in window.chunk_by_mut(is_told_alike) {
+        // A stable order keeps the nearer of equals first.
+        alike.sort_by_key(|candidate| sieve.standing(candidate.pattern));
+    }
 }
 
 /// Items in the order of how they stand: gone through once for each standing that any of them has.

@@ -102,6 +102,13 @@ impl Marks {
         }
     }
 
+    /// Whether a kind of dispute is taken.
+    pub(super) fn has_field(self, field: DisputeField) -> bool {
+        let mut wanted = Self::default();
+        wanted.set(FIELDS, place(DisputeField::ALL, field));
+        self.has_all(wanted)
+    }
+
     /// Whether everything wanted is among them.
     pub(super) fn has_all(self, wanted: Self) -> bool {
         self.0 & wanted.0 == wanted.0

@@ -1,5 +1,5 @@
 //! What is known about every organization, packed: one record behind the other, and what many organizations
-//! share (a timetable, a source) kept once. A million organizations fit into a fraction of what as many
+//! share (a timetable, a source, how a card ends) kept once. A million organizations fit into a fraction of what as many
 //! rows of the store would take.
 
 use std::str::SplitTerminator;
@@ -11,7 +11,6 @@ use contract::organization::{DataSource, Mediator, PublishedCase};
 use contract::region::RegionCode;
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
-use serde_json::value::{RawValue, to_raw_value};
 
 use super::answer::Card;
 use crate::store::OrganizationRow;
@@ -28,8 +27,46 @@ pub(super) struct Packed {
     blocks: Vec<Vec<u8>>,
     sources: IndexSet<DataSource>,
     timetables: IndexSet<Vec<OpeningSpan>>,
-    /// The timetables once more, as they are written in answers; `None` for an empty one.
-    written: Vec<Option<Box<RawValue>>>,
+    alike: IndexSet<Alike>,
+    /// The same once more, as it is written on cards.
+    written: Vec<Box<str>>,
+}
+
+/// What many cards have in common.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Alike {
+    kind: OrganizationKind,
+    timetable: u32,
+    fee: Option<Fee>,
+    services: Vec<Service>,
+}
+
+impl Alike {
+    /// The inside of a JSON object, with these names as `contract::organization::OrganizationCard` has them.
+    fn written(&self, hours: &[OpeningSpan]) -> Box<str> {
+        #[derive(Serialize)]
+        struct Part<'a> {
+            kind: OrganizationKind,
+            #[serde(skip_serializing_if = "<[_]>::is_empty")]
+            hours: &'a [OpeningSpan],
+            #[serde(skip_serializing_if = "Option::is_none")]
+            fee: Option<Fee>,
+            #[serde(skip_serializing_if = "<[_]>::is_empty")]
+            services: &'a [Service],
+        }
+        let part = Part {
+            kind: self.kind,
+            hours,
+            fee: self.fee,
+            services: &self.services,
+        };
+        // None of these has keys that are no text.
+        let object = serde_json::to_string(&part).unwrap_or_default();
+        let inside = object
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'));
+        inside.unwrap_or_default().into()
+    }
 }
 
 /// Where a record begins: its block, and the place in it.
@@ -54,13 +91,10 @@ struct Head<'a> {
     // Bytes: that these are texts is looked at where they are read as such.
     id: &'a [u8],
     name: &'a [u8],
-    kind: u8,
     position: Option<(f64, f64, u8)>,
     /// Each ends its line: reading them takes no list.
     phones: &'a [u8],
-    timetable: u32,
-    fee: Option<u8>,
-    services: &'a [u8],
+    alike: u32,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -86,25 +120,26 @@ impl Packed {
     /// Packs a row behind the others; where it lies and which timetable it has.
     pub(super) fn add(&mut self, row: &OrganizationRow) -> (Address, u32) {
         let timetable = number(&mut self.timetables, &row.hours);
-        if self.written.len() < self.timetables.len() {
-            let hours = Some(&row.hours).filter(|hours| !hours.is_empty());
-            self.written
-                .push(hours.and_then(|hours| to_raw_value(hours).ok()));
+        let alike = Alike {
+            kind: row.kind,
+            timetable,
+            fee: row.fee,
+            services: row.services.clone(),
+        };
+        let alike = number(&mut self.alike, &alike);
+        if let Some(new) = self.alike.get_index(self.written.len()) {
+            self.written.push(new.written(&row.hours));
         }
         let phones: String = row.phones.iter().flat_map(|phone| [phone, "\n"]).collect();
-        let services = places(Service::ALL, &row.services);
         let record = Record {
             head: Head {
                 id: row.id.as_bytes(),
                 name: row.name.as_bytes(),
-                kind: place(OrganizationKind::ALL, row.kind),
                 position: row.position.map(|Position { point, precision }| {
                     (point.lat, point.lon, place(Precision::ALL, precision))
                 }),
                 phones: phones.as_bytes(),
-                timetable,
-                fee: row.fee.map(|fee| place(Fee::ALL, fee)),
-                services: &services,
+                alike,
             },
             rest: Rest {
                 brand: row.brand.as_deref(),
@@ -171,16 +206,10 @@ impl Packed {
         Some(Card {
             id: head.id,
             name: head.name,
-            kind: value(OrganizationKind::ALL, head.kind),
             region_name: "",
             distance_m: None,
             position: head.position.and_then(position),
-            hours: self
-                .written
-                .get(head.timetable as usize)
-                .and_then(Option::as_deref),
-            fee: head.fee.map(|fee| value(Fee::ALL, fee)),
-            services: head.services.iter().map(service as fn(&u8) -> Service),
+            alike: self.written.get(head.alike as usize)?,
             phones: head.phones,
         })
     }
@@ -188,12 +217,13 @@ impl Packed {
     /// Everything about it, as it was packed.
     pub(super) fn row(&self, at: Address, region: RegionCode) -> Option<OrganizationRow> {
         let Record { head, rest } = self.read(at)?;
-        let hours = self.timetables.get_index(head.timetable as usize);
+        let alike = self.alike.get_index(head.alike as usize)?;
+        let hours = self.timetables.get_index(alike.timetable as usize);
         Some(OrganizationRow {
             id: text(head.id).to_owned(),
             key: rest.key.map(str::to_owned),
             name: text(head.name).to_owned(),
-            kind: value(OrganizationKind::ALL, head.kind),
+            kind: alike.kind,
             level: rest.level.map(|level| value(Level::ALL, level)),
             parent: rest.parent.map(str::to_owned),
             region,
@@ -202,12 +232,12 @@ impl Packed {
             phones: lines(text(head.phones)).map(str::to_owned).collect(),
             hours: hours.cloned().unwrap_or_default(),
             hours_note: rest.hours_note.map(str::to_owned),
-            fee: head.fee.map(|fee| value(Fee::ALL, fee)),
+            fee: alike.fee,
             tariff_url: rest.tariff_url.map(str::to_owned),
             license: rest.license.map(str::to_owned),
             fields: values(DisputeField::ALL, &rest.fields),
             fields_from_name: rest.fields_from_name,
-            services: values(Service::ALL, head.services),
+            services: alike.services.clone(),
             brand: rest.brand.map(str::to_owned),
             step_free: rest.step_free,
             languages: values(Language::ALL, &rest.languages),
@@ -290,10 +320,6 @@ fn value<T: Copy + Default>(list: &[T], place: u8) -> T {
 
 fn values<T: Copy + Default>(list: &[T], places: &[u8]) -> Vec<T> {
     places.iter().map(|place| value(list, *place)).collect()
-}
-
-fn service(place: &u8) -> Service {
-    value(Service::ALL, *place)
 }
 
 fn text(bytes: &[u8]) -> &str {

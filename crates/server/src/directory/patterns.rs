@@ -3,7 +3,7 @@
 //! does not grow with the number of organizations, only with how differently they are marked.
 
 use contract::hours::{WeekMinute, is_open};
-use contract::kinds::OpenTime;
+use contract::kinds::{DisputeField, OpenTime};
 use contract::organization::SearchQuery;
 use indexmap::IndexSet;
 
@@ -204,6 +204,7 @@ impl Set {
 
 /// Lets those organizations pass that a search asks for.
 pub(super) struct Sieve<'a> {
+    field: Option<DisputeField>,
     marks: Marks,
     patterns: &'a Patterns,
     passing: Set,
@@ -228,6 +229,7 @@ impl<'a> Sieve<'a> {
             _ => patterns.count(&passing),
         };
         Self {
+            field: query.field,
             marks,
             patterns,
             total,
@@ -238,6 +240,11 @@ impl<'a> Sieve<'a> {
                 None => Standing::General,
             },
         }
+    }
+
+    /// The kind of dispute that everything that passes takes, if one is asked for.
+    pub(super) fn field(&self) -> Option<DisputeField> {
+        self.field
     }
 
     /// Whether the organizations of a pattern pass.

@@ -239,7 +239,8 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .routes(routes!(paper::for_owner))
         .routes(routes!(paper::for_staff))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(from_fn_with_state(Arc::clone(app), limits::writes));
+        .layer(from_fn_with_state(Arc::clone(app), limits::writes))
+        .layer(from_fn_with_state(Arc::clone(app), limits::capacity));
     let uploads = OpenApiRouter::new()
         .routes(routes!(evidence::abilities, evidence::begin, evidence::list))
         .routes(routes!(evidence::add))
@@ -253,11 +254,10 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
                 .layer(from_fn_with_state(Arc::clone(app), limits::writes)),
         )
         .layer(from_fn(tus::speak));
-    let api = directory
+    OpenApiRouter::with_openapi(openapi::head())
+        .merge(directory)
         .merge(cases)
-        .layer(from_fn_with_state(Arc::clone(app), limits::capacity))
-        .merge(uploads);
-    OpenApiRouter::with_openapi(openapi::head()).nest("/api/v1", api)
+        .merge(uploads)
 }
 
 /// What no route takes: files and pages of the app; below `/api` nothing.

@@ -1,13 +1,14 @@
 //! What the upload protocol tus 1.0 says in headers, and what every answer of it carries.
 
 use axum::extract::{FromRequestParts, Request};
+use axum::http::header::AsHeaderName;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use contract::evidence::BASKET_HEADER;
+use contract::evidence::{BASKET_HEADER, COUNT_HEADER};
 use contract::problem::ProblemCode;
 use jiff::Timestamp;
 
@@ -95,16 +96,15 @@ impl<S: Send + Sync> FromRequestParts<S> for FileCount {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
-        let name = HeaderName::from_static("evidence-count");
-        if !parts.headers.contains_key(&name) {
+        if !parts.headers.contains_key(COUNT_HEADER) {
             return Ok(Self(0));
         }
-        number_in(&parts.headers, &name).map(Self)
+        number_in(&parts.headers, COUNT_HEADER).map(Self)
     }
 }
 
 /// A number in a header.
-pub(crate) fn number_in(headers: &HeaderMap, name: &HeaderName) -> Answer<u64> {
+pub(crate) fn number_in(headers: &HeaderMap, name: impl AsHeaderName) -> Answer<u64> {
     headers
         .get(name)
         .and_then(|value| value.to_str().ok())

@@ -214,14 +214,14 @@ fn first_respondent(content: &Content) -> Block {
     let named = name.clone().unwrap_or_default();
     let mut rows = match kind {
         Some(RespondentKind::Company) => vec![line(wording::NAME_OF_COMPANY, named)],
-        Some(RespondentKind::Person) => vec![
+        // As the official form has them: what is not known is filled in by hand.
+        _ => vec![
             person(
                 wording::NAME,
                 [named, String::new(), String::new(), String::new()],
             ),
             line(wording::PROFESSION, ""),
         ],
-        _ => vec![line(wording::NAME_OF_ANY, named)],
     };
     rows.extend(
         code.as_ref()

@@ -107,10 +107,24 @@ pub(super) struct Sheets {
     pub leaves: usize,
     /// Where the next thing goes on the last page.
     y: f32,
+    /// Whether a page begins with the signature.
+    is_signed_apart: bool,
 }
 
 /// Lays out the blocks of the document with this number.
-pub(super) fn lay_out(setter: Setter, blocks: Vec<Block>, number: &str) -> Sheets {
+pub(super) fn lay_out(setter: Setter, blocks: &[Block], number: &str) -> Sheets {
+    let mut sheets = flow(setter, blocks, None);
+    if sheets.is_signed_apart {
+        // On a page of its own a signature could stand under anything: what it is for goes with it.
+        let last = |block: &Block| matches!(block, Block::Section { .. });
+        sheets = flow(sheets.setter, blocks, blocks.iter().rposition(last));
+    }
+    sheets.feet(number);
+    sheets
+}
+
+/// Lets the blocks flow over as many pages as they take, with a new page before the one at this place.
+fn flow(setter: Setter, blocks: &[Block], turned: Option<usize>) -> Sheets {
     let mut sheets = Sheets {
         setter,
         paragraphs: Vec::new(),
@@ -118,35 +132,38 @@ pub(super) fn lay_out(setter: Setter, blocks: Vec<Block>, number: &str) -> Sheet
         elements: Vec::new(),
         leaves: 0,
         y: TOP,
+        is_signed_apart: false,
     };
-    for block in blocks {
+    for (at, block) in blocks.iter().enumerate() {
+        if turned == Some(at) && sheets.y > TOP {
+            sheets.turn();
+        }
         sheets.block(block);
     }
     if sheets.setter.has_replaced {
-        sheets.block(Block::Note(wording::MISSING_NOTE.to_owned()));
+        sheets.block(&Block::Note(wording::MISSING_NOTE.to_owned()));
     }
-    sheets.feet(number);
     sheets
 }
 
 impl Sheets {
-    fn block(&mut self, block: Block) {
+    fn block(&mut self, block: &Block) {
         match block {
             Block::Title(title) => {
                 let leaf = self.leaf();
-                let text = self.set(&title, TITLE, WIDTH);
+                let text = self.set(title, TITLE, WIDTH);
                 let at = LEFT + (WIDTH - self.width(text)) / 2.0;
                 self.lines(&[text], TITLE, at, leaf);
                 self.y += 6.0;
-                self.elements.push(Element::Title(leaf, title));
+                self.elements.push(Element::Title(leaf, title.clone()));
             }
-            Block::Words(words) => self.words(&words, PROSE),
+            Block::Words(words) => self.words(words, PROSE),
             Block::Note(words) => {
                 self.y += 12.0;
-                self.words(&words, SMALL);
+                self.words(words, SMALL);
             }
             Block::Section { head, rows } => self.section(head, rows),
-            Block::Signature(statement, lines) => self.signature(&statement, &lines),
+            Block::Signature(statement, lines) => self.signature(statement, lines),
         }
     }
 
@@ -157,31 +174,31 @@ impl Sheets {
         self.elements.push(Element::Words(leaf));
     }
 
-    fn section(&mut self, head: String, rows: Vec<Row>) {
+    fn section(&mut self, head: &str, rows: &[Row]) {
         // A head is not left alone at the end of a page.
         let height = HEAD.leading + PAD.1 * 2.0;
         self.y += 8.0;
         self.need(height + TABLE.leading * 3.0);
         let leaf = self.leaf();
-        let text = self.set(&head, HEAD, WIDTH);
+        let text = self.set(head, HEAD, WIDTH);
         let place = (self.pages.len() - 1, self.y);
         self.rule((LEFT, self.y, WIDTH, height), true);
         self.y += PAD.1;
         self.lines(&[text], HEAD, LEFT + PAD.0, leaf);
         self.y += PAD.1;
         self.elements
-            .push(Element::Head(leaf, head, place.0, place.1));
+            .push(Element::Head(leaf, head.to_owned(), place.0, place.1));
         let mut table = Vec::new();
         for row in rows {
             match row {
-                Row::Cells(cells) => table.push(self.row(&cells)),
+                Row::Cells(cells) => table.push(self.row(cells)),
                 Row::Prose(texts) => {
                     self.end_table(&mut table);
-                    self.prose(&texts, PROSE.size * 2.0);
+                    self.prose(texts, PROSE.size * 2.0);
                 }
                 Row::Items(texts) => {
                     self.end_table(&mut table);
-                    self.prose(&texts, 0.0);
+                    self.prose(texts, 0.0);
                 }
             }
         }
@@ -297,6 +314,7 @@ impl Sheets {
     fn signature(&mut self, statement: &str, lines: &[String]) {
         self.y += 14.0;
         self.need(PROSE.leading + SIGNED.leading * lines.len() as f32);
+        self.is_signed_apart = self.y <= TOP;
         let leaf = self.leaf();
         let text = self.set_in(statement, PROSE, WIDTH, PROSE.size * 2.0);
         self.lines(&[text], PROSE, LEFT, leaf);

@@ -83,7 +83,7 @@ impl Press {
 fn set(typeface: &Typeface, application: &Application) -> Result<Vec<u8>, PressError> {
     let number = &application.view.number;
     let setter = typeface.setter().ok_or(PressError::BrokeOff)?;
-    let sheets = layout::lay_out(setter, form::blocks(application), number);
+    let sheets = layout::lay_out(setter, &form::blocks(application), number);
     let title = format!("{} {number}", wording::title(application.to_committee));
     pdf::write(&sheets, &typeface.font, &title).map_err(PressError::Unwritten)
 }

@@ -26,7 +26,7 @@ const PAUSE: u32 = 5;
 
 /// What this server takes (tus 1.0).
 #[utoipa::path(
-    options, path = "/evidence", tag = "evidence",
+    options, path = "/api/v1/evidence", tag = "evidence",
     responses((status = 204, description = "`Tus-Version`, `Tus-Extension`, `Tus-Max-Size`, `Tus-Checksum-Algorithm`")),
 )]
 pub(crate) async fn abilities() -> impl IntoResponse {
@@ -43,7 +43,7 @@ pub(crate) async fn abilities() -> impl IntoResponse {
 
 /// Begins to upload a file for a request that is being written (tus 1.0 creation).
 #[utoipa::path(
-    post, path = "/evidence", tag = "evidence",
+    post, path = "/api/v1/evidence", tag = "evidence",
     params(
         ("Tus-Resumable" = String, Header, description = "1.0.0"),
         ("Evidence-Key" = String, Header, description = "A secret of 16 to 64 visible ASCII characters, made when the draft begins; the request is filed with the same"),
@@ -67,7 +67,7 @@ pub(crate) async fn begin(
 
 /// Begins to upload a file for a request that was filed (tus 1.0 creation). It is attached as soon as it is whole.
 #[utoipa::path(
-    post, path = "/requests/{number}/evidence", tag = "evidence",
+    post, path = "/api/v1/requests/{number}/evidence", tag = "evidence",
     params(
         ("number" = String, Path, description = "Request number"),
         ("Tus-Resumable" = String, Header, description = "1.0.0"),
@@ -112,7 +112,7 @@ async fn begin_for(
 
 /// The files that filing the request will attach.
 #[utoipa::path(
-    get, path = "/evidence", tag = "evidence",
+    get, path = "/api/v1/evidence", tag = "evidence",
     params(("Evidence-Key" = String, Header, description = "The secret the files were sent with")),
     responses((status = 200, body = BasketView), (status = "4XX", body = Problem)),
 )]
@@ -125,7 +125,7 @@ pub(crate) async fn list(
 
 /// How far an upload has come (tus 1.0).
 #[utoipa::path(
-    head, path = "/evidence/{file}", tag = "evidence",
+    head, path = "/api/v1/evidence/{file}", tag = "evidence",
     params(
         ("file" = String, Path, description = "Id of the file"),
         ("Tus-Resumable" = String, Header, description = "1.0.0"),
@@ -148,7 +148,7 @@ pub(crate) async fn how_far(
 /// Takes bytes of a file (tus 1.0). When the last of them has come, the file is looked at: it is kept, or refused
 /// and deleted.
 #[utoipa::path(
-    patch, path = "/evidence/{file}", tag = "evidence",
+    patch, path = "/api/v1/evidence/{file}", tag = "evidence",
     params(
         ("file" = String, Path, description = "Id of the file"),
         ("Tus-Resumable" = String, Header, description = "1.0.0"),
@@ -196,7 +196,7 @@ pub(crate) async fn receive(
 
 /// Deletes an upload, or a file that belongs to no request yet (tus 1.0 termination).
 #[utoipa::path(
-    delete, path = "/evidence/{file}", tag = "evidence",
+    delete, path = "/api/v1/evidence/{file}", tag = "evidence",
     params(
         ("file" = String, Path, description = "Id of the file"),
         ("Tus-Resumable" = String, Header, description = "1.0.0"),
@@ -215,7 +215,7 @@ pub(crate) async fn remove(
 
 /// Hands out a file to the owner of the request, to be saved.
 #[utoipa::path(
-    get, path = "/requests/{number}/evidence/{file}", tag = "evidence",
+    get, path = "/api/v1/requests/{number}/evidence/{file}", tag = "evidence",
     params(
         ("number" = String, Path, description = "Request number"),
         ("file" = String, Path, description = "Id of the file"),
@@ -238,7 +238,7 @@ pub(crate) async fn for_owner(
 
 /// Hands out a file to the staff of the organization that has the request, to be saved.
 #[utoipa::path(
-    get, path = "/staff/requests/{number}/evidence/{file}", tag = "staff",
+    get, path = "/api/v1/staff/requests/{number}/evidence/{file}", tag = "staff",
     params(
         ("number" = String, Path, description = "Request number"),
         ("file" = String, Path, description = "Id of the file"),

@@ -14,7 +14,7 @@ use crate::http::problem::Answer;
 
 /// What somebody is told who has a group's code.
 #[utoipa::path(
-    get, path = "/groups/invitation", tag = "groups",
+    get, path = "/api/v1/groups/invitation", tag = "groups",
     security(("join-code" = [])),
     responses(
         (status = 200, body = Invitation),
@@ -33,7 +33,7 @@ pub(crate) async fn invitation(
 
 /// The owner's group, or what one would share that is started from the request.
 #[utoipa::path(
-    get, path = "/requests/{number}/group", tag = "groups",
+    get, path = "/api/v1/requests/{number}/group", tag = "groups",
     params(("number" = String, Path, description = "Request number")),
     security(("access-code" = [])),
     responses((status = 200, body = GroupPart), (status = "4XX", body = Problem)),
@@ -48,7 +48,7 @@ pub(crate) async fn show(
 
 /// Starts a group from the request. A request starts one, however often this is sent.
 #[utoipa::path(
-    post, path = "/requests/{number}/group", tag = "groups",
+    post, path = "/api/v1/requests/{number}/group", tag = "groups",
     params(("number" = String, Path, description = "Request number")),
     request_body = StartGroup,
     security(("access-code" = [])),
@@ -66,7 +66,7 @@ pub(crate) async fn start(
 
 /// A member changes the group, or their own part in it.
 #[utoipa::path(
-    post, path = "/requests/{number}/group/moves", tag = "groups",
+    post, path = "/api/v1/requests/{number}/group/moves", tag = "groups",
     params(("number" = String, Path, description = "Request number")),
     request_body = GroupMove,
     security(("access-code" = [])),
@@ -84,7 +84,7 @@ pub(crate) async fn make_move(
 
 /// The requests that were filed together with this one.
 #[utoipa::path(
-    get, path = "/staff/requests/{number}/group", tag = "staff",
+    get, path = "/api/v1/staff/requests/{number}/group", tag = "staff",
     params(("number" = String, Path, description = "Request number")),
     security(("staff-token" = [])),
     responses((status = 200, body = StaffGroupView), (status = "4XX", body = Problem)),

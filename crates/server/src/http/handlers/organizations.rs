@@ -14,7 +14,7 @@ use crate::http::problem::{Answer, refuse};
 
 /// One page of the organizations that match, nearest first.
 #[utoipa::path(
-    get, path = "/organizations", tag = "directory",
+    get, path = "/api/v1/organizations", tag = "directory",
     params(
         ("field" = Option<String>, Query, description = "Disputes it takes, a DisputeField"),
         ("kind" = Option<String>, Query, description = "Its legal kind, an OrganizationKind"),
@@ -47,7 +47,7 @@ pub(crate) async fn search(State(app): State<Shared>, query: Query) -> Answer<Re
 /// How many organizations every value of every filter would find. Takes what the search takes; the place
 /// does not count.
 #[utoipa::path(
-    get, path = "/organizations/counts", tag = "directory",
+    get, path = "/api/v1/organizations/counts", tag = "directory",
     responses((status = 200, body = FilterCounts), (status = 400, body = Problem)),
 )]
 pub(crate) async fn counts(State(app): State<Shared>, query: Query) -> Answer<Json<FilterCounts>> {
@@ -61,7 +61,7 @@ pub(crate) async fn counts(State(app): State<Shared>, query: Query) -> Answer<Js
 
 /// What a text typed into the search box may mean.
 #[utoipa::path(
-    get, path = "/suggestions", tag = "directory",
+    get, path = "/api/v1/suggestions", tag = "directory",
     params(
         ("q" = String, Query, description = "The text; what is beyond 40 characters is not looked at"),
         ("region" = Option<String>, Query, description = "Region whose organizations come first"),
@@ -96,7 +96,7 @@ pub fn read_search(query: &str) -> Result<SearchQuery, UnreadableParameter> {
 
 /// Everything known about an organization.
 #[utoipa::path(
-    get, path = "/organizations/{id}", tag = "directory",
+    get, path = "/api/v1/organizations/{id}", tag = "directory",
     params(("id" = String, Path, description = "Id of the organization")),
     responses((status = 200, body = OrganizationView), (status = 404, body = Problem)),
 )]

@@ -17,7 +17,7 @@ use crate::paper::file_name;
 
 /// The application (人民调解申请书) as a PDF, for its owner.
 #[utoipa::path(
-    get, path = "/requests/{number}/application.pdf", tag = "requests",
+    get, path = "/api/v1/requests/{number}/application.pdf", tag = "requests",
     operation_id = "owner_paper",
     params(("number" = String, Path, description = "Request number")),
     security(("access-code" = [])),
@@ -39,7 +39,7 @@ pub(crate) async fn for_owner(
 
 /// The application (人民调解申请书) as a PDF, for the staff of the organization that has the request.
 #[utoipa::path(
-    get, path = "/staff/requests/{number}/application.pdf", tag = "staff",
+    get, path = "/api/v1/staff/requests/{number}/application.pdf", tag = "staff",
     operation_id = "staff_paper",
     params(("number" = String, Path, description = "Request number")),
     security(("staff-token" = [])),

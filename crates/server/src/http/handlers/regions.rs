@@ -10,7 +10,7 @@ use crate::http::problem::{Answer, refuse};
 
 /// A region, the regions above it and the ones directly below.
 #[utoipa::path(
-    get, path = "/regions/{code}", tag = "directory",
+    get, path = "/api/v1/regions/{code}", tag = "directory",
     params(("code" = String, Path, description = "Official code of 6 or 9 digits; 320000 is the province")),
     responses((status = 200, body = RegionView), (status = 404, body = Problem)),
 )]

@@ -12,7 +12,7 @@ use crate::http::problem::Answer;
 
 /// Tells the staff that what is shown of this organization is wrong, exactly once per idempotency key.
 #[utoipa::path(
-    post, path = "/organizations/{id}/reports", tag = "reports",
+    post, path = "/api/v1/organizations/{id}/reports", tag = "reports",
     params(
         ("id" = String, Path, description = "Id of the organization"),
         ("Idempotency-Key" = String, Header, description = "16 to 64 visible ASCII characters, made when the report begins"),
@@ -36,7 +36,7 @@ pub(crate) async fn report(
 
 /// Open reports about the organization, oldest first.
 #[utoipa::path(
-    get, path = "/staff/reports", tag = "staff",
+    get, path = "/api/v1/staff/reports", tag = "staff",
     security(("staff-token" = [])),
     responses((status = 200, body = ReportsView), (status = "4XX", body = Problem)),
 )]
@@ -50,7 +50,7 @@ pub(crate) async fn list(
 
 /// Settles a report and deletes the reporter's words. Settled again, it stays as it was.
 #[utoipa::path(
-    post, path = "/staff/reports/{id}/settle", tag = "staff",
+    post, path = "/api/v1/staff/reports/{id}/settle", tag = "staff",
     params(("id" = String, Path, description = "Id of the report")),
     security(("staff-token" = [])),
     responses((status = 200, body = ReportView), (status = "4XX", body = Problem)),

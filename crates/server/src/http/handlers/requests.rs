@@ -18,7 +18,7 @@ use crate::http::tus::{FileCount, OptionalBasket};
 
 /// Files a request, exactly once per idempotency key.
 #[utoipa::path(
-    post, path = "/requests", tag = "requests",
+    post, path = "/api/v1/requests", tag = "requests",
     params(
         ("Idempotency-Key" = String, Header, description = "A secret of 16 to 64 visible ASCII characters, made when the draft begins"),
         ("Evidence-Key" = Option<String>, Header, description = "The secret that files were uploaded with: they are attached"),
@@ -57,7 +57,7 @@ pub(crate) async fn submit(
 
 /// A firm asks an organization that offers it for a legal health check, exactly once per idempotency key.
 #[utoipa::path(
-    post, path = "/health-checks", tag = "requests",
+    post, path = "/api/v1/health-checks", tag = "requests",
     params(
         ("Idempotency-Key" = String, Header, description = "A secret of 16 to 64 visible ASCII characters, made when the form is opened"),
     ),
@@ -90,7 +90,7 @@ fn filed(submitted: Submitted) -> (StatusCode, Json<Receipt>) {
 
 /// The request as its owner sees it.
 #[utoipa::path(
-    get, path = "/requests/{number}", tag = "requests",
+    get, path = "/api/v1/requests/{number}", tag = "requests",
     params(("number" = String, Path, description = "Request number")),
     security(("access-code" = [])),
     responses(
@@ -110,7 +110,7 @@ pub(crate) async fn open(
 
 /// The owner takes the request back.
 #[utoipa::path(
-    post, path = "/requests/{number}/withdraw", tag = "requests",
+    post, path = "/api/v1/requests/{number}/withdraw", tag = "requests",
     params(
         ("number" = String, Path, description = "Request number"),
         ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated sending harmless"),
@@ -133,7 +133,7 @@ pub(crate) async fn withdraw(
 
 /// The owner adds a note, or the answer when staff asked for more.
 #[utoipa::path(
-    post, path = "/requests/{number}/notes", tag = "requests",
+    post, path = "/api/v1/requests/{number}/notes", tag = "requests",
     params(
         ("number" = String, Path, description = "Request number"),
         ("Idempotency-Key" = String, Header, description = "16 to 64 visible ASCII characters, made when the note begins"),
@@ -155,7 +155,7 @@ pub(crate) async fn note(
 
 /// The owner corrects what is held of them. What it was stays on the timeline.
 #[utoipa::path(
-    post, path = "/requests/{number}/corrections", tag = "requests",
+    post, path = "/api/v1/requests/{number}/corrections", tag = "requests",
     params(
         ("number" = String, Path, description = "Request number"),
         ("Idempotency-Key" = String, Header, description = "16 to 64 visible ASCII characters, made when the correction begins"),
@@ -178,7 +178,7 @@ pub(crate) async fn correct(
 /// The owner has what people wrote in the request erased. Number, organization, field, dates and status stay, and
 /// the code goes on to be recognized: everything else is answered with `request-erased`.
 #[utoipa::path(
-    delete, path = "/requests/{number}", tag = "requests",
+    delete, path = "/api/v1/requests/{number}", tag = "requests",
     params(("number" = String, Path, description = "Request number")),
     security(("access-code" = [])),
     responses(

@@ -28,7 +28,7 @@ impl FromRequestParts<Shared> for Bearer {
 
 /// A page of the organization's requests, oldest first.
 #[utoipa::path(
-    get, path = "/staff/requests", tag = "staff",
+    get, path = "/api/v1/staff/requests", tag = "staff",
     params(
         ("status" = Option<String>, Query, description = "Only requests of this Status; may be repeated"),
         ("after" = Option<String>, Query, description = "`next_after` of the page before"),
@@ -47,7 +47,7 @@ pub(crate) async fn queue(
 
 /// A request of the organization.
 #[utoipa::path(
-    get, path = "/staff/requests/{number}", tag = "staff",
+    get, path = "/api/v1/staff/requests/{number}", tag = "staff",
     params(("number" = String, Path, description = "Request number")),
     security(("staff-token" = [])),
     responses((status = 200, body = RequestView), (status = "4XX", body = Problem)),
@@ -63,7 +63,7 @@ pub(crate) async fn open(
 
 /// Moves a request on.
 #[utoipa::path(
-    post, path = "/staff/requests/{number}/moves", tag = "staff",
+    post, path = "/api/v1/staff/requests/{number}/moves", tag = "staff",
     params(
         ("number" = String, Path, description = "Request number"),
         ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated sending harmless"),
