@@ -25,6 +25,8 @@ const FILE_LIMIT: Duration = Duration::from_secs(600);
 /// A file that is about to be uploaded.
 #[derive(Clone, Copy, Debug)]
 pub struct Announced<'a> {
+    /// The phone's name for it: what is begun again under it is the same upload.
+    pub id: &'a str,
     /// Its name.
     pub name: &'a str,
     /// How large it is.
@@ -50,7 +52,8 @@ pub async fn begin_upload(
 ) -> Result<String, ApiFailure> {
     let name = base64(file.name.as_bytes()).unwrap_or_default();
     let length = file.bytes.to_string();
-    let metadata = ["filename ", &name].concat();
+    let id = base64(file.id.as_bytes()).unwrap_or_default();
+    let metadata = ["filename ", &name, ",id ", &id].concat();
     let mut headers = vec![
         (BASKET_HEADER, key),
         TUS,

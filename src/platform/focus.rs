@@ -67,7 +67,7 @@ pub fn focus_field(id: &str) -> bool {
     focus(&["#", id].concat())
 }
 
-/// Scrolls whatever takes the focus out from under these bars at the foot of the screen, the lowest first, for
+/// Scrolls whatever takes the focus onto the screen and out from under these bars at its foot, the lowest first, for
 /// as long as the page lives: not every engine does.
 pub fn keep_clear_of(bars: &'static [&'static str]) {
     let _ = window_event_listener_untyped("focusin", move |event| {
@@ -75,6 +75,7 @@ pub fn keep_clear_of(bars: &'static [&'static str]) {
         if let Some(element) = target {
             // By then the engine has done its own scrolling.
             before_paint(move || {
+                bring_back(&element);
                 for bar in bars.iter().copied().filter_map(find) {
                     uncover(&element, &bar);
                 }
@@ -83,9 +84,20 @@ pub fn keep_clear_of(bars: &'static [&'static str]) {
     });
 }
 
+/// Room for the ring around what has the focus.
+const RING: f64 = 8.0;
+
+/// Scrolls back to a control that lies above the screen. A headline that takes the focus in place stays there.
+fn bring_back(element: &Element) {
+    let is_control = element.matches("a, button, input, select, textarea, summary");
+    let place = element.get_bounding_client_rect();
+    let is_above = is_control.unwrap_or_default() && place.bottom() < RING;
+    if let (true, Some(window)) = (is_above, web_sys::window()) {
+        window.scroll_by_with_x_and_y(0.0, place.top() - RING);
+    }
+}
+
 fn uncover(element: &Element, bar: &Element) {
-    /// Room for the ring around what has the focus.
-    const RING: f64 = 8.0;
     let (place, over) = (
         element.get_bounding_client_rect(),
         bar.get_bounding_client_rect(),

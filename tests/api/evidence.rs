@@ -1,5 +1,6 @@
 //! Evidence: uploaded with tus 1.0, attached when the request is filed, handed out to whom it concerns.
 
+use std::collections::HashSet;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -58,6 +59,19 @@ impl Phone {
     /// Begins an upload; its address.
     async fn begins(&self, name: &str, length: usize) -> String {
         let answer = self.begin_at(FILES, name, length as u64).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
+        answer.header("location").to_owned()
+    }
+
+    /// Begins an upload that the phone calls so.
+    async fn begins_as(&self, id: &str, length: u64) -> String {
+        let (name, id) = (STANDARD.encode("借条.jpg"), STANDARD.encode(id));
+        let answer = self
+            .caller
+            .with("upload-length", length.to_string())
+            .with("upload-metadata", format!("filename {name},id {id}"))
+            .send(Method::POST, FILES, Body::empty())
+            .await;
         assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
         answer.header("location").to_owned()
     }
@@ -670,6 +684,32 @@ async fn there_is_room_for_so_many_files_and_bytes() {
     much.begin_at(FILES, "a.pdf", 1)
         .await
         .is(P::EvidenceTooMuch);
+}
+
+#[tokio::test]
+async fn a_beginning_whose_answer_was_lost_takes_no_second_place() {
+    let app = TestApp::new().await;
+    let phone = Phone::new(&app, &key(100));
+    let bytes = pdf(100);
+    let file = phone.begins_as("first", 100).await;
+    phone.send(&file, 0, &bytes[..40]).await;
+    for _ in 0..FILES_MAX {
+        assert_eq!(phone.begins_as("first", 100).await, file);
+    }
+    assert_eq!(phone.offset(&file).await, 40);
+    // Another file, one of another size, and another phone's are others.
+    let another = phone.begins_as("second", 100).await;
+    let longer = phone.begins_as("first", 101).await;
+    let theirs = Phone::new(&app, &key(101)).begins_as("first", 100).await;
+    let all = HashSet::from([&file, &another, &longer, &theirs]);
+    assert_eq!(all.len(), 4);
+    // What was taken back can be begun again.
+    phone
+        .caller
+        .send(Method::DELETE, &file, Body::empty())
+        .await;
+    let again = phone.begins_as("first", 100).await;
+    assert_eq!(phone.offset(&again).await, 0);
 }
 
 #[tokio::test]

@@ -35,7 +35,7 @@ pub(crate) const MARKS: [&str; 20] = [
 ];
 
 /// Fields of a draft whose values come from a list or from the portal, or are ticked.
-const CHOICES: [&str; 23] = [
+const CHOICES: [&str; 24] = [
     "organization",
     "field",
     "topic",

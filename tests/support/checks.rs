@@ -65,8 +65,6 @@ impl Page {
             const look = async () => {{
                 // A page that has just changed moves the focus itself before it is painted.
                 await frames(4, () => false);
-                // From the beginning of the page on, wherever it was scrolled to before.
-                window.scrollTo({{ top: 0, behavior: 'instant' }});
                 const faults = [];
                 for (const control of document.querySelectorAll('a[href], button, input, select, textarea, summary')) {{
                     control.focus();

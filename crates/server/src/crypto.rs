@@ -45,6 +45,8 @@ pub enum Purpose {
     StaffToken,
     /// Recognizing the secret of a basket of evidence.
     EvidenceBasket,
+    /// Recognizing an upload that is begun again.
+    Upload,
     /// Recognizing a group's join code.
     JoinCode,
     /// Recognizing a request that is likely for the same as an earlier one.
@@ -61,6 +63,7 @@ impl Purpose {
             Self::LockScope => "lock-scope",
             Self::StaffToken => "staff-token",
             Self::EvidenceBasket => "evidence-basket",
+            Self::Upload => "upload",
             Self::JoinCode => "join-code",
             Self::Likeness => "likeness",
         }
@@ -800,6 +803,7 @@ mod tests {
             Purpose::LockScope,
             Purpose::StaffToken,
             Purpose::EvidenceBasket,
+            Purpose::Upload,
             Purpose::Likeness,
         ];
         for (at, one) in all.iter().enumerate() {

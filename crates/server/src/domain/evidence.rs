@@ -65,6 +65,17 @@ impl Evidence {
     }
 }
 
+/// A file that is to be uploaded.
+#[derive(Clone, Copy, Debug)]
+pub struct NewUpload<'a> {
+    /// What the person calls it; empty when they do not.
+    pub name: &'a str,
+    /// What the client calls it, unlike any other of the same basket: a beginning that is tried again is found by it.
+    pub own_id: Option<&'a str>,
+    /// Its bytes.
+    pub length: u64,
+}
+
 /// How far an upload has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Upload {
@@ -157,9 +168,13 @@ impl Cases {
         &self,
         basket: &str,
         owner: Option<&Owner>,
-        name: &str,
-        length: u64,
+        new: NewUpload<'_>,
     ) -> Result<Upload, Refused> {
+        let NewUpload {
+            name,
+            own_id,
+            length,
+        } = new;
         let number = match owner {
             None => None,
             Some(owner) => {
@@ -172,8 +187,20 @@ impl Cases {
         };
         let name = clean_name(name);
         check_file(&name, length).map_err(Refused::Evidence)?;
+        let mut id = hex(&crypto::random::<16>()?);
+        if let Some(own_id) = own_id {
+            // The answer to an earlier try may be lost.
+            let again = self.upload_id(basket, own_id);
+            match self.store.evidence(&again).await? {
+                None => id = again,
+                Some((row, _)) if row.length == length && !row.is_expired(self.now()) => {
+                    return Ok(Upload::from(&row));
+                }
+                // Another file, or one that is gone: begun under a name of its own.
+                Some(_) => {}
+            }
+        }
         self.check_waiting(length).await?;
-        let id = hex(&crypto::random::<16>()?);
         let at = self.now();
         let expires_at = at
             .checked_add(SignedDuration::from_hours(WAITING_HOURS.into()))
@@ -372,6 +399,15 @@ impl Cases {
 
     pub(super) fn basket_mac(&self, basket: &str) -> Mac {
         self.keys.mac(Purpose::EvidenceBasket, basket.as_bytes())
+    }
+
+    /// The id of what a client calls so within a basket.
+    fn upload_id(&self, basket: &str, own_id: &str) -> String {
+        // No basket has a line end in its name.
+        let both = [basket, "\n", own_id].concat();
+        let mac = self.keys.mac(Purpose::Upload, both.as_bytes());
+        let half = mac.first_chunk::<16>();
+        half.map(|half| hex(half)).unwrap_or_default()
     }
 
     /// Somebody else's upload and one that expired do not exist.

@@ -40,7 +40,7 @@ use crate::paper::{Press, PressError};
 use crate::store::{OrganizationRow, Store, StoreError};
 
 pub use access::Owner;
-pub use evidence::{Announced, Checksum, Download, Evidence, Upload};
+pub use evidence::{Announced, Checksum, Download, Evidence, NewUpload, Upload};
 pub use staff::{QueuePage, Staff, new_staff_token};
 pub use submit::{Attached, Filing, Submitted};
 pub use time::system_clock;

@@ -115,19 +115,31 @@ pub(crate) fn number_in(headers: &HeaderMap, name: impl AsHeaderName) -> Answer<
 
 /// The file's name in `Upload-Metadata`; empty when it has none.
 pub(crate) fn file_name(headers: &HeaderMap) -> Answer<String> {
+    let name = metadata(headers, &["filename", "name"])?;
+    Ok(name.unwrap_or_default())
+}
+
+/// What the client itself calls the upload in `Upload-Metadata`, if it calls it anything.
+pub(crate) fn own_id(headers: &HeaderMap) -> Answer<Option<String>> {
+    metadata(headers, &["id"])
+}
+
+/// The first value under any of these keys.
+fn metadata(headers: &HeaderMap, keys: &[&str]) -> Answer<Option<String>> {
     let Some(metadata) = headers.get("upload-metadata") else {
-        return Ok(String::new());
+        return Ok(None);
     };
     let malformed = || refuse(ProblemCode::UploadMalformed);
-    let pairs = metadata.to_str().map_err(|_| malformed())?.split(',');
-    let named = pairs.filter_map(|pair| pair.trim().split_once(' '));
-    for (key, value) in named {
-        if matches!(key, "filename" | "name") {
-            let name = STANDARD.decode(value.trim()).map_err(|_| malformed())?;
-            return String::from_utf8(name).map_err(|_| malformed());
-        }
-    }
-    Ok(String::new())
+    let mut pairs = metadata.to_str().map_err(|_| malformed())?.split(',');
+    let found = pairs.find_map(|pair| {
+        let (key, value) = pair.trim().split_once(' ')?;
+        keys.contains(&key).then_some(value.trim())
+    });
+    let Some(value) = found else {
+        return Ok(None);
+    };
+    let value = STANDARD.decode(value).map_err(|_| malformed())?;
+    String::from_utf8(value).map(Some).map_err(|_| malformed())
 }
 
 /// What the bytes of this request must come to.

@@ -345,7 +345,11 @@ async fn exchange(row: &Row, ask: Ask) -> Option<Told> {
     let told = match ask {
         Ask::Begin => {
             file_of(&row.id).await?;
-            let file = Announced { name: &name, bytes };
+            let file = Announced {
+                id: &row.id,
+                name: &name,
+                bytes,
+            };
             let case = match &of {
                 Of::Case(case, _) => Some(case),
                 _ => None,

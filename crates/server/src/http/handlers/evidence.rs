@@ -13,7 +13,7 @@ use contract::problem::{Problem, ProblemCode};
 
 use super::requests::owner;
 use super::staff::Bearer;
-use crate::domain::{Announced, Download, Owner, Upload};
+use crate::domain::{Announced, Download, NewUpload, Owner, Upload};
 use crate::http::Shared;
 use crate::http::address::ClientAddress;
 use crate::http::attachment::attachment;
@@ -48,7 +48,7 @@ pub(crate) async fn abilities() -> impl IntoResponse {
         ("Tus-Resumable" = String, Header, description = "1.0.0"),
         ("Evidence-Key" = String, Header, description = "A secret of 16 to 64 visible ASCII characters, made when the draft begins; the request is filed with the same"),
         ("Upload-Length" = u64, Header, description = "Bytes of the file"),
-        ("Upload-Metadata" = String, Header, description = "`filename` and the file's name in Base64"),
+        ("Upload-Metadata" = String, Header, description = "`filename` and `id`, each with its value in Base64: what is begun again under the same `id` is the same upload"),
     ),
     responses(
         (status = 201, description = "`Location` takes the bytes until `Upload-Expires`"),
@@ -73,7 +73,7 @@ pub(crate) async fn begin(
         ("Tus-Resumable" = String, Header, description = "1.0.0"),
         ("Evidence-Key" = String, Header, description = "A secret of 16 to 64 visible ASCII characters, made for these files"),
         ("Upload-Length" = u64, Header, description = "Bytes of the file"),
-        ("Upload-Metadata" = String, Header, description = "`filename` and the file's name in Base64"),
+        ("Upload-Metadata" = String, Header, description = "`filename` and `id`, each with its value in Base64: what is begun again under the same `id` is the same upload"),
     ),
     security(("access-code" = [])),
     responses(
@@ -101,9 +101,14 @@ async fn begin_for(
     headers: &HeaderMap,
 ) -> Answer<Response> {
     let length = tus::number_in(headers, &tus::UPLOAD_LENGTH)?;
-    let name = tus::file_name(headers)?;
+    let (name, own_id) = (tus::file_name(headers)?, tus::own_id(headers)?);
+    let new = NewUpload {
+        name: &name,
+        own_id: own_id.as_deref(),
+        length,
+    };
     app.uploads.take_megabytes(client, length)?;
-    let upload = app.cases.begin_upload(basket, owner, &name, length).await?;
+    let upload = app.cases.begin_upload(basket, owner, new).await?;
     let location = format!("/api/v1/evidence/{}", upload.id);
     let expires = tus::http_date(upload.expires_at);
     let headers = [(header::LOCATION, location), (tus::UPLOAD_EXPIRES, expires)];
