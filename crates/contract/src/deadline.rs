@@ -1,7 +1,7 @@
 //! By when the next step is due, and which rule says so.
 
 use jiff::Span;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::kinds::{DisputeField, OrganizationKind};
@@ -44,21 +44,6 @@ pub struct Deadline {
     pub overdue: bool,
 }
 
-/// The last day for the organization's first answer: so many working days after the day of receipt.
-/// Weekends are skipped; public holidays are not known here yet.
-pub fn first_contact_due(received: Date, working_days: u8) -> Date {
-    let mut due = received;
-    let mut left = working_days;
-    while left > 0 {
-        let Ok(next) = due.tomorrow() else { return due };
-        due = next;
-        if !matches!(due.weekday(), Weekday::Saturday | Weekday::Sunday) {
-            left -= 1;
-        }
-    }
-    due
-}
-
 /// The last day for mediation itself, with its rule. `None` where no rule sets one: commercial organizations
 /// agree the time with the parties, and the rules for labor name the bodies they are for (劳动争议调解仲裁法
 /// 第十条, 人社厅发〔2024〕4号).
@@ -94,17 +79,6 @@ pub fn mediation_due(
 mod tests {
     use super::*;
     use jiff::civil::date;
-    use proptest::prelude::*;
-
-    #[test]
-    fn first_contact_skips_the_weekend() {
-        let monday = date(2026, 11, 23);
-        assert_eq!(first_contact_due(monday, 1), date(2026, 11, 24));
-        assert_eq!(first_contact_due(date(2026, 11, 27), 1), date(2026, 11, 30));
-        assert_eq!(first_contact_due(date(2026, 11, 28), 1), date(2026, 11, 30));
-        assert_eq!(first_contact_due(date(2026, 11, 26), 3), date(2026, 12, 1));
-        assert_eq!(first_contact_due(monday, 0), monday);
-    }
 
     #[test]
     fn mediation_follows_the_rule_of_its_kind() {
@@ -136,16 +110,6 @@ mod tests {
             (F::NewEmployment, K::AdministrativeMediation),
         ] {
             assert_eq!(due(field, kind), None, "{field:?} {kind:?}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn first_contact_is_a_working_day_never_before_receipt(days in 0i32..20_000, working in 1u8..30) {
-            let received = date(2000, 1, 1).checked_add(Span::new().days(days)).unwrap_or(date(2000, 1, 1));
-            let due = first_contact_due(received, working);
-            prop_assert!(due > received);
-            prop_assert!(!matches!(due.weekday(), Weekday::Saturday | Weekday::Sunday));
         }
     }
 }

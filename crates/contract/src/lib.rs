@@ -6,6 +6,7 @@
 #[macro_use]
 mod wire_enum;
 
+pub mod calendar;
 pub mod checkup;
 pub mod claims;
 pub mod days;

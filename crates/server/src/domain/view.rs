@@ -1,8 +1,7 @@
 //! A stored request as people see it: opened, with what is due and what they may do.
 
-use contract::deadline::{
-    Deadline, DeadlineKind, DeadlineSource, first_contact_due, mediation_due,
-};
+use contract::calendar::after_working_days;
+use contract::deadline::{Deadline, DeadlineKind, DeadlineSource, mediation_due};
 use contract::group::GroupMark;
 use contract::kinds::OrganizationKind;
 use contract::notices::NoticeWish;
@@ -90,7 +89,7 @@ impl Cases {
     /// The promise for the first answer to a request received then, as it looks now.
     pub(super) fn first_contact(&self, received: Timestamp, now: Timestamp) -> Deadline {
         let days = self.policy.first_contact_days;
-        let due = first_contact_due(time::china_date(received), days);
+        let due = after_working_days(time::china_date(received), days);
         Deadline {
             kind: DeadlineKind::FirstContact,
             due: due.to_string(),
