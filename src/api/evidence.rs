@@ -44,12 +44,13 @@ pub async fn basket(key: &str) -> Result<BasketView, ApiFailure> {
     .await
 }
 
-/// Begins to upload a file, for a case that was filed or one that is being written. Gives its id.
+/// Begins to upload a file, for a case that was filed or one that is being written. Gives its id, and up to where the
+/// server has it: an earlier beginning may have been answered in vain.
 pub async fn begin_upload(
     key: &str,
     case: Option<&CaseKey>,
     file: Announced<'_>,
-) -> Result<String, ApiFailure> {
+) -> Result<(String, u64), ApiFailure> {
     let name = base64(file.name.as_bytes()).unwrap_or_default();
     let length = file.bytes.to_string();
     let id = base64(file.id.as_bytes()).unwrap_or_default();
@@ -70,7 +71,7 @@ pub async fn begin_upload(
         .and_then(|path| path.rsplit('/').next())
         .map(str::to_owned);
     if begun.status() == CREATED {
-        return id.ok_or(ApiFailure::Unreadable);
+        return Ok((id.ok_or(ApiFailure::Unreadable)?, offset(&begun)?));
     }
     begun.end().await?;
     Err(ApiFailure::Unreadable)

@@ -14,7 +14,7 @@ const BARS: [&str; 3] = [".leave-bar", ".act-bar", ".steps-bottom"];
 /// family only.
 #[component]
 pub fn Leave() -> View {
-    focus::keep_clear_of(&BARS);
+    focus::keep_in_sight(&BARS);
     let route = current_route();
     let wanted = Memo::new(move |_| can_leave(route.with(Route::page)) && leaves_no_trace());
     view! {

@@ -644,7 +644,7 @@ super::catalogue! {
     YouMobileHint = "11 位，组织用它联系您";
     YouRegionQuestion = "您在哪里？";
     YouRegionHint = "选到县（市、区）就行，选到乡镇、街道更好。组织按地区受理";
-    YouRegionGuessed = "先按您查找组织的地区填好了。您不在那里，请改过来";
+    YouRegionGuessed = "先按您上次查找的地区填好了。您不在那里，请改过来";
     YouRegionNothing = "请选择";
     YouAddressHint = "需要上门或寄材料时用";
 
@@ -719,6 +719,7 @@ super::catalogue! {
     EvidenceLimits = "照片、图片、PDF、Word、Excel、PPT、录音都行，可以一次选好几个。最多 {n} 个，每个不超过 {each}，一共不超过 {all}。";
     EvidencePhotos = "照片会去掉拍摄地点，太大的先缩小，字还看得清。";
     EvidenceAgree = "我同意选好的文件先传到本平台，加密保存。没有发送申请的，最多留 {hours} 小时就删除；发送以后，只给您选的组织看。";
+    EvidenceAgreeSensitive = "我同意选好的文件先传到本平台，加密保存，里面的病情、伤情和孩子的情况也一样。没有发送申请的，最多留 {hours} 小时就删除；发送以后，只给您选的组织看。";
     EvidenceAgreeFirst = "先勾选同意，再选文件";
     EvidenceCamera = "拍照";
     EvidenceChoose = "选文件";

@@ -69,7 +69,7 @@ pub fn focus_field(id: &str) -> bool {
 
 /// Scrolls whatever takes the focus onto the screen and out from under these bars at its foot, the lowest first, for
 /// as long as the page lives: not every engine does.
-pub fn keep_clear_of(bars: &'static [&'static str]) {
+pub fn keep_in_sight(bars: &'static [&'static str]) {
     let _ = window_event_listener_untyped("focusin", move |event| {
         let target = event.target().and_then(|target| target.dyn_into().ok());
         if let Some(element) = target {

@@ -20,6 +20,8 @@ const OF_OTHER: &str = "other.";
 const FILE: &str = "file";
 /// That files may be uploaded before the request is sent.
 const MAY_UPLOAD: &str = "may_upload";
+/// That the region was not chosen by the person.
+const REGION_GUESSED: &str = "region_guessed";
 const OF_FILE: &str = "file.";
 /// Mark what is kept by the name of a question or of a kind of claim.
 const ANSWER: &str = "answer.";
@@ -125,6 +127,8 @@ pub struct Kept {
     pub organization_name: String,
     /// Names of the applicant's region, for showing.
     pub region_name: String,
+    /// Whether the region is the one last searched in, and not yet the person's own word.
+    pub region_guessed: bool,
     /// How long the person wants it kept.
     pub keep: KeepFor,
     /// Whether the person agreed that files are uploaded before it is sent.
@@ -279,6 +283,9 @@ impl Kept {
         if let Some(text) = text_mut(&mut self.draft, field) {
             *text = value;
         }
+        if field == Field::Region {
+            self.region_guessed = false;
+        }
         if LIKE.contains(&field) {
             self.draft.even_if_filed = false;
         }
@@ -349,6 +356,7 @@ impl Kept {
         let says_enough = matches!(region.level(), RegionLevel::County | RegionLevel::Township);
         if self.draft.region.is_empty() && says_enough {
             self.draft.region = region.to_string();
+            self.region_guessed = true;
         }
     }
 
@@ -415,8 +423,13 @@ impl Kept {
         push(&mut out, "", "organization_name", &self.organization_name);
         push(&mut out, "", "region_name", &self.region_name);
         push(&mut out, "", "keep", self.keep.as_str());
-        if self.may_upload {
-            push(&mut out, "", MAY_UPLOAD, "1");
+        for (name, is_so) in [
+            (MAY_UPLOAD, self.may_upload),
+            (REGION_GUESSED, self.region_guessed),
+        ] {
+            if is_so {
+                push(&mut out, "", name, "1");
+            }
         }
         for file in &self.files {
             push_file(&mut out, file);
@@ -440,6 +453,7 @@ impl Kept {
                 "region_name" => kept.region_name = value.to_owned(),
                 "keep" => kept.keep = KeepFor::from_name(value),
                 MAY_UPLOAD => kept.may_upload = true,
+                REGION_GUESSED => kept.region_guessed = true,
                 FILE => kept.files.push(Attached::default()),
                 SENT => kept.in_doubt.push(Draft::default()),
                 _ if name.starts_with(OF_FILE) => {
@@ -643,6 +657,7 @@ mod tests {
         };
         Kept {
             may_upload: true,
+            region_guessed: true,
             in_doubt: vec![
                 Draft {
                     story: "第一稿".into(),
@@ -828,7 +843,10 @@ mod tests {
         ] {
             kept.suggest_region(region(searched));
             assert_eq!(kept.draft.region, taken, "{searched}");
+            assert_eq!(kept.region_guessed, !taken.is_empty());
         }
+        kept.set_text(Field::Region, "320105".into());
+        assert!(!kept.region_guessed);
     }
 
     #[test]

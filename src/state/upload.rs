@@ -58,7 +58,7 @@ pub enum Ask {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Told {
     /// It has begun under this id.
-    Begun(String),
+    Begun(String, u64),
     /// The server has it up to here.
     Has(u64),
     /// It took this long until the server had it up to here.
@@ -138,9 +138,9 @@ impl Upload {
     /// Takes up an answer to what was asked.
     pub fn told(&mut self, told: Told) {
         match told {
-            Told::Begun(remote) => {
+            Told::Begun(remote, sent) => {
                 self.remote = remote;
-                self.has(0);
+                self.has(sent);
             }
             Told::Has(sent) => self.has(sent),
             Told::Took(sent, ms) => {
@@ -262,7 +262,7 @@ mod tests {
             let told = match (ask, self.has) {
                 (Ask::Begin, _) => {
                     self.has = Some(0);
-                    Told::Begun("one".into())
+                    Told::Begun("one".into(), 0)
                 }
                 (_, None) => rejected(ProblemCode::EvidenceNotFound, None),
                 (Ask::HowFar, Some(has)) => Told::Has(has),
@@ -340,7 +340,7 @@ mod tests {
         }
         assert_eq!(pauses, [1, 2, 4, 8, 16, 30, 30]);
         // An answer to a small question does not mean that bytes get through.
-        upload.told(Told::Begun("one".into()));
+        upload.told(Told::Begun("one".into(), 0));
         assert_eq!((upload.stage, upload.pause), (Stage::Paused, 0));
         upload.told(Told::Failed(ApiFailure::Offline));
         assert_eq!(upload.pause, 30);
@@ -355,7 +355,7 @@ mod tests {
     fn a_refusal_ends_it() {
         for code in [ProblemCode::EvidenceMismatch, ProblemCode::EvidenceTooMuch] {
             let mut upload = Upload::new("a.pdf".into(), 10);
-            upload.told(Told::Begun("one".into()));
+            upload.told(Told::Begun("one".into(), 0));
             upload.told(rejected(code, None));
             assert_eq!(upload.stage, Stage::Refused(code));
             assert!(upload.is_settled());

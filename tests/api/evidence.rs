@@ -17,6 +17,7 @@ use contract::problem::ProblemCode as P;
 use contract::request::RequestView;
 use fengqiao::crypto::Keyring;
 use fengqiao::evidence::{Shelf, ShelfError};
+use futures_util::future::join_all;
 use futures_util::stream;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -65,15 +66,18 @@ impl Phone {
 
     /// Begins an upload that the phone calls so.
     async fn begins_as(&self, id: &str, length: u64) -> String {
-        let (name, id) = (STANDARD.encode("借条.jpg"), STANDARD.encode(id));
-        let answer = self
-            .caller
-            .with("upload-length", length.to_string())
-            .with("upload-metadata", format!("filename {name},id {id}"))
-            .send(Method::POST, FILES, Body::empty())
-            .await;
+        let answer = self.begin_as(FILES, id, length).await;
         assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
         answer.header("location").to_owned()
+    }
+
+    async fn begin_as(&self, path: &str, id: &str, length: u64) -> Answer {
+        let (name, id) = (STANDARD.encode("借条.jpg"), STANDARD.encode(id));
+        self.caller
+            .with("upload-length", length.to_string())
+            .with("upload-metadata", format!("filename {name},id {id}"))
+            .send(Method::POST, path, Body::empty())
+            .await
     }
 
     fn sender(&self, offset: usize) -> Anybody {
@@ -694,15 +698,28 @@ async fn a_beginning_whose_answer_was_lost_takes_no_second_place() {
     let file = phone.begins_as("first", 100).await;
     phone.send(&file, 0, &bytes[..40]).await;
     for _ in 0..FILES_MAX {
-        assert_eq!(phone.begins_as("first", 100).await, file);
+        let again = phone.begin_as(FILES, "first", 100).await;
+        assert_eq!(again.header("location"), file);
+        assert_eq!(again.header("upload-offset"), "40");
     }
-    assert_eq!(phone.offset(&file).await, 40);
-    // Another file, one of another size, and another phone's are others.
+    let at_once = join_all((0..8).map(|_| phone.begins_as("at once", 7))).await;
+    assert!(at_once.iter().all(|file| *file == at_once[0]));
+    // Another file, one of another size, one for a case that was filed, and another phone's are others.
+    let owner = app.anybody().files(&key(1), &draft()).await;
+    let of_case = Phone {
+        caller: owner
+            .caller()
+            .with("tus-resumable", "1.0.0")
+            .with("evidence-key", key(100)),
+    };
+    let path = format!("/api/v1/requests/{}/evidence", owner.number);
+    let added = of_case.begin_as(&path, "first", 100).await;
+    let added = added.header("location").to_owned();
     let another = phone.begins_as("second", 100).await;
     let longer = phone.begins_as("first", 101).await;
     let theirs = Phone::new(&app, &key(101)).begins_as("first", 100).await;
-    let all = HashSet::from([&file, &another, &longer, &theirs]);
-    assert_eq!(all.len(), 4);
+    let all = HashSet::from([&file, &another, &longer, &theirs, &added]);
+    assert_eq!(all.len(), 5);
     // What was taken back can be begun again.
     phone
         .caller

@@ -54,7 +54,8 @@ suite! {
         only_the_organization_or_the_operator_settles, many_sendings_of_a_report_keep_one;
     evidence: a_file_comes_in_pieces_and_is_finished_once, of_two_pieces_for_one_place_one_is_kept,
         nothing_beyond_its_length_and_nothing_late_is_kept, racing_pieces_leave_no_gap,
-        files_of_a_basket_are_counted_one_after_the_other, filing_attaches_what_is_finished,
+        files_of_a_basket_are_counted_one_after_the_other, what_is_begun_again_at_once_is_one_file,
+        filing_attaches_what_is_finished,
         additions_count_with_the_request, what_expired_is_listed_and_forgotten,
         an_attached_file_cannot_be_deleted, what_waits_is_counted;
     groups: a_request_starts_one_group, a_request_joins_while_it_is_stored, a_group_that_ended_takes_nobody_in,

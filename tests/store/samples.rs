@@ -164,6 +164,7 @@ pub(crate) fn evidence(number: u32, basket: u32) -> NewEvidenceRow {
     NewEvidenceRow {
         id: format!("file-{number}"),
         basket_mac: mac(6_000_000 + basket),
+        begun_mac: None,
         number: None,
         name_sealed: vec![0, 255, 3],
         length: 10,

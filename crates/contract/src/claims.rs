@@ -113,6 +113,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn claims_are_asked_for_kind_by_kind_in_disputes_about_work() {
+        for field in DisputeField::ALL {
+            let has_kinds = !ClaimKind::of(*field).is_empty();
+            assert_eq!(has_kinds, field.is_about_work(), "{field:?}");
+        }
+    }
+
+    #[test]
     fn claims_add_up_month_by_month() {
         let claims = [
             Claim {

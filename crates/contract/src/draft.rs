@@ -865,6 +865,12 @@ impl Draft {
             && (self.afraid || reply(&self.answers, Question::AskMeFirst) == Reply::Yes)
     }
 
+    /// Whether it is asked how much is at stake: in disputes about work every sum is asked for by itself. What was
+    /// typed before stays to be changed.
+    pub fn asks_amount(&self) -> bool {
+        !DisputeField::from_wire(&self.field).is_about_work() || !self.amount.trim().is_empty()
+    }
+
     /// Whether such disputes are told with what the law protects most: somebody's health, or a child under 14.
     pub fn is_sensitive(&self) -> bool {
         let field = DisputeField::from_wire(&self.field);

@@ -8,7 +8,7 @@ pub const AMOUNT_MAX_YUAN: u32 = 1_000_000_000;
 /// Why a text is no sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SumFault {
-    /// No number of yuan with at most two decimals, or not above zero.
+    /// No number of yuan with no more decimals than a fen has, or not above zero.
     NotASum,
     /// More than [`AMOUNT_MAX_YUAN`].
     TooLarge,

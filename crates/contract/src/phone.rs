@@ -30,9 +30,11 @@ impl Mobile {
             .filter(|c| !matches!(c, ' ' | '\u{3000}' | '\u{a0}' | '-' | '－' | '\t'))
             .map(narrow_digit)
             .collect();
-        for prefix in ["+86", "＋86", "0086", "86"] {
+        // A zero before a mobile number is a habit from the time of trunk calls; no area code begins like that.
+        for prefix in ["+86", "＋86", "0086", "86", "0"] {
             if let Some(rest) = digits.strip_prefix(prefix)
                 && rest.len() == 11
+                && rest.starts_with('1')
             {
                 digits = rest.to_owned();
                 break;
@@ -41,7 +43,8 @@ impl Mobile {
         if !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(MobileFault::NotDigits);
         }
-        if digits.starts_with('0') && (10..=12).contains(&digits.len()) {
+        let is_landline = digits.starts_with('0') && !digits.starts_with("00");
+        if is_landline && (10..=12).contains(&digits.len()) {
             return Err(MobileFault::Landline);
         }
         if digits.len() != 11 {
@@ -128,7 +131,17 @@ mod tests {
         assert_eq!(Mobile::parse(""), Err(MobileFault::Length(0)));
         assert_eq!(Mobile::parse("139123456789"), Err(MobileFault::Length(12)));
         assert_eq!(Mobile::parse("12912345678"), Err(MobileFault::Prefix));
-        for typed in ["025-84567890", "0512 6123456", "０２５８４５６７８９０"] {
+        assert_eq!(
+            Mobile::parse("013912345678").map(|mobile| mobile.0),
+            Ok("13912345678".into())
+        );
+        assert_eq!(Mobile::parse("0086 1391234"), Err(MobileFault::Prefix));
+        for typed in [
+            "010-12345678",
+            "025-84567890",
+            "0512 6123456",
+            "０２５８４５６７８９０",
+        ] {
             assert_eq!(Mobile::parse(typed), Err(MobileFault::Landline), "{typed}");
         }
         assert_eq!(Mobile::parse("139a2345678"), Err(MobileFault::NotDigits));

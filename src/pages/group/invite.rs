@@ -57,11 +57,8 @@ fn code_card(code: &str, until: &str) -> View {
         let invitation = invitation.clone();
         said.set(None);
         spawn_local(async move {
-            said.try_set(Some(if clipboard::copy(&invitation).await {
-                Text::GroupCopyDone
-            } else {
-                Text::GroupCopyNot
-            }));
+            let copied = clipboard::copy(&invitation).await;
+            said.try_set(Some(copied));
         });
     });
     view! {
@@ -83,7 +80,16 @@ fn code_card(code: &str, until: &str) -> View {
             <Button words=text(Text::GroupCopy).to_owned() on_press=copy/>
         </div>
         <div role="status" class="no-print">
-            {move || said.get().map(|said| view! { <p class="done">{text(said)}</p> })}
+            {move || {
+                said.get()
+                    .map(|copied| {
+                        if copied {
+                            view! { <p class="done">{text(Text::GroupCopyDone)}</p> }
+                        } else {
+                            view! { <p>{text(Text::GroupCopyNot)}</p> }
+                        }
+                    })
+            }}
         </div>
     }
 }

@@ -27,9 +27,13 @@ pub fn about(form: Form) -> View {
         inputmode: "decimal",
         ..Typing::WORDS
     };
-    // In disputes about work every sum is asked for later, kind by kind. What was typed before stays to be changed.
-    let asks_amount =
-        Memo::new(move |_| !field.get().is_about_work() || !form.text(Field::Amount).is_empty());
+    // Looked at when the field changes, and not while the amount is typed: it would go under the person's fingers.
+    let asks_amount = Memo::new(move |_| {
+        field.track();
+        form.drafts
+            .kept()
+            .with_untracked(|kept| kept.draft.asks_amount())
+    });
     view! {
         {addressee(form)}
         {together::about(form)}

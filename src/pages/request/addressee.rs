@@ -80,7 +80,11 @@ pub fn misfit_notice(form: Form) -> View {
     let found = Memo::new(move |_| {
         form.addressee.with(|view| {
             let view = view.as_ref()?;
-            kept.with(|kept| misfit(view, &kept.draft))
+            kept.with(|kept| {
+                let found = misfit(view, &kept.draft)?;
+                // Nobody has said yet that they are there.
+                (found != Misfit::Area || !kept.region_guessed).then_some(found)
+            })
         })
     });
     view! {

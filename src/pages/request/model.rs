@@ -206,10 +206,6 @@ pub fn answers(step: Step, kept: &Kept) -> Vec<Answer> {
                 field_official(DisputeField::from_wire(&draft.field)),
             ),
             answer(Field::Topic, topic_name(Topic::from_wire(&draft.topic))),
-            Answer {
-                label: text(Text::CheckAmount),
-                words: draft.amount.trim().to_owned(),
-            },
         ],
         Step::You => [
             helper(draft),
@@ -273,6 +269,12 @@ pub fn answers(step: Step, kept: &Kept) -> Vec<Answer> {
         Step::Sums => sums(draft),
         Step::Details | Step::Work | Step::Evidence | Step::Check => Vec::new(),
     };
+    if step == Step::About && draft.asks_amount() {
+        answers.push(Answer {
+            label: text(Text::CheckAmount),
+            words: draft.amount.trim().to_owned(),
+        });
+    }
     if step == Step::About && draft.is_careful() {
         answers.push(Answer {
             label: text(Text::CheckAfraid),
@@ -568,6 +570,6 @@ mod tests {
             .iter()
             .map(|step| answers(*step, &kept).len())
             .sum();
-        assert_eq!(asked, 33);
+        assert_eq!(asked, 32);
     }
 }

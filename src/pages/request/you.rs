@@ -11,7 +11,6 @@ use super::questions::{ask, questions};
 use crate::components::form::{Choice, RegionField, Typing};
 use crate::i18n::{Text, helper_relation_name, text, whom_name};
 use crate::state::draft;
-use crate::state::place::remembered_region;
 
 /// The step.
 pub fn you(form: Form) -> View {
@@ -131,8 +130,7 @@ fn region(form: Form) -> View {
     let chosen = Memo::new(move |_| {
         kept.with(|kept| RegionCode::parse(draft::text(&kept.draft, Field::Region)))
     });
-    let is_guessed =
-        chosen.get_untracked().is_some() && chosen.get_untracked() == remembered_region();
+    let is_guessed = kept.with_untracked(|kept| kept.region_guessed);
     let hint = if is_guessed {
         Text::YouRegionGuessed
     } else {

@@ -1,5 +1,6 @@
 //! Evidence arrives in pieces without gaps, is finished once, and belongs to the request it was filed with.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use fengqiao::store::evidence::{AddOutcome, FilesOf, NewEvidenceRow, PieceRow, Room};
@@ -8,7 +9,7 @@ use fengqiao::store::{ChangeOutcome, NewRequestRow, Store, SubmitOutcome};
 use contract::status::Status;
 
 use crate::backend::Backend;
-use crate::samples::{at, change, evidence, finished, piece, request};
+use crate::samples::{at, change, evidence, finished, mac, piece, request};
 
 async fn add(store: &dyn Store, file: NewEvidenceRow) {
     let added = store.add_evidence(file, &|_| true).await.unwrap();
@@ -204,6 +205,51 @@ pub(crate) async fn files_of_a_basket_are_counted_one_after_the_other(backend: &
         store.add_evidence(later, &empty).await.unwrap(),
         AddOutcome::Added
     );
+}
+
+pub(crate) async fn what_is_begun_again_at_once_is_one_file(backend: &impl Backend) {
+    let store = backend.open().await;
+    let named = |number: u32| NewEvidenceRow {
+        begun_mac: Some(mac(1)),
+        ..evidence(number, 1)
+    };
+    let tries: Vec<_> = (0..20)
+        .map(|number| {
+            let (store, file) = (Arc::clone(&store), named(number));
+            // The first takes the only place; the others are not told that there is none.
+            tokio::spawn(async move {
+                let fits = |room: Room| room.files < 1;
+                store.add_evidence(file, &fits).await.unwrap()
+            })
+        })
+        .collect();
+    let (mut added, mut known) = (0, HashSet::new());
+    for one in tries {
+        match one.await.unwrap() {
+            AddOutcome::Added => added += 1,
+            AddOutcome::Known(row) => {
+                known.insert(row.id);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!((added, known.len()), (1, 1));
+    // Once that has expired, the name is free.
+    let later = NewEvidenceRow {
+        at: at(1000),
+        expires_at: at(2000),
+        ..named(50)
+    };
+    add(&*store, later).await;
+    let again = NewEvidenceRow {
+        at: at(1001),
+        ..named(51)
+    };
+    let fits = |_: Room| true;
+    match store.add_evidence(again, &fits).await.unwrap() {
+        AddOutcome::Known(row) => assert_eq!(row.id, "file-50"),
+        other => panic!("{other:?}"),
+    }
 }
 
 pub(crate) async fn filing_attaches_what_is_finished(backend: &impl Backend) {

@@ -88,10 +88,10 @@ impl Trees {
         };
         let fields = DisputeField::ALL.iter().map(|field| {
             let takers = items.iter().copied().filter(|item| takes(*item, *field));
-            Tree::build(takers, spots, patterns)
+            Tree::build(&takers.collect::<Vec<_>>(), spots, patterns)
         });
         Self {
-            all: Tree::build(items.iter().copied(), spots, patterns),
+            all: Tree::build(items, spots, patterns),
             of_fields: fields.collect(),
         }
     }
@@ -132,12 +132,9 @@ struct Leaf {
 
 impl Tree {
     /// Arranges the items; those without a spot must not be among them.
-    pub(super) fn build(
-        items: impl Iterator<Item = u32> + Clone,
-        spots: &[Spot],
-        patterns: &Patterns,
-    ) -> Self {
-        let leaf = |item: u32| {
+    fn build(items: &[u32], spots: &[Spot], patterns: &Patterns) -> Self {
+        let leaf = |item: &u32| {
+            let item = *item;
             let spot = *spots.get(item as usize)?;
             let pattern = patterns.of(item)?;
             Some(Leaf {
@@ -147,8 +144,8 @@ impl Tree {
             })
         };
         // With exactly the room it takes: lists that grow leave holes behind.
-        let mut leaves = Vec::with_capacity(items.clone().count());
-        leaves.extend(items.filter_map(leaf));
+        let mut leaves = Vec::with_capacity(items.len());
+        leaves.extend(items.iter().filter_map(leaf));
         let mut branches = vec![Branch::default(); branches(leaves.len())];
         arrange(&mut leaves, 1, &mut branches, patterns);
         Self { leaves, branches }
@@ -213,17 +210,19 @@ fn arrange(
     patterns: &Patterns,
 ) -> Marks {
     let own = |leaf: &Leaf| patterns.marks(leaf.pattern);
-    let axis = widest(leaves);
-    let any = if leaves.len() <= SHORT {
-        leaves.iter().map(own).fold(Marks::default(), Marks::or)
+    let (any, axis) = if leaves.len() <= SHORT {
+        let any = leaves.iter().map(own).fold(Marks::default(), Marks::or);
+        (any, 0)
     } else {
+        let axis = widest(leaves);
         let (before, divider, after) = leaves
             .select_nth_unstable_by(leaves.len() / 2, |one, other| {
                 along(axis, one.spot).total_cmp(&along(axis, other.spot))
             });
-        arrange(before, 2 * number, branches, patterns)
+        let any = arrange(before, 2 * number, branches, patterns)
             .or(own(divider))
-            .or(arrange(after, 2 * number + 1, branches, patterns))
+            .or(arrange(after, 2 * number + 1, branches, patterns));
+        (any, axis)
     };
     if let Some(branch) = branches.get_mut(number) {
         *branch = Branch { any, axis };

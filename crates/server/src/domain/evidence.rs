@@ -187,26 +187,21 @@ impl Cases {
         };
         let name = clean_name(name);
         check_file(&name, length).map_err(Refused::Evidence)?;
-        let mut id = hex(&crypto::random::<16>()?);
-        if let Some(own_id) = own_id {
-            // The answer to an earlier try may be lost.
-            let again = self.upload_id(basket, own_id);
-            match self.store.evidence(&again).await? {
-                None => id = again,
-                Some((row, _)) if row.length == length && !row.is_expired(self.now()) => {
-                    return Ok(Upload::from(&row));
-                }
-                // Another file, or one that is gone: begun under a name of its own.
-                Some(_) => {}
-            }
-        }
         self.check_waiting(length).await?;
+        let id = hex(&crypto::random::<16>()?);
         let at = self.now();
         let expires_at = at
             .checked_add(SignedDuration::from_hours(WAITING_HOURS.into()))
             .unwrap_or(Timestamp::MAX);
+        // The answer to an earlier try may be lost.
+        let begun_mac = own_id.map(|own_id| {
+            let place = number.as_deref().unwrap_or_default();
+            let parts = [basket, place, &length.to_string(), own_id].join("\n");
+            self.keys.mac(Purpose::Upload, parts.as_bytes())
+        });
         let row = NewEvidenceRow {
             basket_mac: self.basket_mac(basket),
+            begun_mac,
             number,
             name_sealed: self.keys.seal(name_place(&id), name.as_bytes())?,
             length,
@@ -217,6 +212,7 @@ impl Cases {
         let fits = |room: Room| check_room(room.files, room.bytes, length).is_ok();
         match (self.store.add_evidence(row, &fits).await?, owner) {
             (AddOutcome::Added, _) => {}
+            (AddOutcome::Known(known), _) => return Ok(Upload::from(&*known)),
             (AddOutcome::NoRoom(room), _) => {
                 let why = check_room(room.files, room.bytes, length).err();
                 return Err(Refused::Evidence(
@@ -399,15 +395,6 @@ impl Cases {
 
     pub(super) fn basket_mac(&self, basket: &str) -> Mac {
         self.keys.mac(Purpose::EvidenceBasket, basket.as_bytes())
-    }
-
-    /// The id of what a client calls so within a basket.
-    fn upload_id(&self, basket: &str, own_id: &str) -> String {
-        // No basket has a line end in its name.
-        let both = [basket, "\n", own_id].concat();
-        let mac = self.keys.mac(Purpose::Upload, both.as_bytes());
-        let half = mac.first_chunk::<16>();
-        half.map(|half| hex(half)).unwrap_or_default()
     }
 
     /// Somebody else's upload and one that expired do not exist.

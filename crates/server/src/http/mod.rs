@@ -216,6 +216,7 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         // For phones. Answers about requests stay as they are: their length would tell of their secrets.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .routes(routes!(portal::show))
+        // No limit of how many at once: these wait for nothing.
         .layer(from_fn_with_state(Arc::clone(app), limits::reads));
     let cases = OpenApiRouter::new()
         .routes(routes!(requests::submit))

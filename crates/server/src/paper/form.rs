@@ -212,8 +212,9 @@ fn first_respondent(content: &Content) -> Block {
         wording::respondent(0)
     };
     let named = name.clone().unwrap_or_default();
+    let is_company = *kind == Some(RespondentKind::Company) || code.is_some();
     let mut rows = match kind {
-        Some(RespondentKind::Company) => vec![line(wording::NAME_OF_COMPANY, named)],
+        _ if is_company => vec![line(wording::NAME_OF_COMPANY, named)],
         // As the official form has them: what is not known is filled in by hand.
         _ => vec![
             person(

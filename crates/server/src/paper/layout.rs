@@ -115,7 +115,8 @@ pub(super) struct Sheets {
 pub(super) fn lay_out(setter: Setter, blocks: &[Block], number: &str) -> Sheets {
     let mut sheets = flow(setter, blocks, None);
     if sheets.is_signed_apart {
-        // On a page of its own a signature could stand under anything: what it is for goes with it.
+        // On a page of its own a signature could stand under anything: what it is for goes with it, unless that is as
+        // long as a page itself.
         let last = |block: &Block| matches!(block, Block::Section { .. });
         sheets = flow(sheets.setter, blocks, blocks.iter().rposition(last));
     }

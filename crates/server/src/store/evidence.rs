@@ -14,6 +14,8 @@ pub struct NewEvidenceRow {
     pub id: String,
     /// Keyed hash of the basket's secret.
     pub basket_mac: Mac,
+    /// Keyed hash of what the client calls it, if it calls it anything.
+    pub begun_mac: Option<Mac>,
     /// The request it is added to, when that is filed already.
     pub number: Option<String>,
     /// Its name, sealed.
@@ -36,10 +38,12 @@ pub struct Room {
 }
 
 /// How adding a file ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AddOutcome {
     /// It may be uploaded.
     Added,
+    /// It was begun before: this is it.
+    Known(Box<EvidenceRow>),
     /// It does not fit beside these.
     NoRoom(Room),
     /// The request that it was to be added to has ended.

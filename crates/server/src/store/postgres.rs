@@ -48,6 +48,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         "group",
         include_str!("../../migrations/postgres/0006_group.sql"),
     ),
+    (
+        7,
+        "begun",
+        include_str!("../../migrations/postgres/0007_begun.sql"),
+    ),
 ];
 
 /// How long a request waits for a connection.

@@ -49,6 +49,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         "group",
         include_str!("../../migrations/sqlite/0006_group.sql"),
     ),
+    (
+        7,
+        "begun",
+        include_str!("../../migrations/sqlite/0007_begun.sql"),
+    ),
 ];
 
 /// How long a write waits for another process's write, and a request for its turn.

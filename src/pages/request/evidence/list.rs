@@ -25,7 +25,9 @@ const AGREE: &str = "files-agree";
 pub fn list() -> View {
     take_up();
     let drafts = stores().drafts;
-    let ticked = drafts.kept().with_untracked(|kept| kept.may_upload);
+    let (ticked, sensitive) = drafts
+        .kept()
+        .with_untracked(|kept| (kept.may_upload, kept.draft.is_sensitive()));
     let wrong = RwSignal::new(false);
     let on_change = Callback::new(move |agreed| {
         drafts.change(|kept| kept.may_upload = agreed);
@@ -46,7 +48,7 @@ pub fn list() -> View {
                 id: AGREE,
                 ..Question::default()
             }
-            words=agree_words()
+            words=agree_words(sensitive)
             ticked
             error=Signal::derive(move || {
                 wrong.get().then(|| text(Text::EvidenceAgreeFirst).to_owned())
@@ -246,11 +248,13 @@ pub fn refusal_words(code: ProblemCode) -> String {
     })
 }
 
-fn agree_words() -> String {
-    fill(
-        Text::EvidenceAgree,
-        &[("hours", &WAITING_HOURS.to_string())],
-    )
+fn agree_words(sensitive: bool) -> String {
+    let words = if sensitive {
+        Text::EvidenceAgreeSensitive
+    } else {
+        Text::EvidenceAgree
+    };
+    fill(words, &[("hours", &WAITING_HOURS.to_string())])
 }
 
 fn limits(words: Text) -> String {

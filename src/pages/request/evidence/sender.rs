@@ -354,7 +354,9 @@ async fn exchange(row: &Row, ask: Ask) -> Option<Told> {
                 Of::Case(case, _) => Some(case),
                 _ => None,
             };
-            api::begin_upload(key, case, file).await.map(Told::Begun)
+            api::begin_upload(key, case, file)
+                .await
+                .map(|(remote, sent)| Told::Begun(remote, sent))
         }
         Ask::HowFar => api::uploaded(key, &remote).await.map(Told::Has),
         Ask::Take { from, to } => {

@@ -111,7 +111,12 @@ async fn begin_for(
     let upload = app.cases.begin_upload(basket, owner, new).await?;
     let location = format!("/api/v1/evidence/{}", upload.id);
     let expires = tus::http_date(upload.expires_at);
-    let headers = [(header::LOCATION, location), (tus::UPLOAD_EXPIRES, expires)];
+    let headers = [
+        (header::LOCATION, location),
+        (tus::UPLOAD_EXPIRES, expires),
+        // More than none where it was begun before.
+        (tus::UPLOAD_OFFSET, upload.received.to_string()),
+    ];
     Ok((StatusCode::CREATED, headers).into_response())
 }
 

@@ -44,6 +44,28 @@ impl EvidenceStore for PostgresStore {
             .execute(&mut *transaction)
             .await
             .map_err(failure)?;
+        if let Some(begun) = &evidence.begun_mac {
+            let known = sqlx::query_as(select_evidence!("WHERE begun_mac = $1"))
+                .bind(begun.as_slice())
+                .fetch_optional(&mut *transaction)
+                .await
+                .map_err(failure)?;
+            let known = known.map(rows::evidence).transpose()?;
+            match known {
+                Some(known) if !known.is_expired(evidence.at) => {
+                    return Ok(AddOutcome::Known(Box::new(known)));
+                }
+                // It waits to be deleted, and its name is free.
+                Some(known) => {
+                    sqlx::query("UPDATE evidence SET begun_mac = NULL WHERE id = $1")
+                        .bind(&known.id)
+                        .execute(&mut *transaction)
+                        .await
+                        .map_err(failure)?;
+                }
+                None => {}
+            }
+        }
         let room = sqlx::query_as(
             "SELECT COUNT(*), CAST(COALESCE(SUM(length), 0) AS BIGINT) FROM evidence WHERE (basket_mac = $1 OR number = $2)
              AND (expires_at > $3 OR (number IS NOT NULL AND finished_at IS NOT NULL))",
@@ -59,8 +81,8 @@ impl EvidenceStore for PostgresStore {
             return Ok(AddOutcome::NoRoom(room));
         }
         let added = sqlx::query(
-            "INSERT INTO evidence (id, basket_mac, number, name_sealed, length, received, expires_at)
-             SELECT $1, $2, CAST($3 AS TEXT), $4, $5, 0, $6
+            "INSERT INTO evidence (id, basket_mac, number, name_sealed, length, received, expires_at, begun_mac)
+             SELECT $1, $2, CAST($3 AS TEXT), $4, $5, 0, $6, $7
              WHERE CAST($3 AS TEXT) IS NULL
                 OR EXISTS (SELECT 1 FROM request WHERE number = CAST($3 AS TEXT) AND ended_at IS NULL)",
         )
@@ -70,6 +92,7 @@ impl EvidenceStore for PostgresStore {
         .bind(&evidence.name_sealed)
         .bind(rows::size(evidence.length))
         .bind(nanos(evidence.expires_at))
+        .bind(evidence.begun_mac.as_ref().map(<[u8; 32]>::as_slice))
         .execute(&mut *transaction)
         .await
         .map_err(failure)?;
