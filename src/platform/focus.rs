@@ -75,6 +75,10 @@ pub fn keep_in_sight(bars: &'static [&'static str]) {
         if let Some(element) = target {
             // By then the engine has done its own scrolling.
             before_paint(move || {
+                // Or else it would be scrolled away from what has the focus by then.
+                if !has_focus(&element) {
+                    return;
+                }
                 bring_back(&element);
                 for bar in bars.iter().copied().filter_map(find) {
                     uncover(&element, &bar);
@@ -82,6 +86,14 @@ pub fn keep_in_sight(bars: &'static [&'static str]) {
             });
         }
     });
+}
+
+fn has_focus(element: &Element) -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document
+        .and_then(|document| document.active_element())
+        .as_ref()
+        == Some(element)
 }
 
 /// Room for the ring around what has the focus.
