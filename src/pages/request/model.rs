@@ -205,7 +205,6 @@ pub fn answers(step: Step, kept: &Kept) -> Vec<Answer> {
                 Field::DisputeField,
                 field_official(DisputeField::from_wire(&draft.field)),
             ),
-            answer(Field::Topic, topic_name(Topic::from_wire(&draft.topic))),
         ],
         Step::You => [
             helper(draft),
@@ -269,6 +268,13 @@ pub fn answers(step: Step, kept: &Kept) -> Vec<Answer> {
         Step::Sums => sums(draft),
         Step::Details | Step::Work | Step::Evidence | Step::Check => Vec::new(),
     };
+    let field = DisputeField::from_wire(&draft.field);
+    if step == Step::About && !field.topics().is_empty() {
+        answers.push(answer(
+            Field::Topic,
+            topic_name(Topic::from_wire(&draft.topic)),
+        ));
+    }
     if step == Step::About && draft.asks_amount() {
         answers.push(Answer {
             label: text(Text::CheckAmount),
@@ -285,7 +291,7 @@ pub fn answers(step: Step, kept: &Kept) -> Vec<Answer> {
         label: question_name(question),
         words: reply(draft, question),
     }));
-    if step == Step::Evidence && !kept.files.is_empty() {
+    if step == Step::Evidence {
         let names: Vec<&str> = kept.files.iter().map(|file| file.name.as_str()).collect();
         answers.push(Answer {
             label: text(Text::EvidenceCheck),
@@ -570,6 +576,6 @@ mod tests {
             .iter()
             .map(|step| answers(*step, &kept).len())
             .sum();
-        assert_eq!(asked, 32);
+        assert_eq!(asked, 33);
     }
 }
