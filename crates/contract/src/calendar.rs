@@ -39,7 +39,7 @@ const FIXED: [MonthDay; 6] = [(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)]
 /// Whether public bodies work on this day.
 pub fn is_working_day(day: Date) -> bool {
     let this = (day.month(), day.day());
-    let is_weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+    let is_weekend = is_weekend(day);
     match YEARS.iter().find(|year| year.year == day.year()) {
         Some(year) => {
             let is_off = year
@@ -50,6 +50,10 @@ pub fn is_working_day(day: Date) -> bool {
         }
         None => !is_weekend && !FIXED.contains(&this),
     }
+}
+
+fn is_weekend(day: Date) -> bool {
+    matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
 /// The day that is so many working days after another.
@@ -111,11 +115,7 @@ mod tests {
         for year in &YEARS {
             let day = |(month, day)| date(year.year, month, day);
             for worked in year.worked {
-                let weekday = day(*worked).weekday();
-                assert!(
-                    matches!(weekday, Weekday::Saturday | Weekday::Sunday),
-                    "{worked:?}"
-                );
+                assert!(is_weekend(day(*worked)), "{worked:?}");
             }
             let ends = year.off.iter().flat_map(|(first, last)| [*first, *last]);
             assert!(ends.is_sorted());
@@ -134,6 +134,22 @@ mod tests {
         );
     }
 
+    #[test]
+    fn working_days_are_counted_over_weekends() {
+        let monday = date(2026, 11, 23);
+        assert_eq!(after_working_days(monday, 1), date(2026, 11, 24));
+        assert_eq!(
+            after_working_days(date(2026, 11, 27), 1),
+            date(2026, 11, 30)
+        );
+        assert_eq!(
+            after_working_days(date(2026, 11, 28), 1),
+            date(2026, 11, 30)
+        );
+        assert_eq!(after_working_days(date(2026, 11, 26), 3), date(2026, 12, 1));
+        assert_eq!(after_working_days(monday, 0), monday);
+    }
+
     proptest! {
         #[test]
         fn so_many_working_days_lie_between(start in 0..40_000_i32, count in 0..40_u8) {
@@ -143,7 +159,7 @@ mod tests {
                 first.series(1.day()).take_while(|day| *day <= last)
             });
             prop_assert_eq!(between.filter(|day| is_working_day(*day)).count(), usize::from(count));
-            prop_assert!(count == 0 || is_working_day(last));
+            prop_assert!(count == 0 || (last > day && is_working_day(last)));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is known about every organization, packed: one record behind the other, and what many organizations
-//! share (a timetable, a source, how a card ends) kept once. A million organizations fit into a fraction of what as many
-//! rows of the store would take.
+//! share (a timetable, a source, a part of their cards) kept once. A million organizations fit into a fraction of
+//! what as many rows of the store would take.
 
 use std::str::SplitTerminator;
 

@@ -213,16 +213,17 @@ fn first_respondent(content: &Content) -> Block {
     };
     let named = name.clone().unwrap_or_default();
     let is_company = *kind == Some(RespondentKind::Company) || code.is_some();
-    let mut rows = match kind {
-        _ if is_company => vec![line(wording::NAME_OF_COMPANY, named)],
+    let mut rows = if is_company {
+        vec![line(wording::NAME_OF_COMPANY, named)]
+    } else {
         // As the official form has them: what is not known is filled in by hand.
-        _ => vec![
+        vec![
             person(
                 wording::NAME,
                 [named, String::new(), String::new(), String::new()],
             ),
             line(wording::PROFESSION, ""),
-        ],
+        ]
     };
     rows.extend(
         code.as_ref()
