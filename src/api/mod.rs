@@ -23,7 +23,10 @@ pub use organizations::{
 };
 pub use portal::portal;
 pub use regions::region;
-pub use requests::{add_note, ask_for_visit, correct, erase, open, paper, submit, withdraw};
+pub use requests::{
+    add_note, answer_transfer, ask_for_visit, correct, erase, open, paper, report_performance,
+    submit, withdraw,
+};
 pub use transport::{Call, Method, call, from_json, get, to_json};
 
 use std::sync::Arc;

@@ -3,7 +3,9 @@
 use contract::draft::Draft;
 use contract::evidence::{BASKET_HEADER, COUNT_HEADER};
 use contract::personal::Correction;
-use contract::request::{NoteRequest, Receipt, RequestView, WithdrawRequest};
+use contract::request::{
+    NoteRequest, PerformanceReport, Receipt, RequestView, TransferAnswer, WithdrawRequest,
+};
 use contract::visit::VisitDraft;
 
 use super::{ApiFailure, Call, Method, call, to_json, transport};
@@ -76,16 +78,7 @@ pub async fn add_note(
     key: &str,
     note: &NoteRequest,
 ) -> Result<RequestView, ApiFailure> {
-    call(Call {
-        method: Method::POST,
-        path: &path(case, "/notes"),
-        headers: &[
-            ("authorization", &authorization(case)),
-            ("idempotency-key", key),
-        ],
-        body: to_json(note),
-    })
-    .await
+    post(case, "/notes", key, to_json(note)).await
 }
 
 /// Takes the request back. One key, one withdrawal.
@@ -94,16 +87,7 @@ pub async fn withdraw(
     key: &str,
     reason: &WithdrawRequest,
 ) -> Result<RequestView, ApiFailure> {
-    call(Call {
-        method: Method::POST,
-        path: &path(case, "/withdraw"),
-        headers: &[
-            ("authorization", &authorization(case)),
-            ("idempotency-key", key),
-        ],
-        body: to_json(reason),
-    })
-    .await
+    post(case, "/withdraw", key, to_json(reason)).await
 }
 
 /// Corrects what is held of the applicant. One key and body, one correction.
@@ -112,14 +96,42 @@ pub async fn correct(
     key: &str,
     correction: &Correction,
 ) -> Result<RequestView, ApiFailure> {
+    post(case, "/corrections", key, to_json(correction)).await
+}
+
+/// Answers a proposal to hand the request over. One key, one answer.
+pub async fn answer_transfer(
+    case: &CaseKey,
+    key: &str,
+    answer: TransferAnswer,
+) -> Result<RequestView, ApiFailure> {
+    post(case, "/transfer", key, to_json(&answer)).await
+}
+
+/// Says whether what was agreed has been done. One key, one report.
+pub async fn report_performance(
+    case: &CaseKey,
+    key: &str,
+    report: &PerformanceReport,
+) -> Result<RequestView, ApiFailure> {
+    post(case, "/performance", key, to_json(report)).await
+}
+
+/// One of the applicant's own moves.
+async fn post(
+    case: &CaseKey,
+    what: &str,
+    key: &str,
+    body: Option<String>,
+) -> Result<RequestView, ApiFailure> {
     call(Call {
         method: Method::POST,
-        path: &path(case, "/corrections"),
+        path: &path(case, what),
         headers: &[
             ("authorization", &authorization(case)),
             ("idempotency-key", key),
         ],
-        body: to_json(correction),
+        body,
     })
     .await
 }

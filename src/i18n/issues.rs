@@ -57,9 +57,17 @@ pub fn field_words(field: Field) -> &'static str {
         F::Urgent => Text::FieldUrgent,
         F::Findings => Text::FieldFindings,
         F::JoinCode => Text::FieldJoinCode,
-        F::Afraid | F::EvenIfFiled | F::At | F::Place | F::NextDoor | F::Unknown => {
-            Text::FieldOther
-        }
+        // What only staff fill in.
+        F::At
+        | F::Place
+        | F::NextDoor
+        | F::Mediator
+        | F::Until
+        | F::BothAgree
+        | F::Audience
+        | F::Afraid
+        | F::EvenIfFiled
+        | F::Unknown => Text::FieldOther,
     })
 }
 

@@ -68,6 +68,12 @@ pub fn read_ms(rfc3339: &str) -> Option<f64> {
     (!ms.is_nan()).then_some(ms)
 }
 
+/// An RFC 3339 time in UTC; `None` when it cannot be read.
+pub fn utc(rfc3339: &str) -> Option<String> {
+    let date = Date::new(&JsValue::from_f64(read_ms(rfc3339)?));
+    Some(date.to_iso_string().into())
+}
+
 /// The moment so many milliseconds after 1970 began.
 pub fn at(ms: f64) -> ChinaTime {
     // Shifted by the offset, the UTC getters show the time in China wherever the phone is.

@@ -173,6 +173,7 @@ impl TestApp {
                 },
                 policy: Policy {
                     first_contact_days: 1,
+                    raise_after_days: 2,
                     locks: options.locks,
                     waiting_bytes: options.waiting_bytes,
                     retention: RETENTION,
@@ -269,6 +270,7 @@ impl TestApp {
             world: World::default(),
             policy: Policy {
                 first_contact_days: 1,
+                raise_after_days: 2,
                 locks: Options::default().locks,
                 waiting_bytes: None,
                 retention: RETENTION,

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use contract::deadline::Due;
 use contract::notices::NoticeChannel;
 use contract::status::Status;
 use fengqiao::store::evidence::{
@@ -15,10 +16,11 @@ use fengqiao::store::personal::{PersonalStore, SealedColumn, SealedRow};
 use fengqiao::store::sqlite::SqliteStore;
 use fengqiao::store::{
     Change, ChangeOutcome, CodeTry, EntryRow, ImportTransaction, Mac, NewReportRow, NewRequestRow,
-    OrganizationRow, QueueQuery, RecordRow, ReportOutcome, ReportRow, RequestRow, StaffTokenRow,
-    Store, StoreError, SubmitOutcome,
+    OrganizationRow, QueueQuery, Raised, RecordRow, ReportOutcome, ReportRow, RequestRow,
+    StaffTokenRow, Store, StoreError, SubmitOutcome,
 };
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 pub(crate) struct FaultyStore {
     real: SqliteStore,
@@ -129,6 +131,23 @@ impl Store for FaultyStore {
 
     async fn change(&self, change: Change) -> Result<ChangeOutcome, StoreError> {
         self.real().await?.change(change).await
+    }
+
+    async fn undated(&self, limit: u32) -> Result<Vec<String>, StoreError> {
+        self.real().await?.undated(limit).await
+    }
+
+    async fn date(&self, number: &str, due: Option<Due>) -> Result<(), StoreError> {
+        self.real().await?.date(number, due).await
+    }
+
+    async fn late(
+        &self,
+        before: Date,
+        raised: &Raised,
+        limit: u32,
+    ) -> Result<Vec<String>, StoreError> {
+        self.real().await?.late(before, raised, limit).await
     }
 
     async fn queue(&self, query: QueueQuery) -> Result<Vec<RequestRow>, StoreError> {

@@ -11,6 +11,7 @@ mod actors;
 mod app;
 mod bad_input;
 mod case;
+mod course;
 mod directory;
 mod evidence;
 mod faulty_store;

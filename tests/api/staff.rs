@@ -28,6 +28,7 @@ async fn a_case_runs_from_the_queue_to_its_end() {
         read.legal_moves,
         [
             Event::AskForMore,
+            Event::ProposeTransfer,
             Event::Decline,
             Event::Accept,
             Event::AddNote
@@ -82,6 +83,7 @@ async fn an_illegal_move_is_answered_with_the_legal_ones() {
         problem.legal_moves,
         [
             Event::AskForMore,
+            Event::ProposeTransfer,
             Event::Decline,
             Event::Accept,
             Event::AddNote

@@ -1,5 +1,6 @@
 //! Rows to store.
 
+use contract::deadline::{DeadlineKind, DeadlineSource, Due};
 use contract::evidence::EvidenceKind;
 use contract::geo::{Point, Position, Precision};
 use contract::hours::OpeningSpan;
@@ -10,7 +11,9 @@ use contract::report::ReportSubject;
 use contract::status::{Actor, Event, Status};
 use fengqiao::store::evidence::{Finished, NewEvidenceRow, PieceRow};
 use fengqiao::store::group::{CodeRow, JoinRow, NewGroupRow};
-use fengqiao::store::{Change, EntryRow, Mac, NewReportRow, NewRequestRow, OrganizationRow};
+use fengqiao::store::{
+    Change, EntryRow, Mac, NewReportRow, NewRequestRow, OrganizationRow, Raised,
+};
 use jiff::Timestamp;
 
 /// A moment this many seconds into the sample time.
@@ -104,6 +107,15 @@ pub(crate) fn complete_organization(id: &str) -> OrganizationRow {
     }
 }
 
+/// An answer that is due on this day.
+pub(crate) fn due(on: &str) -> Due {
+    Due {
+        kind: DeadlineKind::FirstContact,
+        on: on.parse().unwrap(),
+        source: DeadlineSource::Operator,
+    }
+}
+
 /// A request with this number; key, body and code follow from it.
 pub(crate) fn request(number: u32) -> NewRequestRow {
     NewRequestRow {
@@ -112,6 +124,7 @@ pub(crate) fn request(number: u32) -> NewRequestRow {
         field: DisputeField::Labor,
         topic: Some(Topic::Wages),
         submitted_at: at(i64::from(number)),
+        due: Some(due("2026-09-22")),
         content_sealed: vec![0, 255, 1],
         code_mac: mac(number),
         key_mac: mac(1_000_000 + number),
@@ -132,7 +145,9 @@ pub(crate) fn change(number: u32, seen_version: i64, status: Status) -> Change {
         seen_version,
         status,
         accepted_at: (status == Status::Accepted).then(|| at(500)),
-        due_from: (status == Status::Submitted).then(|| at(600)),
+        due: status.is_open().then(|| due("2026-10-22")),
+        raised: Raised::Not,
+        organization: None,
         ended_at: (!status.is_open()).then(|| at(500 + seen_version)),
         content_sealed: None,
         entry: EntryRow {

@@ -278,6 +278,14 @@ wire_enum! {
         Reason = "reason",
         /// The next door after a refusal.
         NextDoor = "next_door",
+        /// The mediator.
+        Mediator = "mediator",
+        /// The day to which a term is extended.
+        Until = "until",
+        /// That both sides agree to an extension.
+        BothAgree = "both_agree",
+        /// Whom a note is for.
+        Audience = "audience",
         /// What is wrong with an entry of the directory.
         Subjects = "subjects",
         /// [`VisitDraft::firm_name`](crate::visit::VisitDraft::firm_name)

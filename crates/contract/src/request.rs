@@ -357,6 +357,39 @@ wire_enum! {
 }
 
 wire_enum! {
+    /// What became of the application to a court to confirm an agreement (民事诉讼法第二百零六条, 最高人民法院关于适用民事诉讼法
+    /// 的解释第三百五十五条至第三百五十八条).
+    ConfirmationOutcome {
+        /// 确认有效
+        Confirmed = "confirmed",
+        /// 驳回
+        Refused = "refused",
+        /// 撤回
+        Withdrawn = "withdrawn",
+    }
+}
+
+wire_enum! {
+    /// To whom an overdue step is raised.
+    RaisedTo {
+        /// 调解组织负责人
+        Lead = "lead",
+        /// 上级非诉讼服务中心
+        Centre = "centre",
+    }
+}
+
+wire_enum! {
+    /// Whom a note is for.
+    Audience {
+        /// 申请人
+        Applicant = "applicant",
+        /// 只供组织内部
+        Internal = "internal",
+    }
+}
+
+wire_enum! {
     /// Why the applicant takes a request back.
     WithdrawReason {
         /// 已经解决了
@@ -426,9 +459,35 @@ pub struct Detail {
     /// The time that was set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub appointment: Option<Appointment>,
+    /// The organization that it was, or is to be, handed over to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transfer_to: Option<OrganizationRef>,
+    /// Who mediates from now on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mediator: Option<String>,
+    /// The day to which the term was extended, `YYYY-MM-DD`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// What a court decided on the agreement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmation: Option<ConfirmationOutcome>,
+    /// To whom an overdue step was raised.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raised_to: Option<RaisedTo>,
+    /// The centre that it was raised to, by its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub centre: Option<String>,
+    /// Whom it is for, where not for the applicant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audience: Option<Audience>,
     /// What was corrected.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrected: Vec<Corrected>,
+}
+
+/// Whether only the organization sees what happened.
+pub fn is_internal(event: Event, detail: &Detail) -> bool {
+    event == Event::ReportRisk || detail.audience == Some(Audience::Internal)
 }
 
 /// `GET /api/v1/requests/{number}` with the access code, and the answer to every move: the case as its
@@ -460,6 +519,9 @@ pub struct RequestView {
     /// By when the next step is due, while one is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Deadline>,
+    /// Who mediates, once somebody was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mediator: Option<String>,
     /// How long this is kept, and whether its owner may have it deleted now.
     #[serde(default)]
     pub keeping: Keeping,
@@ -477,6 +539,27 @@ pub struct RequestView {
 pub struct WithdrawRequest {
     /// Why.
     pub reason: WithdrawReason,
+    /// In the applicant's words; optional.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// Body of `POST /api/v1/requests/{number}/transfer`: the answer to a proposal to hand the request over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TransferAnswer {
+    /// Whether what was sent may be handed over to the organization that was proposed (个人信息保护法第二十三条).
+    pub agrees: bool,
+}
+
+/// Body of `POST /api/v1/requests/{number}/performance`: whether what was agreed has been done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PerformanceReport {
+    /// Whether it has been done.
+    pub performed: bool,
     /// In the applicant's words; optional.
     #[serde(default)]
     pub note: String,

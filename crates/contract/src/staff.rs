@@ -5,13 +5,18 @@ use serde::{Deserialize, Serialize};
 use crate::deadline::Deadline;
 use crate::draft::{Code, Field, Issue, parse_note};
 use crate::kinds::{DisputeField, Topic};
+use crate::organization::OrganizationRef;
 use crate::request::{
-    AgreementForm, Appointment, DeclineReason, Detail, EndGround, NOTE_MAX, NextDoor,
+    AgreementForm, Appointment, Audience, ConfirmationOutcome, DeclineReason, Detail, EndGround,
+    NOTE_MAX, NextDoor,
 };
 use crate::status::{Event, Status};
 
 /// Longest place of an appointment, in characters.
 pub const PLACE_MAX: u16 = 200;
+
+/// Longest name of a mediator, in characters.
+pub const MEDIATOR_MAX: u16 = 50;
 
 /// Body of `POST /api/v1/staff/requests/{number}/moves`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +40,58 @@ pub enum StaffMove {
     },
     /// Accept the request.
     Accept {
+        /// In words; optional.
+        #[serde(default)]
+        note: String,
+    },
+    /// Propose to hand the request over to another organization (转办). It goes there once the applicant agrees.
+    ProposeTransfer {
+        /// The other organization's id.
+        organization: String,
+        /// Why it is not for this one.
+        reason: DeclineReason,
+        /// In words; optional.
+        #[serde(default)]
+        note: String,
+    },
+    /// Name the mediator, or another one.
+    Assign {
+        /// Their name.
+        mediator: String,
+        /// In words; optional.
+        #[serde(default)]
+        note: String,
+    },
+    /// Ask the other side, by phone, letter or in person, whether they are willing.
+    Invite {
+        /// In words; optional.
+        #[serde(default)]
+        note: String,
+    },
+    /// Record that the other side is willing.
+    AgreeToMediate {
+        /// In words; optional.
+        #[serde(default)]
+        note: String,
+    },
+    /// Look into the facts.
+    Investigate {
+        /// In words; optional.
+        #[serde(default)]
+        note: String,
+    },
+    /// Begin mediation itself.
+    BeginMediation {
+        /// In words; optional.
+        #[serde(default)]
+        note: String,
+    },
+    /// Extend the term, because both sides agree.
+    ExtendTerm {
+        /// The last day from now on, `YYYY-MM-DD`.
+        until: String,
+        /// That both sides agreed.
+        both_agree: bool,
         /// In words; optional.
         #[serde(default)]
         note: String,
@@ -65,10 +122,52 @@ pub enum StaffMove {
         #[serde(default)]
         note: String,
     },
+    /// Record that both sides asked a court to confirm the agreement.
+    ApplyForConfirmation {
+        /// In words; optional.
+        #[serde(default)]
+        note: String,
+    },
+    /// Record what became of that.
+    RecordConfirmation {
+        /// What.
+        outcome: ConfirmationOutcome,
+        /// In words; optional.
+        #[serde(default)]
+        note: String,
+    },
+    /// Record that what was agreed is being done.
+    BeginPerformance {
+        /// In words; optional.
+        #[serde(default)]
+        note: String,
+    },
+    /// Record that what was agreed has been done.
+    ReportPerformed {
+        /// In words; optional.
+        #[serde(default)]
+        note: String,
+    },
+    /// Record that what was agreed has not been done.
+    ReportUnperformed {
+        /// In words; optional.
+        #[serde(default)]
+        note: String,
+    },
     /// Hand over the report of a legal health check.
     HandOverReport {
         /// In words; optional.
         #[serde(default)]
+        note: String,
+    },
+    /// Record what people said afterwards.
+    RecordReturnVisit {
+        /// What they said.
+        note: String,
+    },
+    /// Record that the police were told, because the quarrel may get worse. Only the organization sees it.
+    ReportRisk {
+        /// What was told.
         note: String,
     },
     /// Close and file the case.
@@ -77,10 +176,13 @@ pub enum StaffMove {
         #[serde(default)]
         note: String,
     },
-    /// Write to the applicant; the status stays.
+    /// Write to the applicant, or down for the organization itself; the status stays.
     AddNote {
         /// The text.
         note: String,
+        /// Whom it is for; the applicant if not said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        audience: Option<Audience>,
     },
 }
 
@@ -91,17 +193,31 @@ impl StaffMove {
             Self::AskForMore { .. } => Event::AskForMore,
             Self::Decline { .. } => Event::Decline,
             Self::Accept { .. } => Event::Accept,
+            Self::ProposeTransfer { .. } => Event::ProposeTransfer,
+            Self::Assign { .. } => Event::Assign,
+            Self::Invite { .. } => Event::Invite,
+            Self::AgreeToMediate { .. } => Event::AgreeToMediate,
+            Self::Investigate { .. } => Event::Investigate,
+            Self::BeginMediation { .. } => Event::BeginMediation,
+            Self::ExtendTerm { .. } => Event::ExtendTerm,
             Self::Schedule { .. } => Event::Schedule,
             Self::RecordAgreement { .. } => Event::RecordAgreement,
             Self::EndMediation { .. } => Event::EndMediation,
+            Self::ApplyForConfirmation { .. } => Event::ApplyForConfirmation,
+            Self::RecordConfirmation { .. } => Event::RecordConfirmation,
+            Self::BeginPerformance { .. } => Event::BeginPerformance,
+            Self::ReportPerformed { .. } => Event::ReportPerformed,
+            Self::ReportUnperformed { .. } => Event::ReportUnperformed,
             Self::HandOverReport { .. } => Event::HandOverReport,
+            Self::RecordReturnVisit { .. } => Event::RecordReturnVisit,
+            Self::ReportRisk { .. } => Event::ReportRisk,
             Self::Close { .. } => Event::Close,
             Self::AddNote { .. } => Event::AddNote,
         }
     }
 
-    /// The timeline facts of this move, or every issue in it. Whether an appointment lies in the future
-    /// is for the caller, who has a clock.
+    /// The timeline facts of this move, or every issue in it. Whether an appointment lies in the future and how far a
+    /// term may be extended is for the caller, who has a clock and the case.
     pub fn parse(self) -> Result<Detail, Vec<Issue>> {
         let mut issues = Vec::new();
         let mut choice = |known: bool, field: Field| {
@@ -111,8 +227,52 @@ impl StaffMove {
         };
         let mut detail = Detail::default();
         let (note, note_needed) = match self {
-            Self::AskForMore { note } | Self::AddNote { note } => (note, true),
-            Self::Accept { note } | Self::HandOverReport { note } | Self::Close { note } => {
+            Self::AskForMore { note }
+            | Self::RecordReturnVisit { note }
+            | Self::ReportRisk { note } => (note, true),
+            Self::AddNote { note, audience } => {
+                choice(audience.is_none_or(Audience::is_known), Field::Audience);
+                detail.audience = audience.filter(|audience| *audience != Audience::Applicant);
+                (note, true)
+            }
+            Self::Accept { note }
+            | Self::Invite { note }
+            | Self::AgreeToMediate { note }
+            | Self::Investigate { note }
+            | Self::BeginMediation { note }
+            | Self::ApplyForConfirmation { note }
+            | Self::BeginPerformance { note }
+            | Self::ReportPerformed { note }
+            | Self::ReportUnperformed { note }
+            | Self::HandOverReport { note }
+            | Self::Close { note } => (note, false),
+            // The organization is looked up by the caller, who has the directory.
+            Self::ProposeTransfer { reason, note, .. } => {
+                choice(reason.is_known(), Field::Reason);
+                detail.decline_reason = Some(reason);
+                (note, false)
+            }
+            Self::Assign { mediator, note } => {
+                match parse_note(Field::Mediator, &mediator, MEDIATOR_MAX) {
+                    Ok(mediator) => detail.mediator = Some(mediator),
+                    Err(found) => issues.extend(found),
+                }
+                (note, false)
+            }
+            Self::ExtendTerm {
+                until,
+                both_agree,
+                note,
+            } => {
+                if !both_agree {
+                    issues.push(Issue::new(Field::BothAgree, Code::NotAgreed));
+                }
+                detail.until = Some(until);
+                (note, false)
+            }
+            Self::RecordConfirmation { outcome, note } => {
+                choice(outcome.is_known(), Field::Reason);
+                detail.confirmation = Some(outcome);
                 (note, false)
             }
             Self::Decline {
@@ -170,6 +330,19 @@ impl StaffMove {
     }
 }
 
+/// Body of `POST /api/v1/staff/raised/{number}/transfer`: a centre proposes another organization for a request that was
+/// raised to it. It goes there once the applicant agrees.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Reassignment {
+    /// The other organization's id.
+    pub organization: String,
+    /// In words for the applicant; optional.
+    #[serde(default)]
+    pub note: String,
+}
+
 /// One row of the queue: enough to choose what to open, and no personal data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -188,6 +361,12 @@ pub struct QueueEntry {
     /// By when the next step is due, while one is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Deadline>,
+    /// Whether it was raised because a step is overdue.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub raised: bool,
+    /// Who handles it, for the centre that it was raised to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organization: Option<OrganizationRef>,
 }
 
 /// `GET /api/v1/staff/requests`: the token's organization's requests, oldest first.

@@ -13,14 +13,30 @@ wire_enum! {
         Submitted = "submitted",
         /// 需补充材料
         MoreNeeded = "more-needed",
+        /// 拟转办，等申请人同意
+        TransferProposed = "transfer-proposed",
         /// 不予受理
         Declined = "declined",
         /// 已受理
         Accepted = "accepted",
+        /// 征询对方意愿
+        Inviting = "inviting",
+        /// 对方同意调解
+        Willing = "willing",
+        /// 调查核实
+        Investigating = "investigating",
         /// 已约定调解时间
         Scheduled = "scheduled",
+        /// 调解中
+        Mediating = "mediating",
         /// 达成协议
         Agreed = "agreed",
+        /// 司法确认申请中
+        Confirming = "confirming",
+        /// 履行中
+        Performing = "performing",
+        /// 已履行
+        Performed = "performed",
         /// 终止调解
         Ended = "ended",
         /// 已出具体检报告
@@ -41,18 +57,56 @@ wire_enum! {
         AskForMore = "ask-for-more",
         /// The applicant answers what was asked.
         Answer = "answer",
+        /// Staff propose to hand the request over to another organization (转办).
+        ProposeTransfer = "propose-transfer",
+        /// The applicant agrees: the request is the other organization's now.
+        AgreeToTransfer = "agree-to-transfer",
+        /// The applicant does not agree: the request stays where it is.
+        RefuseTransfer = "refuse-transfer",
         /// Staff do not accept the request, with a reason and the next door.
         Decline = "decline",
         /// Staff accept the request (受理登记).
         Accept = "accept",
+        /// Staff name the mediator, or another one (指派、更换调解员).
+        Assign = "assign",
+        /// Staff ask the other side whether they are willing (征询对方意愿).
+        Invite = "invite",
+        /// The other side is willing.
+        AgreeToMediate = "agree-to-mediate",
+        /// The other side is not willing, or not any more.
+        RefuseToMediate = "refuse-to-mediate",
+        /// The other side asks for time, or to be met otherwise; the status stays.
+        AskForTime = "ask-for-time",
+        /// Staff look into the facts (调查核实).
+        Investigate = "investigate",
         /// Staff set or move the time to sit down together.
         Schedule = "schedule",
+        /// Mediation itself begins (调解中).
+        BeginMediation = "begin-mediation",
+        /// Both sides agree to go on past the term (延长期限); the status stays.
+        ExtendTerm = "extend-term",
         /// Agreement reached, written or oral.
         RecordAgreement = "record-agreement",
         /// Mediation ends without agreement.
         EndMediation = "end-mediation",
+        /// Both sides have asked a court to confirm the agreement (申请司法确认).
+        ApplyForConfirmation = "apply-for-confirmation",
+        /// What became of that: confirmed, refused or withdrawn.
+        RecordConfirmation = "record-confirmation",
+        /// What was agreed is being done, in parts or later (履行中).
+        BeginPerformance = "begin-performance",
+        /// What was agreed has been done (已履行).
+        ReportPerformed = "report-performed",
+        /// What was agreed has not been done (未履行).
+        ReportUnperformed = "report-unperformed",
         /// The report of a legal health check is handed over.
         HandOverReport = "hand-over-report",
+        /// Staff asked afterwards how it went (回访); the status stays.
+        RecordReturnVisit = "record-return-visit",
+        /// Staff told the police that the quarrel may get worse (出现激化风险，报告公安); the status stays.
+        ReportRisk = "report-risk",
+        /// A step is overdue and is raised to who stands above; the status stays.
+        Escalate = "escalate",
         /// The applicant takes the request back.
         Withdraw = "withdraw",
         /// The case is closed and filed.
@@ -71,6 +125,12 @@ wire_enum! {
         Applicant = "applicant",
         /// 调解组织工作人员
         Staff = "staff",
+        /// 对方当事人
+        Respondent = "respondent",
+        /// 上级非诉讼服务中心
+        Centre = "centre",
+        /// 平台，按期限自动办理
+        Portal = "portal",
     }
 }
 
@@ -96,67 +156,150 @@ impl Matter {
     }
 
     /// What may happen in this procedure only.
-    const fn moves(self) -> &'static [Move] {
+    const fn rules(self) -> &'static [Rule] {
         match self {
-            Self::Dispute => &[
-                (S::Accepted, E::RecordAgreement, A::Staff, S::Agreed),
-                (S::Accepted, E::EndMediation, A::Staff, S::Ended),
-                (S::Scheduled, E::RecordAgreement, A::Staff, S::Agreed),
-                (S::Scheduled, E::EndMediation, A::Staff, S::Ended),
-                (S::Agreed, E::Close, A::Staff, S::Closed),
-                (S::Ended, E::Close, A::Staff, S::Closed),
-            ],
-            // The firm acts on the report, and a return visit may follow, before it is closed.
-            Self::HealthCheck => &[
-                (S::Accepted, E::HandOverReport, A::Staff, S::Reported),
-                (S::Scheduled, E::HandOverReport, A::Staff, S::Reported),
-                (S::Reported, E::Close, A::Staff, S::Closed),
-            ],
+            Self::Dispute => DISPUTE,
+            Self::HealthCheck => HEALTH_CHECK,
         }
     }
 }
 
-/// A permitted move: from, event, actor, to.
-type Move = (Status, Event, Actor, Status);
+/// From acceptance to the end of mediation.
+const IN_MEDIATION: [Status; 6] = [
+    S::Accepted,
+    S::Inviting,
+    S::Willing,
+    S::Investigating,
+    S::Scheduled,
+    S::Mediating,
+];
+
+/// The same once the other side has been asked.
+const WITH_OTHER_SIDE: [Status; 5] = [
+    S::Inviting,
+    S::Willing,
+    S::Investigating,
+    S::Scheduled,
+    S::Mediating,
+];
+
+/// The same while nobody waits for the other side's answer. Small disputes go straight on from here: nothing in the
+/// law asks for more steps.
+const AT_WORK: [Status; 5] = [
+    S::Accepted,
+    S::Willing,
+    S::Investigating,
+    S::Scheduled,
+    S::Mediating,
+];
+
+/// An agreement binds that has not been performed yet.
+const BOUND: [Status; 2] = [S::Agreed, S::Performing];
+
+/// What may happen: from where, what, by whom, and to where. `None` leaves the status as it is.
+struct Rule {
+    from: &'static [Status],
+    on: Event,
+    by: Actor,
+    to: Option<Status>,
+}
+
+const fn rule(from: &'static [Status], on: Event, by: Actor, to: Option<Status>) -> Rule {
+    Rule { from, on, by, to }
+}
 
 /// What may happen in every procedure.
-const SHARED: &[Move] = &[
-    (S::Submitted, E::AskForMore, A::Staff, S::MoreNeeded),
-    (S::Submitted, E::Accept, A::Staff, S::Accepted),
-    (S::Submitted, E::Decline, A::Staff, S::Declined),
-    (S::Submitted, E::Withdraw, A::Applicant, S::Withdrawn),
-    (S::MoreNeeded, E::Answer, A::Applicant, S::Submitted),
-    (S::MoreNeeded, E::Accept, A::Staff, S::Accepted),
-    (S::MoreNeeded, E::Decline, A::Staff, S::Declined),
-    (S::MoreNeeded, E::Withdraw, A::Applicant, S::Withdrawn),
-    (S::Accepted, E::Schedule, A::Staff, S::Scheduled),
-    (S::Accepted, E::Withdraw, A::Applicant, S::Withdrawn),
-    (S::Scheduled, E::Schedule, A::Staff, S::Scheduled),
-    (S::Scheduled, E::Withdraw, A::Applicant, S::Withdrawn),
+#[rustfmt::skip]
+const SHARED: &[Rule] = &[
+    rule(&[S::Submitted], E::AskForMore, A::Staff, Some(S::MoreNeeded)),
+    rule(&[S::MoreNeeded], E::Answer, A::Applicant, Some(S::Submitted)),
+    rule(&[S::Submitted, S::MoreNeeded], E::ProposeTransfer, A::Staff, Some(S::TransferProposed)),
+    rule(&[S::Submitted], E::ProposeTransfer, A::Centre, Some(S::TransferProposed)),
+    rule(&[S::TransferProposed], E::AgreeToTransfer, A::Applicant, Some(S::Submitted)),
+    rule(&[S::TransferProposed], E::RefuseTransfer, A::Applicant, Some(S::Submitted)),
+    rule(&[S::Submitted, S::MoreNeeded], E::Accept, A::Staff, Some(S::Accepted)),
+    rule(&[S::Submitted, S::MoreNeeded], E::Decline, A::Staff, Some(S::Declined)),
+    rule(&[S::Submitted], E::Escalate, A::Portal, None),
+    rule(&[S::Submitted, S::MoreNeeded, S::TransferProposed], E::Withdraw, A::Applicant, Some(S::Withdrawn)),
+];
+
+/// What may happen in a dispute only.
+#[rustfmt::skip]
+const DISPUTE: &[Rule] = &[
+    rule(&IN_MEDIATION, E::Assign, A::Staff, None),
+    rule(&[S::Accepted, S::Inviting], E::Invite, A::Staff, Some(S::Inviting)),
+    // People who are asked by phone or across a table tell the mediator.
+    rule(&[S::Accepted, S::Inviting], E::AgreeToMediate, A::Staff, Some(S::Willing)),
+    rule(&[S::Inviting], E::AgreeToMediate, A::Respondent, Some(S::Willing)),
+    rule(&[S::Inviting], E::AskForTime, A::Respondent, None),
+    // Who does not want to may stop it at any time (人民调解法第十七条, 第二十三条).
+    rule(&WITH_OTHER_SIDE, E::RefuseToMediate, A::Respondent, Some(S::Ended)),
+    rule(&AT_WORK, E::Investigate, A::Staff, Some(S::Investigating)),
+    rule(&AT_WORK, E::Schedule, A::Staff, Some(S::Scheduled)),
+    rule(&AT_WORK, E::BeginMediation, A::Staff, Some(S::Mediating)),
+    rule(&IN_MEDIATION, E::ExtendTerm, A::Staff, None),
+    rule(&AT_WORK, E::RecordAgreement, A::Staff, Some(S::Agreed)),
+    rule(&IN_MEDIATION, E::EndMediation, A::Staff, Some(S::Ended)),
+    rule(&IN_MEDIATION, E::Withdraw, A::Applicant, Some(S::Withdrawn)),
+    rule(&IN_MEDIATION, E::ReportRisk, A::Staff, None),
+    rule(&IN_MEDIATION, E::Escalate, A::Portal, None),
+    rule(&[S::Agreed, S::Performing], E::ApplyForConfirmation, A::Staff, Some(S::Confirming)),
+    rule(&[S::Confirming], E::RecordConfirmation, A::Staff, Some(S::Performing)),
+    rule(&[S::Agreed], E::BeginPerformance, A::Staff, Some(S::Performing)),
+    rule(&BOUND, E::ReportPerformed, A::Staff, Some(S::Performed)),
+    rule(&BOUND, E::ReportPerformed, A::Applicant, Some(S::Performed)),
+    rule(&[S::Agreed, S::Performing, S::Performed], E::ReportUnperformed, A::Staff, Some(S::Performing)),
+    rule(&[S::Agreed, S::Performing, S::Performed], E::ReportUnperformed, A::Applicant, Some(S::Performing)),
+    rule(&[S::Agreed, S::Performing, S::Performed, S::Ended], E::RecordReturnVisit, A::Staff, None),
+    rule(&[S::Agreed, S::Performing, S::Performed, S::Ended], E::Close, A::Staff, Some(S::Closed)),
+];
+
+/// What may happen in a health check only. The firm acts on the report, and a return visit may follow, before it is
+/// closed.
+#[rustfmt::skip]
+const HEALTH_CHECK: &[Rule] = &[
+    rule(&[S::Accepted, S::Scheduled], E::Assign, A::Staff, None),
+    rule(&[S::Accepted, S::Scheduled], E::Schedule, A::Staff, Some(S::Scheduled)),
+    rule(&[S::Accepted, S::Scheduled], E::HandOverReport, A::Staff, Some(S::Reported)),
+    rule(&[S::Accepted, S::Scheduled], E::Withdraw, A::Applicant, Some(S::Withdrawn)),
+    rule(&[S::Reported], E::RecordReturnVisit, A::Staff, None),
+    rule(&[S::Reported], E::Close, A::Staff, Some(S::Closed)),
 ];
 
 impl Event {
     /// What staff can answer a new request with: the earliest of these is the organization's first answer.
-    pub const ANSWERS: [Self; 3] = [E::AskForMore, E::Decline, E::Accept];
+    pub const ANSWERS: [Self; 4] = [E::AskForMore, E::ProposeTransfer, E::Decline, E::Accept];
 }
 
 impl Status {
     /// While somebody works on it.
-    pub const UNDER_WAY: [Self; 4] = [S::Submitted, S::MoreNeeded, S::Accepted, S::Scheduled];
+    pub const UNDER_WAY: [Self; 9] = [
+        S::Submitted,
+        S::MoreNeeded,
+        S::TransferProposed,
+        S::Accepted,
+        S::Inviting,
+        S::Willing,
+        S::Investigating,
+        S::Scheduled,
+        S::Mediating,
+    ];
 
     /// The status after the event in this procedure; `None` when this actor may not do that now.
     pub fn next(self, matter: Matter, event: Event, actor: Actor) -> Option<Status> {
-        if event == E::AddNote {
-            return (self.is_open() && actor.is_known()).then_some(self);
+        match event {
+            E::AddNote => match actor {
+                A::Applicant | A::Staff => self.is_open().then_some(self),
+                A::Respondent => self.is_with_other_side().then_some(self),
+                A::Centre | A::Portal | A::Unknown => None,
+            },
+            E::Correct => (self.is_open() && actor == A::Applicant).then_some(self),
+            _ => SHARED
+                .iter()
+                .chain(matter.rules())
+                .find(|rule| rule.on == event && rule.by == actor && rule.from.contains(&self))
+                .map(|rule| rule.to.unwrap_or(self)),
         }
-        if event == E::Correct {
-            return (self.is_open() && actor == A::Applicant).then_some(self);
-        }
-        SHARED
-            .iter()
-            .chain(matter.moves())
-            .find(|(from, on, by, _)| (*from, *on, *by) == (self, event, actor))
-            .map(|(.., to)| *to)
     }
 
     /// What this actor may do now in this procedure, in the order of [`Event::ALL`].
@@ -171,6 +314,20 @@ impl Status {
     /// Whether anything can still happen.
     pub fn is_open(self) -> bool {
         !matches!(self, S::Declined | S::Withdrawn | S::Closed | S::Unknown)
+    }
+
+    /// From acceptance to the end of mediation.
+    pub fn is_in_mediation(self) -> bool {
+        IN_MEDIATION.contains(&self)
+    }
+
+    /// While the other side, once asked, has a part in it.
+    pub fn is_with_other_side(self) -> bool {
+        WITH_OTHER_SIDE.contains(&self)
+            || matches!(
+                self,
+                S::Agreed | S::Confirming | S::Performing | S::Performed
+            )
     }
 }
 
@@ -205,15 +362,28 @@ mod tests {
         let life = [
             (E::AskForMore, A::Staff, S::MoreNeeded),
             (E::Answer, A::Applicant, S::Submitted),
+            (E::Escalate, A::Portal, S::Submitted),
             (E::Accept, A::Staff, S::Accepted),
+            (E::Assign, A::Staff, S::Accepted),
+            (E::Invite, A::Staff, S::Inviting),
+            (E::AskForTime, A::Respondent, S::Inviting),
+            (E::AgreeToMediate, A::Respondent, S::Willing),
+            (E::Investigate, A::Staff, S::Investigating),
             (E::Schedule, A::Staff, S::Scheduled),
             (E::AddNote, A::Applicant, S::Scheduled),
             (E::Schedule, A::Staff, S::Scheduled),
+            (E::BeginMediation, A::Staff, S::Mediating),
+            (E::ExtendTerm, A::Staff, S::Mediating),
             (E::RecordAgreement, A::Staff, S::Agreed),
+            (E::ApplyForConfirmation, A::Staff, S::Confirming),
+            (E::RecordConfirmation, A::Staff, S::Performing),
+            (E::ReportUnperformed, A::Applicant, S::Performing),
+            (E::ReportPerformed, A::Applicant, S::Performed),
+            (E::RecordReturnVisit, A::Staff, S::Performed),
             (E::Close, A::Staff, S::Closed),
         ];
         let end = lived(Matter::Dispute, &life);
-        for actor in [A::Staff, A::Applicant] {
+        for actor in Actor::ALL.iter().copied() {
             assert!(end.legal_events(Matter::Dispute, actor).is_empty());
         }
     }
@@ -229,7 +399,7 @@ mod tests {
         ];
         lived(Matter::HealthCheck, &life);
         for status in Status::ALL {
-            for event in [E::RecordAgreement, E::EndMediation] {
+            for event in [E::Invite, E::RecordAgreement, E::EndMediation] {
                 assert_eq!(status.next(Matter::HealthCheck, event, A::Staff), None);
             }
             let report = status.next(Matter::Dispute, E::HandOverReport, A::Staff);

@@ -11,8 +11,8 @@ use contract::kinds::{
 use contract::notices::NoticeChannel;
 use contract::report::ReportSubject;
 use contract::request::{
-    AgreementForm, ContactChannel, ContactTime, DeclineReason, EndGround, RespondentKind,
-    WithdrawReason,
+    AgreementForm, ConfirmationOutcome, ContactChannel, ContactTime, DeclineReason, EndGround,
+    RespondentKind, WithdrawReason,
 };
 use contract::status::Event;
 use contract::visit::{Adviser, FirmKind, Manner, Staff};
@@ -302,18 +302,47 @@ pub fn step_name(step: Step) -> &'static str {
     }
 }
 
+/// What became of an application to a court to confirm an agreement.
+pub fn confirmation_outcome_name(outcome: ConfirmationOutcome) -> &'static str {
+    match outcome {
+        ConfirmationOutcome::Confirmed => "确认有效",
+        ConfirmationOutcome::Refused => "驳回",
+        ConfirmationOutcome::Withdrawn => "撤回了司法确认申请",
+        ConfirmationOutcome::Unknown => "",
+    }
+}
+
 /// Something that happened to a request, as its owner reads it.
 pub fn event_name(event: Event) -> &'static str {
     match event {
         Event::Submit => "收到您的申请",
         Event::AskForMore => "请您补充",
         Event::Answer => "您补充了材料",
+        Event::ProposeTransfer => "建议转给别的组织",
+        Event::AgreeToTransfer => "您同意转给别的组织",
+        Event::RefuseTransfer => "您不同意转给别的组织",
         Event::Decline => "不予受理",
         Event::Accept => "已受理",
+        Event::Assign => "确定了调解员",
+        Event::Invite => "征询对方意愿",
+        Event::AgreeToMediate => "对方同意调解",
+        Event::RefuseToMediate => "对方不同意调解",
+        Event::AskForTime => "对方想再考虑",
+        Event::Investigate => "调查核实",
         Event::Schedule => "约定了时间",
+        Event::BeginMediation => "开始调解",
+        Event::ExtendTerm => "双方同意延长期限",
         Event::RecordAgreement => "达成协议",
         Event::EndMediation => "终止调解",
+        Event::ApplyForConfirmation => "向法院申请了司法确认",
+        Event::RecordConfirmation => "司法确认有了结果",
+        Event::BeginPerformance => "开始履行",
+        Event::ReportPerformed => "已经履行",
+        Event::ReportUnperformed => "还没有履行",
         Event::HandOverReport => "出具了体检报告",
+        Event::RecordReturnVisit => "回访",
+        Event::ReportRisk => "报告公安",
+        Event::Escalate => "超过期限，已上报",
         Event::Withdraw => "您撤回了申请",
         Event::Close => "结案",
         Event::AddNote => "留言",
@@ -463,6 +492,7 @@ mod tests {
         assert!(all(ContactTime::ALL, notice_time_name));
         assert!(all(NoticeChannel::ALL, notice_channel_name));
         assert!(all(DeclineReason::ALL, decline_reason_name));
+        assert!(all(ConfirmationOutcome::ALL, confirmation_outcome_name));
         assert!(all(EndGround::ALL, end_ground_name));
         assert!(all(AgreementForm::ALL, agreement_form_name));
         assert!(all(WithdrawReason::ALL, withdraw_reason_name));

@@ -3,7 +3,7 @@
 
 use crate::platform::task::spawn_local;
 use crate::view::prelude::*;
-use contract::draft::{Code, Draft, Field, Issue};
+use contract::draft::{Code, Field, Issue};
 use contract::kinds::{DisputeField, Service, Topic};
 use contract::organization::{OrganizationView, SearchQuery};
 use contract::problem::ProblemCode;
@@ -15,6 +15,7 @@ use crate::api;
 use crate::components::{Notice, Tone};
 use crate::i18n::{Text, field_official, fill, text};
 use crate::routes::find_path;
+use crate::state::draft::Kept;
 
 /// Asks the server for the organization. One that is gone is an issue like any other; without an answer
 /// nothing is said of it and everything else works.
@@ -59,12 +60,14 @@ enum Misfit {
     Foreign,
 }
 
-fn misfit(view: &OrganizationView, draft: &Draft) -> Option<Misfit> {
+fn misfit(view: &OrganizationView, kept: &Kept) -> Option<Misfit> {
+    let draft = &kept.draft;
     let foreign = Topic::from_wire(&draft.topic) == Topic::ForeignRelated
         && !view.card.services.contains(&Service::ForeignRelated)
         && view.languages.is_empty();
-    let elsewhere =
-        RegionCode::parse(&draft.region).is_some_and(|region| view.is_elsewhere(region));
+    // Of a region that was guessed, nobody has said yet that they are there.
+    let elsewhere = !kept.region_guessed
+        && RegionCode::parse(&draft.region).is_some_and(|region| view.is_elsewhere(region));
     if view.takes_others(DisputeField::from_wire(&draft.field)) {
         Some(Misfit::Field)
     } else if elsewhere {
@@ -80,11 +83,7 @@ pub fn misfit_notice(form: Form) -> View {
     let found = Memo::new(move |_| {
         form.addressee.with(|view| {
             let view = view.as_ref()?;
-            kept.with(|kept| {
-                let found = misfit(view, &kept.draft)?;
-                // Nobody has said yet that they are there.
-                (found != Misfit::Area || !kept.region_guessed).then_some(found)
-            })
+            kept.with(|kept| misfit(view, kept))
         })
     });
     view! {

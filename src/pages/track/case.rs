@@ -6,8 +6,10 @@ use contract::kinds::DisputeField;
 use contract::request::{Appointment, RequestView};
 use contract::status::Event;
 
+use super::calendar;
 use super::clock::clock;
 use super::data;
+use super::decide::decide;
 use super::desk::Desk;
 use super::doors::doors;
 use super::files::{files, more};
@@ -17,7 +19,7 @@ use crate::components::{
     Button, ButtonLink, Look, Notice, OrganizationContact, PageTitle, Paper, Tone,
 };
 use crate::i18n::{Text, appointment_words, channel_name, fill, moment_words, text};
-use crate::platform::{clock as time, focus, page};
+use crate::platform::{clock as time, download, focus, page};
 use crate::routes::Route;
 use crate::state::stores;
 
@@ -82,7 +84,8 @@ pub fn shown(desk: Desk, view: RequestView) -> View {
             {words.source.map(|source| view! { <p class="source">{text(source)}</p> })}
             {face.map(due)}
         </section>
-        {appointment(&view).map(meeting)}
+        {decide(desk, &view)}
+        {appointment(&view).map(|appointment| meeting(&view, appointment))}
         {question(&view).map(|asked| view! { <blockquote class="asked">{asked.to_owned()}</blockquote> })}
         {can(Event::Answer).then(|| note_form(desk, ANSWER))}
         {summary::next_door(&view).map(|next| doors(next, &view.content, &view.region_name))}
@@ -93,6 +96,10 @@ pub fn shown(desk: Desk, view: RequestView) -> View {
         </section>
         <section class="section">
             <h2>{text(Text::CaseContact)}</h2>
+            {view
+                .mediator
+                .as_ref()
+                .map(|name| view! { <p>{fill(Text::CaseMediator, &[("name", name)])}</p> })}
             <OrganizationContact organization=view.organization.clone()/>
         </section>
         {together(&view)}
@@ -162,7 +169,7 @@ fn due(face: Face) -> View {
 }
 
 /// When, how and where people sit down together.
-fn meeting(appointment: &Appointment) -> View {
+fn meeting(view: &RequestView, appointment: &Appointment) -> View {
     let rows = [
         (Text::CaseAppointment, appointment_time(&appointment.at)),
         (Text::CaseHow, channel_name(appointment.channel).to_owned()),
@@ -180,7 +187,27 @@ fn meeting(appointment: &Appointment) -> View {
             }
         })
         .collect_view();
-    view! { <dl class="card answers-list">{rows}</dl> }
+    let starts = time::utc(&appointment.at).filter(|_| download::is_possible());
+    let keep = starts.map(|starts| {
+        let file = calendar::file(view, appointment, &starts, &time::stamp(0));
+        let name = [view.number.as_str(), ".ics"].concat();
+        let save = Callback::new(move |()| {
+            download::save(&name, "text/calendar", &file);
+        });
+        view! {
+            <div class="actions no-print">
+                <Button
+                    words=text(Text::CaseToCalendar).to_owned()
+                    on_press=save
+                    look=Look::Secondary
+                />
+            </div>
+        }
+    });
+    view! {
+        <dl class="card answers-list">{rows}</dl>
+        {keep}
+    }
 }
 
 fn happened(past: Past) -> View {

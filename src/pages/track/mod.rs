@@ -1,8 +1,10 @@
 //! Following a request: number and code open it, and it says in plain words where things stand.
 
+mod calendar;
 mod case;
 mod clock;
 mod data;
+mod decide;
 mod desk;
 mod doors;
 mod export;

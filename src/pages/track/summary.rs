@@ -1,17 +1,19 @@
 //! A case in plain words: what is happening, what to do, what comes next, what has happened.
 
 use contract::deadline::{Deadline, DeadlineKind, DeadlineSource};
+use contract::organization::OrganizationRef;
 use contract::personal::Corrected;
 use contract::request::{
-    AgreementForm, Appointment, Detail, EndGround, NextDoor, RequestView, TimelineEntry,
+    AgreementForm, Appointment, Detail, EndGround, NextDoor, RaisedTo, RequestView, TimelineEntry,
     WithdrawReason,
 };
 use contract::status::{Actor, Event, Status};
 
 use super::clock::Clock;
 use crate::i18n::{
-    Text, agreement_form_name, channel_name, day_words, decline_reason_name, end_ground_name,
-    event_name, fill, particular_words, text, withdraw_reason_name,
+    Text, agreement_form_name, channel_name, confirmation_outcome_name, day_words,
+    decline_reason_name, end_ground_name, event_name, fill, particular_words, text,
+    withdraw_reason_name,
 };
 
 /// Turns an RFC 3339 time into words.
@@ -59,6 +61,25 @@ pub fn summary(view: &RequestView, when: When) -> Summary {
             Text::TodoMoreNeeded,
             Some(Text::NextMoreNeeded),
         ),
+        Status::TransferProposed => {
+            let proposed = view.timeline.iter().rev();
+            let mut proposed = proposed.filter(|entry| entry.event == Event::ProposeTransfer);
+            let proposed = proposed.next();
+            let to = proposed.and_then(|entry| entry.detail.transfer_to.as_ref());
+            let to = to.map(|to| to.name.as_str()).unwrap_or_default();
+            let by_centre = proposed.is_some_and(|entry| entry.actor == Actor::Centre);
+            let now = if by_centre {
+                Text::NowTransferCentre
+            } else {
+                Text::NowTransfer
+            };
+            said(
+                Text::HeadTransfer,
+                fill(now, &[organization[0], ("to", to)]),
+                Text::TodoTransfer,
+                Some(Text::NextTransfer),
+            )
+        }
         Status::Declined => {
             let why = last(view, Event::Decline).and_then(|detail| detail.decline_reason);
             let [(name, why)] = reason(decline_reason_name(why.unwrap_or_default()));
@@ -74,6 +95,61 @@ pub fn summary(view: &RequestView, when: When) -> Summary {
             fill(Text::NowAccepted, &organization),
             either(Text::TodoAccepted, Text::TodoVisitAccepted),
             Some(either(Text::NextAccepted, Text::NextVisitAccepted)),
+        ),
+        Status::Inviting => said(
+            Text::HeadInviting,
+            fill(Text::NowInviting, &organization),
+            Text::TodoAccepted,
+            Some(Text::NextInviting),
+        ),
+        Status::Willing => said(
+            Text::HeadWilling,
+            text(Text::NowWilling).to_owned(),
+            Text::TodoAccepted,
+            Some(Text::NextAccepted),
+        ),
+        Status::Investigating => said(
+            Text::HeadInvestigating,
+            fill(Text::NowInvestigating, &organization),
+            Text::TodoInvestigating,
+            Some(Text::NextAccepted),
+        ),
+        Status::Mediating => Summary {
+            source: Some(Text::TodoMediatingSource),
+            ..said(
+                Text::HeadMediating,
+                text(Text::NowMediating).to_owned(),
+                Text::TodoMediating,
+                Some(Text::NextMediating),
+            )
+        },
+        Status::Confirming => Summary {
+            source: Some(Text::TodoConfirmingSource),
+            ..said(
+                Text::HeadConfirming,
+                text(Text::NowConfirming).to_owned(),
+                Text::TodoConfirming,
+                Some(Text::NextConfirming),
+            )
+        },
+        Status::Performing => {
+            let now = if is_unperformed(view) {
+                Text::NowUnperformed
+            } else {
+                Text::NowPerforming
+            };
+            said(
+                Text::HeadPerforming,
+                text(now).to_owned(),
+                Text::TodoPerforming,
+                Some(Text::NextPerforming),
+            )
+        }
+        Status::Performed => said(
+            Text::HeadPerformed,
+            text(Text::NowPerformed).to_owned(),
+            Text::TodoNothing,
+            Some(Text::NextPerformed),
         ),
         Status::Scheduled => {
             let now = match appointment(view) {
@@ -164,6 +240,22 @@ fn last(view: &RequestView, event: Event) -> Option<&Detail> {
         .map(|entry| &entry.detail)
 }
 
+/// The organization that the request is to be handed over to, while the applicant is asked.
+pub fn transfer_to(view: &RequestView) -> Option<&OrganizationRef> {
+    if view.status != Status::TransferProposed {
+        return None;
+    }
+    last(view, Event::ProposeTransfer)?.transfer_to.as_ref()
+}
+
+/// Whether somebody said, and nobody took back, that what was agreed has not been done.
+pub fn is_unperformed(view: &RequestView) -> bool {
+    let mut said = view.timeline.iter().rev().map(|entry| entry.event);
+    let said =
+        said.find(|event| matches!(event, Event::ReportPerformed | Event::ReportUnperformed));
+    view.status == Status::Performing && said == Some(Event::ReportUnperformed)
+}
+
 /// The appointment that holds, while one does.
 pub fn appointment(view: &RequestView) -> Option<&Appointment> {
     if view.status != Status::Scheduled {
@@ -225,6 +317,7 @@ pub fn past(view: &RequestView, when: When) -> Vec<Past> {
 fn happened(entry: &TimelineEntry) -> &'static str {
     match (entry.event, entry.actor) {
         (Event::AddNote, Actor::Applicant) => text(Text::TimelineNoteApplicant),
+        (Event::AddNote, Actor::Respondent) => text(Text::TimelineNoteRespondent),
         (Event::AddNote, _) => text(Text::TimelineNoteStaff),
         (event, _) => event_name(event),
     }
@@ -244,6 +337,28 @@ fn facts(detail: &Detail, when: When) -> Vec<String> {
         facts.push(channel_name(*channel).to_owned());
         facts.push(place.clone());
     }
+    facts.extend(
+        detail
+            .confirmation
+            .map(confirmation_outcome_name)
+            .map(str::to_owned),
+    );
+    let named = |words: Text, name: &str| fill(words, &[("name", name)]);
+    if let Some(to) = &detail.transfer_to {
+        facts.push(named(Text::FactTransferTo, &to.name));
+    }
+    if let Some(mediator) = &detail.mediator {
+        facts.push(named(Text::FactMediator, mediator));
+    }
+    if let Some(until) = &detail.until {
+        facts.push(fill(Text::FactUntil, &[("date", &day_words(until))]));
+    }
+    facts.extend(match (detail.raised_to, &detail.centre) {
+        (Some(RaisedTo::Lead), _) => Some(text(Text::FactRaisedLead).to_owned()),
+        (Some(RaisedTo::Centre), Some(centre)) => Some(named(Text::FactRaisedCentre, centre)),
+        (Some(RaisedTo::Centre), None) => Some(text(Text::FactRaisedNowhere).to_owned()),
+        _ => None,
+    });
     facts.extend(detail.corrected.iter().map(corrected));
     facts.extend(detail.note.clone());
     facts.retain(|fact| !fact.is_empty());
@@ -291,6 +406,8 @@ pub fn face(deadline: &Deadline, clock: Clock) -> Face {
         (K::Mediation, true) if labor => Text::ClockLaborLate,
         (K::FirstContact, false) => Text::ClockFirstContact,
         (K::FirstContact, true) => Text::ClockFirstContactLate,
+        (K::Confirmation, false) => Text::ClockConfirmation,
+        (K::Confirmation, true) => Text::ClockConfirmationLate,
         (K::Mediation, false) => Text::ClockMediation,
         (K::Mediation, true) => Text::ClockMediationLate,
         (K::Unknown, false) => Text::ClockStep,
@@ -308,12 +425,17 @@ pub fn face(deadline: &Deadline, clock: Clock) -> Face {
             DeadlineSource::PeoplesMediationRules => Some(Text::SourcePeoples),
             DeadlineSource::LaborMediationLaw => Some(Text::SourceLabor),
             DeadlineSource::NewEmploymentNotice => Some(Text::SourceNewEmployment),
+            DeadlineSource::BothSides => Some(Text::SourceBothSides),
+            DeadlineSource::PeoplesMediationLaw => Some(Text::SourceConfirmation),
             DeadlineSource::Unknown => None,
         },
-        late: late.then_some(match deadline.source {
-            DeadlineSource::LaborMediationLaw => Text::ClockLateLabor,
-            _ => Text::ClockLateTodo,
-        }),
+        late: match deadline.source {
+            _ if !late => None,
+            DeadlineSource::LaborMediationLaw => Some(Text::ClockLateLabor),
+            // Nobody is late with what people may do or leave.
+            DeadlineSource::PeoplesMediationLaw => None,
+            _ => Some(Text::ClockLateTodo),
+        },
     }
 }
 
@@ -386,6 +508,7 @@ pub(super) mod tests {
             evidence: Vec::new(),
             timeline,
             deadline: None,
+            mediator: None,
             keeping: contract::personal::Keeping::default(),
             legal_moves: Vec::new(),
             group: None,
@@ -416,6 +539,22 @@ pub(super) mod tests {
         }
     }
 
+    /// Whether a health check can have this status.
+    fn can_be(status: Status) -> bool {
+        !matches!(
+            status,
+            Status::Inviting
+                | Status::Willing
+                | Status::Investigating
+                | Status::Mediating
+                | Status::Agreed
+                | Status::Confirming
+                | Status::Performing
+                | Status::Performed
+                | Status::Ended
+        )
+    }
+
     #[test]
     fn nothing_is_said_of_mediation_in_a_health_check() {
         for status in Status::ALL {
@@ -429,7 +568,7 @@ pub(super) mod tests {
                 said.next.map(text).unwrap_or_default(),
             ]
             .concat();
-            let of_disputes = matches!(status, Status::Agreed | Status::Ended);
+            let of_disputes = !can_be(*status);
             assert!(
                 of_disputes || !words.contains("调解"),
                 "{status:?}: {words}"

@@ -1,5 +1,6 @@
 //! What every store must do.
 
+pub(crate) mod clock;
 pub(crate) mod evidence;
 pub(crate) mod groups;
 pub(crate) mod guards;

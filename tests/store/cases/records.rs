@@ -1,7 +1,7 @@
 //! How organizations answer is counted from what they did.
 
 use contract::status::{Actor, Event, Status};
-use fengqiao::store::{Change, EntryRow, NewRequestRow, RecordRow, Store};
+use fengqiao::store::{Change, EntryRow, NewRequestRow, Raised, RecordRow, Store};
 
 use crate::backend::Backend;
 use crate::samples::{at, request};
@@ -26,7 +26,9 @@ async fn live(
             seen_version: version,
             status: *status,
             accepted_at: None,
-            due_from: None,
+            due: None,
+            raised: Raised::Not,
+            organization: None,
             ended_at: None,
             content_sealed: None,
             entry: EntryRow {

@@ -24,6 +24,8 @@ use super::Outcome;
 const LOOK: Duration = Duration::from_secs(2);
 /// How often it is counted how organizations answered.
 const COUNT: Duration = Duration::from_secs(5 * 60);
+/// How often it is looked for steps that are overdue: they are so from a midnight on.
+const RAISE: Duration = Duration::from_secs(10 * 60);
 /// How often files that nobody finished are looked for.
 const SWEEP: Duration = Duration::from_secs(10 * 60);
 /// How often it is looked for news to tell.
@@ -88,7 +90,9 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
         hsts: settings.hsts,
         limits: settings.limits,
     });
+    app.date_older().await?;
     tokio::spawn(keep_counting(Arc::clone(&app)));
+    tokio::spawn(keep_raising(Arc::clone(&app)));
     tokio::spawn(keep_sweeping(Arc::clone(&app)));
     let (stop_telling, stopped) = watch::channel(());
     // Each on its own: what one channel waits for does not hold up the others.
@@ -181,6 +185,20 @@ async fn keep_counting(app: Arc<App>) {
             );
         }
         tokio::time::sleep(COUNT).await;
+    }
+}
+
+/// Raises steps that are overdue to who stands above.
+async fn keep_raising(app: Arc<App>) {
+    loop {
+        match app.raise_overdue().await {
+            Ok(0) => {}
+            Ok(requests) => tracing::info!(requests, "raised requests that are overdue"),
+            Err(error) => {
+                tracing::warn!(reason = explain(&error), "could not raise overdue requests");
+            }
+        }
+        tokio::time::sleep(RAISE).await;
     }
 }
 

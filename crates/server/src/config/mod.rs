@@ -74,6 +74,8 @@ pub struct Serve {
     pub portal: PortalView,
     /// How long what people wrote is kept once their request has ended.
     pub retention: Retention,
+    /// Working days after which a step that is still overdue is raised to the centre above.
+    pub raise_after_days: u8,
     /// What carries news to people.
     pub notices: Notices,
     /// Where evidence is kept; in a folder beside the database when unset.
@@ -174,6 +176,7 @@ impl Serve {
                 notices: notices.channels(),
             },
             retention,
+            raise_after_days: values.required("raise-after-days", within(1..=30))?,
             notices,
             evidence: values.optional("evidence", evidence)?,
             font: values.optional("font", path)?,

@@ -30,6 +30,12 @@ pub(super) struct Card<'a> {
 }
 
 impl SearchAnswer<'_> {
+    /// Which organizations it names.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        let ids = self.organizations.iter().map(|card| card.id);
+        ids.filter_map(|id| std::str::from_utf8(id).ok())
+    }
+
     /// The answer as JSON. Written by hand because nearly all of it is text that is copied as it is: a writer for any
     /// type looks at each byte of it, and that took as long as the search.
     pub fn written(&self) -> Vec<u8> {

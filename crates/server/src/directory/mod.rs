@@ -6,11 +6,13 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use arc_swap::ArcSwap;
-use contract::organization::{OrganizationView, SuggestionsView};
+use contract::hours::WeekMinute;
+use contract::kinds::{Level, OrganizationKind};
+use contract::organization::{OrganizationView, Place, SearchQuery, SuggestionsView};
 use contract::record::TrackRecord;
-use contract::region::RegionCode;
+use contract::region::{RegionCode, RegionLevel};
 
-use crate::store::{Store, StoreError};
+use crate::store::{OrganizationRow, Store, StoreError};
 use text::Lexicon;
 
 mod answer;
@@ -27,6 +29,9 @@ mod text;
 use index::Builder;
 pub use index::{Index, UnknownRegion};
 pub use regions::Regions;
+
+/// Organizations that one belongs to, through others, at the most.
+const ABOVE_MOST: usize = 8;
 
 /// What is said of organizations' answers, by id.
 pub type TrackRecords = HashMap<String, TrackRecord>;
@@ -66,6 +71,41 @@ impl Directory {
     /// What a text may mean; organizations in the region looked in come before others.
     pub fn suggest(&self, text: &str, within: Option<RegionCode>) -> SuggestionsView {
         text::suggest(text, within, &self.lexicon, &self.index(), &self.regions)
+    }
+
+    /// The non-litigation service centre that stands above an organization: the nearest one that it belongs to, or else
+    /// that of its county, of its city, of the province.
+    pub fn centre_above(&self, organization: &OrganizationRow) -> Option<OrganizationRow> {
+        let index = self.index();
+        let is_centre = |row: &OrganizationRow| row.kind == OrganizationKind::NonlitigationCenter;
+        let belongs_to = |row: &OrganizationRow| index.get(row.parent.as_deref()?);
+        let above = std::iter::successors(belongs_to(organization), belongs_to);
+        if let Some(centre) = above.take(ABOVE_MOST).find(is_centre) {
+            return Some(centre);
+        }
+        let mut regions = std::iter::successors(Some(organization.region), |code| code.parent());
+        regions.find_map(|code| {
+            let level = match code.level() {
+                RegionLevel::Province => Level::Province,
+                RegionLevel::City => Level::City,
+                RegionLevel::County => Level::County,
+                _ => Level::Township,
+            };
+            // Of those that do not say their level, the nearest.
+            [Some(level), None].into_iter().find_map(|level| {
+                let query = SearchQuery {
+                    kind: Some(OrganizationKind::NonlitigationCenter),
+                    level,
+                    place: Some(Place::In(code)),
+                    ..SearchQuery::default()
+                };
+                // It does not matter when: nothing is asked of its hours.
+                let now = WeekMinute { day: 1, minute: 0 };
+                let found = index.search(&query, &self.regions, now).ok()?;
+                let mut rows = found.ids().filter_map(|id| index.get(id));
+                rows.find(|row| row.region == code && row.id != organization.id)
+            })
+        })
     }
 
     /// The regions.

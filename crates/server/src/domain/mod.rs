@@ -6,6 +6,7 @@
 //! the clock and the drawing of numbers are passed in.
 
 mod access;
+mod clock;
 mod evidence;
 mod group;
 mod moves;
@@ -159,6 +160,8 @@ impl Default for World {
 pub struct Policy {
     /// Working days in which organizations promise their first answer.
     pub first_contact_days: u8,
+    /// Working days after which a step that is still overdue is raised to the centre above.
+    pub raise_after_days: u8,
     /// Limits on wrong access codes.
     pub locks: Locks,
     /// Bytes of evidence that may wait for their requests.

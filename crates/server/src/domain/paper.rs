@@ -10,27 +10,27 @@ impl Cases {
     /// The owner's application as a PDF.
     pub async fn owner_paper(&self, owner: &Owner) -> Result<Vec<u8>, Refused> {
         let (row, _) = self.request_of(owner).await?;
-        self.paper(&row, Actor::Applicant).await
+        self.paper(row, Actor::Applicant).await
     }
 
     /// The application of a request that the organization has, as a PDF.
     pub async fn staff_paper(&self, staff: &Staff, number: &str) -> Result<Vec<u8>, Refused> {
         let (row, _) = self.request_for(staff, number).await?;
-        self.paper(&row, Actor::Staff).await
+        self.paper(row, Actor::Staff).await
     }
 
-    async fn paper(&self, row: &RequestRow, reader: Actor) -> Result<Vec<u8>, Refused> {
+    async fn paper(&self, row: RequestRow, reader: Actor) -> Result<Vec<u8>, Refused> {
         let press = self.press.as_ref().ok_or(Refused::NoPress)?;
-        let organization = self.organization(&row.organization).await?;
         // What happened since is not on the paper.
-        let view = self.view(row, &[], reader).await?;
+        let case = self.case(row, Vec::new()).await?;
+        let view = self.view(&case, reader).await?;
         if !view.has_paper {
             return Err(Refused::NoPaper);
         }
         let application = Application {
             view,
-            submitted: time::china_time(row.submitted_at),
-            to_committee: organization.kind.is_peoples_mediation(),
+            submitted: time::china_time(case.row.submitted_at),
+            to_committee: case.organization.kind.is_peoples_mediation(),
         };
         Ok(press.print(application).await?)
     }

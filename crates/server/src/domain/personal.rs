@@ -5,12 +5,13 @@ use contract::number::RequestNumber;
 use contract::personal::{Applied, Corrected, Correction, Keeping};
 use contract::region::RegionCode;
 use contract::request::{Detail, RequestView};
-use contract::status::{Actor, Event, Matter, Status};
+use contract::status::{Actor, Event, Status};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Cases, Owner, Refused, content_place, time};
+use super::moves::{Case, Step};
+use super::{Cases, Owner, Refused, time};
 use crate::crypto;
-use crate::store::{Change, EntryRow, Mac, RequestRow};
+use crate::store::{Mac, RequestRow};
 
 /// Requests erased in one go.
 const OVERDUE_AT_ONCE: u32 = 100;
@@ -28,15 +29,17 @@ impl Cases {
         // What it changes depends on what is held by then: the body itself is what tells a repetition.
         let once = [key, ":", &serde_json::to_string(body)?].concat();
         let key = self.key_of(Some(&once), owner.number.as_str());
-        let attempt = |row: &RequestRow, entries: &[EntryRow]| {
+        let attempt = |case: &Case| {
             let repeats = |made: Mac| key.is_some_and(|key| crypto::same(&made, &key));
-            if entries
+            if case
+                .entries
                 .iter()
                 .any(|entry| entry.key_mac.is_some_and(repeats))
             {
                 return Ok(None);
             }
-            self.correction(row, entries.len(), body, key).map(Some)
+            self.step(case, self.correction(&case.row, body, key)?)
+                .map(Some)
         };
         self.until_made(found, Actor::Applicant, attempt).await
     }
@@ -44,17 +47,9 @@ impl Cases {
     fn correction(
         &self,
         row: &RequestRow,
-        entry: usize,
         body: &Correction,
-        key_mac: Option<Mac>,
-    ) -> Result<Change, Refused> {
-        let matter = Matter::of(row.topic);
-        let status = row
-            .status
-            .next(matter, Event::Correct, Actor::Applicant)
-            .ok_or_else(|| {
-                Refused::IllegalMove(row.status.legal_events(matter, Actor::Applicant))
-            })?;
+        key: Option<Mac>,
+    ) -> Result<Step, Refused> {
         let before = self.content(&row.number, &row.content_sealed)?;
         let Applied {
             content,
@@ -73,29 +68,15 @@ impl Cases {
             let unoffered = Issue::new(Field::NoticeChannels, Code::NotAChoice);
             return Err(Refused::Invalid(vec![unoffered]));
         }
-        let content = serde_json::to_vec(&content)?;
         let detail = Detail {
             note,
             corrected: corrected.into_iter().map(|one| self.named(one)).collect(),
             ..Detail::default()
         };
-        Ok(Change {
-            number: row.number.clone(),
-            seen_version: row.version,
-            status,
-            accepted_at: None,
-            due_from: None,
-            ended_at: None,
-            content_sealed: Some(self.keys.seal(content_place(&row.number), &content)?),
-            entry: EntryRow {
-                at: self.now(),
-                actor: Actor::Applicant,
-                event: Event::Correct,
-                detail_sealed: self.seal_detail(&row.number, entry, &detail)?,
-                key_mac,
-            },
-            // The owner knows.
-            notices: Vec::new(),
+        Ok(Step {
+            key,
+            content: Some(content),
+            ..Step::new(Actor::Applicant, Event::Correct, detail)
         })
     }
 

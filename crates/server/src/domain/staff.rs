@@ -8,7 +8,8 @@ use contract::status::{Actor, Status};
 use super::access::unless_erased;
 use super::{Cases, Refused, time};
 use crate::crypto::{self, CryptoError, Keyring, Purpose, hex};
-use crate::store::{EntryRow, QueueQuery, RequestRow, StaffTokenRow};
+use crate::directory::index;
+use crate::store::{EntryRow, QueueOf, QueueQuery, Raised, RequestRow, StaffTokenRow};
 
 /// Requests on one page of the queue.
 const PAGE: u32 = 50;
@@ -27,6 +28,8 @@ pub struct Staff {
 pub struct QueuePage {
     /// Only these; empty means all.
     pub statuses: Vec<Status>,
+    /// Instead of the organization's own, those that were raised to it because another one is late.
+    pub raised: bool,
     /// After this request.
     pub after: Option<RequestNumber>,
 }
@@ -65,11 +68,21 @@ impl Cases {
     /// A page of the organization's requests, oldest first. After a request that the organization does not
     /// have there is no page: an empty one would look like the end of the queue.
     pub async fn queue(&self, staff: &Staff, page: QueuePage) -> Result<QueueView, Refused> {
-        if let Some(number) = &page.after {
-            self.row_for(staff, number.as_str()).await?;
+        match &page.after {
+            Some(number) if page.raised => {
+                self.row_raised_to(staff, number.as_str()).await?;
+            }
+            Some(number) => {
+                self.row_for(staff, number.as_str()).await?;
+            }
+            None => {}
         }
         let query = QueueQuery {
-            organization: staff.organization.clone(),
+            of: if page.raised {
+                QueueOf::Centre(staff.organization.clone())
+            } else {
+                QueueOf::Organization(staff.organization.clone())
+            },
             statuses: page.statuses,
             after: page.after.map(|number| number.as_str().to_owned()),
             limit: PAGE + 1,
@@ -77,19 +90,25 @@ impl Cases {
         let mut rows = self.store.queue(query).await?;
         let has_more = rows.len() > PAGE as usize;
         rows.truncate(PAGE as usize);
-        let kind = self.organization(&staff.organization).await?.kind;
-        let now = self.now();
-        let requests: Vec<QueueEntry> = rows
-            .into_iter()
-            .map(|row| QueueEntry {
-                deadline: self.deadline(&row, kind, now),
+        let mut requests = Vec::with_capacity(rows.len());
+        for row in rows {
+            let organization = match page.raised {
+                true => Some(index::reference(
+                    &self.organization(&row.organization).await?,
+                )),
+                false => None,
+            };
+            requests.push(QueueEntry {
+                organization,
+                deadline: self.deadline(&row),
+                raised: row.raised != Raised::Not,
                 number: row.number,
                 status: row.status,
                 field: row.field,
                 topic: row.topic,
                 submitted_at: time::wire(row.submitted_at),
-            })
-            .collect();
+            });
+        }
         let last = requests.last().map(|entry| entry.number.clone());
         Ok(QueueView {
             requests,
@@ -100,7 +119,8 @@ impl Cases {
     /// A request of the organization, as staff see it.
     pub async fn staff_open(&self, staff: &Staff, number: &str) -> Result<RequestView, Refused> {
         let (row, entries) = self.request_for(staff, number).await?;
-        self.view(&row, &entries, Actor::Staff).await
+        let case = self.case(row, entries).await?;
+        self.view(&case, Actor::Staff).await
     }
 
     /// A request of the organization that is not erased.
@@ -112,6 +132,16 @@ impl Cases {
         unless_erased(self.row_for(staff, number).await?)
     }
 
+    /// A request that was raised to this centre and is still overdue.
+    pub(super) async fn request_raised_to(
+        &self,
+        staff: &Staff,
+        number: &str,
+    ) -> Result<(RequestRow, Vec<EntryRow>), Refused> {
+        let found = self.row_raised_to(staff, number).await?;
+        unless_erased(found)
+    }
+
     /// Other organizations' requests do not exist for these staff.
     async fn row_for(
         &self,
@@ -121,6 +151,18 @@ impl Cases {
         let found = self.store.request(number).await?;
         found
             .filter(|(row, _)| row.organization == staff.organization)
+            .ok_or(Refused::NotFound)
+    }
+
+    async fn row_raised_to(
+        &self,
+        staff: &Staff,
+        number: &str,
+    ) -> Result<(RequestRow, Vec<EntryRow>), Refused> {
+        let is_here = |raised: &Raised| matches!(raised, Raised::ToCentre(Some(centre)) if *centre == staff.organization);
+        let found = self.store.request(number).await?;
+        found
+            .filter(|(row, _)| is_here(&row.raised))
             .ok_or(Refused::NotFound)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use contract::deadline::{Due, first_contact_due};
 use contract::draft::{Code, Draft, Field, Issue, NewRequest};
 use contract::group;
 use contract::kinds::{DisputeField, Service};
@@ -12,7 +13,7 @@ use contract::questions::days_to_come;
 use contract::region::RegionCode;
 use contract::request::{Content, Detail, GroupHint, Limitation, Receipt};
 use contract::visit::{self, VisitDraft};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::group::not_joined;
@@ -164,6 +165,7 @@ impl Cases {
                 field: request.content.field,
                 topic: request.content.topic,
                 submitted_at: now,
+                due: Some(self.first_contact(now)),
                 content_sealed: self.keys.seal(content_place(number), &content)?,
                 code_mac: self
                     .keys
@@ -289,7 +291,7 @@ impl Cases {
         key: &str,
         filing: Filing<'_>,
         number: &str,
-        submitted_at: jiff::Timestamp,
+        submitted_at: Timestamp,
         organization: &OrganizationRow,
     ) -> Receipt {
         Receipt {
@@ -297,11 +299,18 @@ impl Cases {
             access_code: self.keys.access_code(key, number).grouped(),
             submitted_at: time::wire(submitted_at),
             organization: index::reference(organization),
-            first_contact: self.first_contact(submitted_at, submitted_at),
+            first_contact: self
+                .first_contact(submitted_at)
+                .seen_on(time::china_date(submitted_at)),
             filed_for: filing.filed_for(),
             group: filing.group_hint(),
             limitation: filing.limitation(),
             has_paper: self.press.is_some() && matches!(filing, Filing::Dispute(_)),
         }
+    }
+
+    /// The promise for the first answer to a request received then.
+    fn first_contact(&self, received: Timestamp) -> Due {
+        first_contact_due(time::china_date(received), self.policy.first_contact_days)
     }
 }

@@ -1,41 +1,46 @@
 //! A stored request as people see it: opened, with what is due and what they may do.
 
-use contract::calendar::after_working_days;
-use contract::deadline::{Deadline, DeadlineKind, DeadlineSource, mediation_due};
+use contract::deadline::Deadline;
 use contract::group::GroupMark;
-use contract::kinds::OrganizationKind;
 use contract::notices::NoticeWish;
-use contract::request::{RequestView, TimelineEntry};
-use contract::status::{Actor, Matter, Status};
-use jiff::Timestamp;
+use contract::request::{RequestView, TimelineEntry, is_internal};
+use contract::status::{Actor, Event, Matter};
 
+use super::moves::Case;
 use super::{Cases, Refused, time};
 use crate::directory::index;
+use crate::store::RequestRow;
 use crate::store::evidence::FilesOf;
-use crate::store::{EntryRow, RequestRow};
 
 impl Cases {
     /// The request as `reader` sees it.
-    pub(super) async fn view(
-        &self,
-        row: &RequestRow,
-        entries: &[EntryRow],
-        reader: Actor,
-    ) -> Result<RequestView, Refused> {
-        let organization = self.organization(&row.organization).await?;
+    pub(super) async fn view(&self, case: &Case, reader: Actor) -> Result<RequestView, Refused> {
+        let row = &case.row;
         let mut content = self.content(&row.number, &row.content_sealed)?;
-        let timeline = entries.iter().enumerate().map(|(at, entry)| {
+        // What one organization wrote down for itself is not for the next.
+        let handed_over = case
+            .entries
+            .iter()
+            .rposition(|entry| entry.event == Event::AgreeToTransfer);
+        let mut timeline = Vec::with_capacity(case.entries.len());
+        let mut mediator = None;
+        for (at, entry) in case.entries.iter().enumerate() {
             let mut detail = self.open_detail(&row.number, at, &entry.detail_sealed)?;
+            let is_ours = handed_over.is_none_or(|handed_over| at > handed_over);
+            if is_internal(entry.event, &detail) && !(reader == Actor::Staff && is_ours) {
+                continue;
+            }
             if reader == Actor::Staff {
                 detail.corrected.retain(|one| !one.is_about_notices());
             }
-            Ok(TimelineEntry {
+            mediator = detail.mediator.clone().or(mediator);
+            timeline.push(TimelineEntry {
                 at: time::wire(entry.at),
                 actor: entry.actor,
                 event: entry.event,
                 detail,
-            })
-        });
+            });
+        }
         let group_size = self.store.group_size(&row.number).await?;
         let has_paper = self.press.is_some() && content.visit.is_none();
         if reader == Actor::Staff {
@@ -46,55 +51,25 @@ impl Cases {
             number: row.number.clone(),
             status: row.status,
             submitted_at: time::wire(row.submitted_at),
-            organization: index::reference(&organization),
+            organization: index::reference(&case.organization),
             content,
             region_name: region
                 .map(|region| region.full_name.clone())
                 .unwrap_or_default(),
             has_paper,
             evidence: self.files(FilesOf::Request(&row.number)).await?,
-            timeline: timeline.collect::<Result<_, Refused>>()?,
-            deadline: self.deadline(row, organization.kind, self.now()),
+            timeline,
+            deadline: self.deadline(row),
+            mediator,
             keeping: self.keeping(row),
             legal_moves: row.status.legal_events(Matter::of(row.topic), reader),
             group: group_size.map(|members| GroupMark { members }),
         })
     }
 
-    /// By when the organization's next step is due, while one is. None is while the applicant is asked.
-    pub(super) fn deadline(
-        &self,
-        row: &RequestRow,
-        kind: OrganizationKind,
-        now: Timestamp,
-    ) -> Option<Deadline> {
-        match row.status {
-            Status::Submitted => Some(self.first_contact(row.due_from, now)),
-            // The law sets no term for a health check.
-            Status::Accepted | Status::Scheduled if Matter::of(row.topic) == Matter::Dispute => {
-                let received = time::china_date(row.submitted_at);
-                let accepted = row.accepted_at.map_or(received, time::china_date);
-                let (due, source) = mediation_due(row.field, kind, received, accepted)?;
-                Some(Deadline {
-                    kind: DeadlineKind::Mediation,
-                    due: due.to_string(),
-                    source,
-                    overdue: time::china_date(now) > due,
-                })
-            }
-            _ => None,
-        }
-    }
-
-    /// The promise for the first answer to a request received then, as it looks now.
-    pub(super) fn first_contact(&self, received: Timestamp, now: Timestamp) -> Deadline {
-        let days = self.policy.first_contact_days;
-        let due = after_working_days(time::china_date(received), days);
-        Deadline {
-            kind: DeadlineKind::FirstContact,
-            due: due.to_string(),
-            source: DeadlineSource::Operator,
-            overdue: time::china_date(now) > due,
-        }
+    /// By when the next step is due, while one is, as it looks now.
+    pub(super) fn deadline(&self, row: &RequestRow) -> Option<Deadline> {
+        let today = time::china_date(self.now());
+        row.due.map(|due| due.seen_on(today))
     }
 }

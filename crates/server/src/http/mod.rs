@@ -133,6 +133,16 @@ impl App {
         self.cases.erase_overdue().await
     }
 
+    /// To be called once, before serving: looks what is due of requests that were stored before that was kept.
+    pub async fn date_older(&self) -> Result<u64, Refused> {
+        self.cases.date_older().await
+    }
+
+    /// To be called now and then: raises steps that are overdue.
+    pub async fn raise_overdue(&self) -> Result<u64, Refused> {
+        self.cases.raise_overdue().await
+    }
+
     /// To be called now and then: learns of keys that were added.
     pub fn refresh_keys(&self) -> Result<(), KeyFileError> {
         self.cases.keys.refresh()
@@ -225,10 +235,13 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .routes(routes!(requests::correct))
         .routes(routes!(requests::withdraw))
         .routes(routes!(requests::note))
+        .routes(routes!(requests::answer_transfer))
+        .routes(routes!(requests::report_performance))
         .routes(routes!(reports::report))
         .routes(routes!(staff::queue))
         .routes(routes!(staff::open))
         .routes(routes!(staff::make_move))
+        .routes(routes!(staff::reassign))
         .routes(routes!(reports::list))
         .routes(routes!(reports::settle))
         .routes(routes!(evidence::for_owner))

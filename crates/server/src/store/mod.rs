@@ -5,6 +5,7 @@
 //! in `domain`, with the rules of `contract`. Texts about people arrive here sealed (see `crypto`).
 
 use async_trait::async_trait;
+use contract::deadline::Due;
 use contract::geo::Position;
 use contract::hours::OpeningSpan;
 use contract::kinds::{DisputeField, Fee, Language, Level, OrganizationKind, Service, Topic};
@@ -13,6 +14,7 @@ use contract::region::RegionCode;
 use contract::report::ReportSubject;
 use contract::status::{Actor, Event, Status};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub mod evidence;
@@ -146,6 +148,8 @@ pub struct NewRequestRow {
     pub topic: Option<Topic>,
     /// When it arrived.
     pub submitted_at: Timestamp,
+    /// What is due first.
+    pub due: Option<Due>,
     /// The sealed `contract::request::Content`.
     pub content_sealed: Vec<u8>,
     /// Keyed hash of the access code.
@@ -196,8 +200,10 @@ pub struct RequestRow {
     pub submitted_at: Timestamp,
     /// When it was accepted, if it was.
     pub accepted_at: Option<Timestamp>,
-    /// From when the organization's answer is counted: the arrival, or the applicant's latest answer.
-    pub due_from: Timestamp,
+    /// What is due next.
+    pub due: Option<Due>,
+    /// How far that was raised once it was overdue.
+    pub raised: Raised,
     /// Rises with every change; a change names the version it saw.
     pub version: i64,
     /// The sealed content; empty once it is erased.
@@ -210,6 +216,18 @@ pub struct RequestRow {
     pub held_at: Option<Timestamp>,
     /// When what people wrote in it was erased, if it was.
     pub erased_at: Option<Timestamp>,
+}
+
+/// How far a step was raised because it is overdue.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Raised {
+    /// Not at all.
+    #[default]
+    Not,
+    /// To the organization's lead.
+    ToLead,
+    /// To the centre with this id; without one there is none above the organization.
+    ToCentre(Option<String>),
 }
 
 /// How a submission ended.
@@ -257,8 +275,12 @@ pub struct Change {
     pub status: Status,
     /// Set when this change accepts the request.
     pub accepted_at: Option<Timestamp>,
-    /// Set when the organization's answer is counted anew from here.
-    pub due_from: Option<Timestamp>,
+    /// What is due afterwards.
+    pub due: Option<Due>,
+    /// How far that was raised.
+    pub raised: Raised,
+    /// Set when another organization handles it from here on.
+    pub organization: Option<String>,
     /// Set when this change ends the request.
     pub ended_at: Option<Timestamp>,
     /// The sealed content afterwards, where this change is one of the content.
@@ -293,17 +315,26 @@ pub struct CodeTry {
     pub is_right: bool,
 }
 
-/// Which requests of an organization to list, oldest first.
+/// Which requests to list, oldest first.
 #[derive(Clone, Debug)]
 pub struct QueueQuery {
-    /// Whose.
-    pub organization: String,
+    /// Whose: this organization handles them, or they were raised to this centre.
+    pub of: QueueOf,
     /// Only these; empty means all.
     pub statuses: Vec<Status>,
     /// After the request with this number.
     pub after: Option<String>,
     /// At most so many.
     pub limit: u32,
+}
+
+/// Whose requests to list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum QueueOf {
+    /// Those that this organization handles.
+    Organization(String),
+    /// Those that were raised to this centre.
+    Centre(String),
 }
 
 /// A staff token; the token itself is not kept.
@@ -442,7 +473,22 @@ pub trait Store: EvidenceStore + GroupStore + NoticeStore + PersonalStore {
     /// Changes a request, with its notices, in one transaction, exactly once per key.
     async fn change(&self, change: Change) -> Result<ChangeOutcome, StoreError>;
 
-    /// A page of an organization's requests.
+    /// Requests of which nobody has looked yet what is due, with what is due of them to be kept by [`Self::date`].
+    async fn undated(&self, limit: u32) -> Result<Vec<String>, StoreError>;
+
+    /// Keeps what is due of a request, unless it has been looked at.
+    async fn date(&self, number: &str, due: Option<Due>) -> Result<(), StoreError>;
+
+    /// Requests whose organization was to act by a day before this one and that were raised just so far, the most
+    /// overdue first, at most `limit`.
+    async fn late(
+        &self,
+        before: Date,
+        raised: &Raised,
+        limit: u32,
+    ) -> Result<Vec<String>, StoreError>;
+
+    /// A page of requests.
     async fn queue(&self, query: QueueQuery) -> Result<Vec<RequestRow>, StoreError>;
 
     /// The keyed hash of a request's access code. The same work whether there is such a request or not.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use contract::deadline::{DeadlineKind, DeadlineSource, Due};
 use contract::evidence::EvidenceKind;
 use contract::kinds::{DisputeField, Topic};
 use contract::notices::NoticeChannel;
@@ -16,27 +17,32 @@ use super::group::{GroupRow, MemberRow};
 use super::notices::{DeadNotice, NoticeCounts, NoticeRow};
 use super::personal::SealedRow;
 use super::{
-    EntryRow, ImportCounts, Mac, OrganizationRow, RecordRow, ReportRow, RequestRow, StaffTokenRow,
-    StoreError,
+    EntryRow, ImportCounts, Mac, OrganizationRow, Raised, RecordRow, ReportRow, RequestRow,
+    StaffTokenRow, StoreError,
 };
 
-/// Columns of a request, in the order both stores select them.
-pub(super) type RequestColumns = (
-    String,
-    String,
-    String,
-    String,
-    Option<String>,
-    i64,
-    Option<i64>,
-    i64,
-    i64,
-    Vec<u8>,
-    Vec<u8>,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-);
+/// Columns of a request.
+#[derive(sqlx::FromRow)]
+pub(super) struct RequestColumns {
+    number: String,
+    organization: String,
+    status: String,
+    field: String,
+    topic: Option<String>,
+    submitted_at: i64,
+    accepted_at: Option<i64>,
+    due_kind: Option<String>,
+    due_on: Option<String>,
+    due_source: Option<String>,
+    raised: i16,
+    centre: Option<String>,
+    version: i64,
+    content_sealed: Vec<u8>,
+    code_mac: Vec<u8>,
+    ended_at: Option<i64>,
+    held_at: Option<i64>,
+    erased_at: Option<i64>,
+}
 
 /// Columns of a timeline entry, in the order both stores select them.
 pub(super) type EntryColumns = (i64, String, String, Vec<u8>, Option<Vec<u8>>);
@@ -108,42 +114,72 @@ pub(super) fn key_mark((name, mark): (String, Vec<u8>)) -> Result<(String, Mac),
 }
 
 pub(super) fn request(columns: RequestColumns) -> Result<RequestRow, StoreError> {
-    let (
-        number,
-        organization,
-        status,
-        field,
-        topic,
-        submitted,
-        accepted,
-        due_from,
-        version,
-        content,
-        code,
-        ended,
-        held,
-        erased,
-    ) = columns;
-    let status = Status::from_wire(&status);
+    let status = Status::from_wire(&columns.status);
     if !status.is_known() {
         return Err(unreadable("status"));
     }
+    let due = match (&columns.due_kind, &columns.due_on, &columns.due_source) {
+        (Some(kind), Some(on), Some(source)) => Some(Due {
+            kind: DeadlineKind::from_wire(kind),
+            on: on.parse().map_err(|_| unreadable("day"))?,
+            source: DeadlineSource::from_wire(source),
+        }),
+        _ => None,
+    };
     Ok(RequestRow {
-        number,
-        organization,
+        number: columns.number,
+        organization: columns.organization,
         status,
-        field: DisputeField::from_wire(&field),
-        topic: topic.as_deref().map(Topic::from_wire),
-        submitted_at: timestamp(submitted)?,
-        accepted_at: accepted.map(timestamp).transpose()?,
-        due_from: timestamp(due_from)?,
-        version,
-        content_sealed: content,
-        code_mac: mac(&code)?,
-        ended_at: moment(ended)?,
-        held_at: moment(held)?,
-        erased_at: moment(erased)?,
+        field: DisputeField::from_wire(&columns.field),
+        topic: columns.topic.as_deref().map(Topic::from_wire),
+        submitted_at: timestamp(columns.submitted_at)?,
+        accepted_at: moment(columns.accepted_at)?,
+        due,
+        raised: match columns.raised {
+            NOT_RAISED => Raised::Not,
+            TO_LEAD => Raised::ToLead,
+            _ => Raised::ToCentre(columns.centre),
+        },
+        version: columns.version,
+        content_sealed: columns.content_sealed,
+        code_mac: mac(&columns.code_mac)?,
+        ended_at: moment(columns.ended_at)?,
+        held_at: moment(columns.held_at)?,
+        erased_at: moment(columns.erased_at)?,
     })
+}
+
+/// How the ways a step was raised are stored.
+const NOT_RAISED: i16 = 0;
+const TO_LEAD: i16 = 1;
+const TO_CENTRE: i16 = 2;
+
+/// How far a step was raised, and to which centre.
+pub(super) fn raised(raised: &Raised) -> (i16, Option<&str>) {
+    match raised {
+        Raised::Not => (NOT_RAISED, None),
+        Raised::ToLead => (TO_LEAD, None),
+        Raised::ToCentre(centre) => (TO_CENTRE, centre.as_deref()),
+    }
+}
+
+/// Step, day and rule of what is due. A step that is empty says that nothing is.
+pub(super) fn due(due: Option<Due>) -> (&'static str, Option<String>, Option<&'static str>) {
+    match due {
+        Some(due) => (
+            due.kind.as_str(),
+            Some(due.on.to_string()),
+            Some(due.source.as_str()),
+        ),
+        None => ("", None, None),
+    }
+}
+
+/// The steps that organizations are late with, for lists in SQL.
+pub(super) fn binding() -> Vec<&'static str> {
+    let kinds = DeadlineKind::ALL.iter();
+    let binding = kinds.filter(|kind| kind.binds_organization());
+    binding.map(|kind| kind.as_str()).collect()
 }
 
 pub(super) fn entry(columns: EntryColumns) -> Result<EntryRow, StoreError> {

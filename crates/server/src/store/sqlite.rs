@@ -54,6 +54,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         "begun",
         include_str!("../../migrations/sqlite/0007_begun.sql"),
     ),
+    (
+        8,
+        "clock",
+        include_str!("../../migrations/sqlite/0008_clock.sql"),
+    ),
 ];
 
 /// How long a write waits for another process's write, and a request for its turn.
@@ -179,8 +184,8 @@ macro_rules! live {
 macro_rules! select_request {
     ($rest:literal) => {
         concat!(
-            "SELECT number, organization, status, field, topic, submitted_at, accepted_at, due_from, version,
-                    content_sealed, code_mac, ended_at, held_at, erased_at FROM request ",
+            "SELECT number, organization, status, field, topic, submitted_at, accepted_at, due_kind, due_on, due_source,
+                    raised, centre, version, content_sealed, code_mac, ended_at, held_at, erased_at FROM request ",
             $rest
         )
     };
@@ -454,10 +459,11 @@ impl Store for SqliteStore {
 
     async fn submit(&self, request: NewRequestRow) -> Result<SubmitOutcome, StoreError> {
         let mut transaction = self.write().await?;
+        let (due_kind, due_on, due_source) = rows::due(request.due);
         let stored = sqlx::query(
-            "INSERT INTO request (number, organization, status, field, topic, submitted_at, due_from, version,
-                                  content_sealed, code_mac, key_mac, body_mac, match_mac)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, 1, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING",
+            "INSERT INTO request (number, organization, status, field, topic, submitted_at, version,
+                                  content_sealed, code_mac, key_mac, body_mac, match_mac, due_kind, due_on, due_source)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT DO NOTHING",
         )
         .bind(&request.number)
         .bind(&request.organization)
@@ -470,6 +476,9 @@ impl Store for SqliteStore {
         .bind(request.key_mac.as_slice())
         .bind(request.body_mac.as_slice())
         .bind(request.likeness.as_ref().map(|like| like.mac.as_slice()))
+        .bind(due_kind)
+        .bind(due_on)
+        .bind(due_source)
         .execute(&mut *transaction)
         .await
         .map_err(failure)?;
@@ -599,17 +608,24 @@ impl Store for SqliteStore {
                 return Ok(ChangeOutcome::Replayed);
             }
         }
+        let (due_kind, due_on, due_source) = rows::due(change.due);
+        let (raised, centre) = rows::raised(&change.raised);
         let changed = sqlx::query(
-            "UPDATE request SET status = ?1, accepted_at = COALESCE(?2, accepted_at),
-                 due_from = COALESCE(?3, due_from), ended_at = COALESCE(?4, ended_at),
-                 content_sealed = COALESCE(?5, content_sealed), version = version + 1
-             WHERE number = ?6 AND version = ?7",
+            "UPDATE request SET status = ?1, accepted_at = COALESCE(?2, accepted_at), ended_at = COALESCE(?3, ended_at),
+                 content_sealed = COALESCE(?4, content_sealed), organization = COALESCE(?5, organization),
+                 due_kind = ?6, due_on = ?7, due_source = ?8, raised = ?9, centre = ?10, version = version + 1
+             WHERE number = ?11 AND version = ?12",
         )
         .bind(change.status.as_str())
         .bind(change.accepted_at.map(nanos))
-        .bind(change.due_from.map(nanos))
         .bind(change.ended_at.map(nanos))
         .bind(&change.content_sealed)
+        .bind(&change.organization)
+        .bind(due_kind)
+        .bind(due_on)
+        .bind(due_source)
+        .bind(raised)
+        .bind(centre)
         .bind(&change.number)
         .bind(change.seen_version)
         .execute(&mut *transaction)
@@ -625,6 +641,50 @@ impl Store for SqliteStore {
         Ok(ChangeOutcome::Applied)
     }
 
+    async fn undated(&self, limit: u32) -> Result<Vec<String>, StoreError> {
+        sqlx::query_scalar(
+            "SELECT number FROM request WHERE due_kind IS NULL ORDER BY number LIMIT ?1",
+        )
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await
+        .map_err(failure)
+    }
+
+    async fn date(&self, number: &str, due: Option<Due>) -> Result<(), StoreError> {
+        let (kind, on, source) = rows::due(due);
+        sqlx::query(
+            "UPDATE request SET due_kind = ?1, due_on = ?2, due_source = ?3 WHERE number = ?4 AND due_kind IS NULL",
+        )
+        .bind(kind)
+        .bind(on)
+        .bind(source)
+        .bind(number)
+        .execute(&self.writer)
+        .await
+        .map(drop)
+        .map_err(failure)
+    }
+
+    async fn late(
+        &self,
+        before: Date,
+        raised: &Raised,
+        limit: u32,
+    ) -> Result<Vec<String>, StoreError> {
+        let (raised, _) = rows::raised(raised);
+        sqlx::query_scalar(
+            "SELECT number FROM request WHERE raised = ?1 AND due_on < ?2 AND due_kind IN (SELECT value FROM json_each(?3)) ORDER BY due_on, number LIMIT ?4",
+        )
+        .bind(raised)
+        .bind(before.to_string())
+        .bind(rows::json(&rows::binding())?)
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await
+        .map_err(failure)
+    }
+
     async fn queue(&self, query: QueueQuery) -> Result<Vec<RequestRow>, StoreError> {
         let statuses: Vec<_> = query
             .statuses
@@ -632,19 +692,30 @@ impl Store for SqliteStore {
             .map(|status| status.as_str())
             .collect();
         let statuses = rows::json(&statuses)?;
-        let found = sqlx::query_as(select_request!(
-            "WHERE organization = ?1
-             AND (?2 = '[]' OR status IN (SELECT value FROM json_each(?2)))
-             AND (?3 IS NULL OR (submitted_at, number) > (SELECT submitted_at, number FROM request WHERE number = ?3))
-             ORDER BY submitted_at, number LIMIT ?4"
-        ))
-        .bind(&query.organization)
-        .bind(statuses)
-        .bind(&query.after)
-        .bind(query.limit)
-        .fetch_all(&self.readers)
-        .await
-        .map_err(failure)?;
+        macro_rules! page_of {
+            ($column:literal) => {
+                concat!(
+                    select_request!("WHERE "),
+                    $column,
+                    " = ?1 AND (?2 = '[]' OR status IN (SELECT value FROM json_each(?2)))
+                     AND (?3 IS NULL
+                          OR (submitted_at, number) > (SELECT submitted_at, number FROM request WHERE number = ?3))
+                     ORDER BY submitted_at, number LIMIT ?4"
+                )
+            };
+        }
+        let (page, of) = match &query.of {
+            QueueOf::Organization(id) => (page_of!("organization"), id),
+            QueueOf::Centre(id) => (page_of!("centre"), id),
+        };
+        let found = sqlx::query_as(page)
+            .bind(of)
+            .bind(statuses)
+            .bind(&query.after)
+            .bind(query.limit)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(failure)?;
         found.into_iter().map(rows::request).collect()
     }
 
@@ -709,12 +780,15 @@ impl Store for SqliteStore {
                 WHERE a.event IN (SELECT value FROM json_each(?1)) AND a.at >= ?2
                 AND NOT EXISTS (
                     SELECT 1 FROM entry b WHERE b.number = a.number AND b.version < a.version
-                    AND b.event IN (SELECT value FROM json_each(?1))))
+                    AND b.event IN (SELECT value FROM json_each(?1)))
+                -- Who answered what was handed over is not who has it now.
+                AND NOT EXISTS (SELECT 1 FROM entry t WHERE t.number = a.number AND t.event = ?4))
              WHERE answered >= ?3 AND place = (answered + 1) / 2",
         )
         .bind(answers)
         .bind(nanos(since))
         .bind(least)
+        .bind(Event::AgreeToTransfer.as_str())
         .fetch_all(&self.readers)
         .await
         .map_err(failure)?;

@@ -6,7 +6,9 @@ use axum::http::StatusCode;
 use contract::draft::Draft;
 use contract::personal::Correction;
 use contract::problem::Problem;
-use contract::request::{NoteRequest, Receipt, RequestView, WithdrawRequest};
+use contract::request::{
+    NoteRequest, PerformanceReport, Receipt, RequestView, TransferAnswer, WithdrawRequest,
+};
 use contract::visit::VisitDraft;
 
 use crate::domain::{Attached, Filing, Owner, Submitted};
@@ -150,6 +152,51 @@ pub(crate) async fn note(
     Json(body): Json<NoteRequest>,
 ) -> Answer<Json<RequestView>> {
     let view = app.cases.note(&owner(key, client), &once, &body).await?;
+    Ok(Json(view))
+}
+
+/// The owner agrees that the request is handed over to the organization that was proposed, or does not.
+#[utoipa::path(
+    post, path = "/api/v1/requests/{number}/transfer", tag = "requests",
+    params(
+        ("number" = String, Path, description = "Request number"),
+        ("Idempotency-Key" = String, Header, description = "16 to 64 visible ASCII characters, made when the question is shown"),
+    ),
+    request_body = TransferAnswer,
+    security(("access-code" = [])),
+    responses((status = 200, body = RequestView), (status = "4XX", body = Problem)),
+)]
+pub(crate) async fn answer_transfer(
+    State(app): State<Shared>,
+    Extension(client): Extension<ClientAddress>,
+    key: OwnerKey,
+    IdempotencyKey(once): IdempotencyKey,
+    Json(body): Json<TransferAnswer>,
+) -> Answer<Json<RequestView>> {
+    let owner = owner(key, client);
+    Ok(Json(app.cases.answer_transfer(&owner, &once, body).await?))
+}
+
+/// The owner says whether what was agreed has been done.
+#[utoipa::path(
+    post, path = "/api/v1/requests/{number}/performance", tag = "requests",
+    params(
+        ("number" = String, Path, description = "Request number"),
+        ("Idempotency-Key" = String, Header, description = "16 to 64 visible ASCII characters, made when the question is shown"),
+    ),
+    request_body = PerformanceReport,
+    security(("access-code" = [])),
+    responses((status = 200, body = RequestView), (status = "4XX", body = Problem)),
+)]
+pub(crate) async fn report_performance(
+    State(app): State<Shared>,
+    Extension(client): Extension<ClientAddress>,
+    key: OwnerKey,
+    IdempotencyKey(once): IdempotencyKey,
+    Json(body): Json<PerformanceReport>,
+) -> Answer<Json<RequestView>> {
+    let owner = owner(key, client);
+    let view = app.cases.report_performance(&owner, &once, &body).await?;
     Ok(Json(view))
 }
 

@@ -1,11 +1,12 @@
 //! What the people at an organization do with the requests that came to it.
 
 use axum::extract::{FromRequestParts, State};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
 use contract::number::RequestNumber;
 use contract::problem::{Problem, ProblemCode};
 use contract::request::RequestView;
-use contract::staff::{QueueView, StaffMove};
+use contract::staff::{QueueView, Reassignment, StaffMove};
 use contract::status::Status;
 
 use crate::domain::{QueuePage, Staff};
@@ -31,6 +32,7 @@ impl FromRequestParts<Shared> for Bearer {
     get, path = "/api/v1/staff/requests", tag = "staff",
     params(
         ("status" = Option<String>, Query, description = "Only requests of this Status; may be repeated"),
+        ("raised" = Option<bool>, Query, description = "Instead of the organization's own, those that were raised to it as a centre"),
         ("after" = Option<String>, Query, description = "`next_after` of the page before"),
     ),
     security(("staff-token" = [])),
@@ -89,6 +91,34 @@ pub(crate) async fn make_move(
     Ok(Json(moved.await?))
 }
 
+/// A centre proposes another organization for a request that was raised to it because it is overdue.
+#[utoipa::path(
+    post, path = "/api/v1/staff/raised/{number}/transfer", tag = "staff",
+    params(
+        ("number" = String, Path, description = "Request number"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated sending harmless"),
+    ),
+    request_body = Reassignment,
+    security(("staff-token" = [])),
+    responses(
+        (status = 204, description = "Proposed to the applicant"),
+        (status = "4XX", body = Problem),
+    ),
+)]
+pub(crate) async fn reassign(
+    State(app): State<Shared>,
+    Bearer(staff): Bearer,
+    Param(number): Param,
+    OptionalKey(once): OptionalKey,
+    Json(body): Json<Reassignment>,
+) -> Answer<StatusCode> {
+    let number = read_number(&number)?;
+    let once = once.as_ref().map(|key| key.0.as_str());
+    let proposed = app.cases.reassign(&staff, number.as_str(), once, body);
+    proposed.await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 pub(super) fn read_number(typed: &str) -> Answer<RequestNumber> {
     RequestNumber::parse(typed).ok_or_else(|| refuse(ProblemCode::RequestNotFound))
 }
@@ -103,6 +133,7 @@ fn page_of(query: &Query) -> Option<QueuePage> {
                 page.statuses
                     .push(Some(status).filter(|status| status.is_known())?);
             }
+            "raised" => page.raised = value.parse().ok()?,
             "after" => page.after = Some(RequestNumber::parse(&value)?),
             _ => {}
         }
