@@ -42,20 +42,18 @@ pub fn tags(card: &Card, state: Option<OpenState>) -> Vec<Tag> {
         .collect()
 }
 
-/// Distance, kind and region, as far as they are known.
-pub fn card_line(card: &Card) -> Vec<String> {
-    let distance = card
-        .distance_m
-        .map(|metres| distance_words(metres, card.position));
-    [
-        distance,
-        Some(kind_name(card.kind).to_owned()),
-        Some(card.region_name.clone()),
-    ]
-    .into_iter()
-    .flatten()
-    .filter(|part| !part.is_empty())
-    .collect()
+/// How far it is, as far as that is known.
+fn distance(card: &Card) -> Option<String> {
+    let words = distance_words(card.distance_m?, card.position);
+    (!words.is_empty()).then_some(words)
+}
+
+/// Kind and region, as far as they are known.
+fn card_line(card: &Card) -> Vec<String> {
+    [kind_name(card.kind).to_owned(), card.region_name.clone()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 /// What keeps it from being for everybody, if anything does; and the same in full, for its own page.
@@ -115,6 +113,7 @@ impl Want {
 /// The card. A request from it begins with what was searched for.
 pub fn organization_card(card: &Card, want: Want) -> View {
     let tags = tags(card, open_state(&card.hours, clock::week_minute()));
+    let distance = distance(card);
     let line = card_line(card);
     let details = organization_path(&card.id, want.field());
     let call = card.phones.first().and_then(|phone| tel_link(phone));
@@ -141,6 +140,7 @@ pub fn organization_card(card: &Card, want: Want) -> View {
                     <a href=details.clone()>{card.name.clone()}</a>
                 </h2>
                 <p class="card-line">
+                    {distance.map(|words| view! { <span class="card-distance">{words}</span> })}
                     {line.into_iter().map(|part| view! { <span>{part}</span> }).collect_view()}
                 </p>
                 {limits.map(|(words, _)| view! { <p class="card-limits">{text(words)}</p> })}
@@ -272,9 +272,6 @@ mod tests {
                 ("可线上调解".to_owned(), false)
             ]
         );
-        assert_eq!(
-            card_line(&card).first().map(String::as_str),
-            Some("约 3 公里")
-        );
+        assert_eq!(distance(&card).as_deref(), Some("约 3 公里"));
     }
 }

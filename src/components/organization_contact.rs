@@ -20,7 +20,10 @@ pub fn OrganizationContact(
         ..
     } = organization;
     let calls = if phones.is_empty() {
-        view! { <p class="muted">{text(Text::CaseNoPhone)}</p> }
+        view! {
+            <p class="muted">{text(Text::CaseNoPhone)}</p>
+            {call(text(Text::HelpLine).to_owned())}
+        }
     } else {
         phones.into_iter().map(call).collect_view()
     };

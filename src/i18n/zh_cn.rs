@@ -54,6 +54,7 @@ super::catalogue! {
     WhichFields = "直接选一类";
     WhichPrivate = "您选的内容只在这部手机上，不会发出去。";
     WhichAnswered = "您刚才选的";
+    WhichSaid = "{ask}{answer}";
     WhichChange = "改";
     WhichBest = "建议您先找";
     WhichWhy = "为什么";
@@ -243,7 +244,7 @@ super::catalogue! {
     HealthStepReturn = "改完以后再回访。";
     HealthSource = "以如东县《小微企业法治体检操作指引》（2025 年）的做法为例，各地做法可能不同。";
     HealthOffering = "可以找谁";
-    HealthNone = "目录里还没有登记提供法治体检的组织。可以先问公共法律服务机构，或者打 12348。";
+    HealthNone = "目录里还没有登记做法治体检的组织，网上暂时不能申请。打 12348 问离您近的在哪里，或者问下面的公共法律服务机构。";
     HealthOtherPlace = "换个地方找";
     CheckupTitle = "法治体检自测";
     CheckupStart = "先自己测一测";
@@ -283,13 +284,13 @@ super::catalogue! {
     CheckupChangeOf = "改{name}的答案";
     CheckupToDo = "{n} 件要做";
     CheckupFirst = "先做这 {n} 件事";
-    CheckupLater = "另外 {n} 件，有空再做";
+    CheckupLater = "另外 {n} 件，接着做";
     CheckupWhy = "为什么：";
     CheckupSource = "依据：{rule}";
     CheckupYouSaid = "您答的：{fact}";
     CheckupHelp = "谁能帮：";
     CheckupAfter = "请专业人员再看一看";
-    CheckupAfterWords = "自测是第一步。带上报告，让做法治体检的人看一看，不收费。";
+    CheckupAfterWords = "自测是第一步。带上报告，请做法治体检的人看一看。";
     CheckupToReport = "打印报告";
     CheckupReportTitle = "自测报告";
 
@@ -472,6 +473,7 @@ super::catalogue! {
     StepNext = "下一步";
     StepReturn = "改好了，回去核对";
     DraftSaved = "已自动保存";
+    DraftSavedTab = "关掉页面前都在";
     DraftNotSaved = "这里存不住，请先别关页面";
     DraftShared = "内容只存在这部手机上，一天不动就自动删除。用的是别人的手机，走之前请清空。";
     DraftClear = "清空已填的内容";
@@ -520,7 +522,7 @@ super::catalogue! {
     // --- What is wrong with a value, and how to mend it ---
     IssueMissingOrganization = "请先选一家调解组织";
     IssueMissingField = "请选一类，最接近的就行";
-    IssueMissingName = "请写您的姓名";
+    IssueMissingName = "请写申请人的姓名";
     IssueMissingMobile = "请写手机号，组织要用它联系您";
     IssueMissingRegion = "请选您在哪个县（市、区）";
     IssueMissingStory = "请写发生了什么，几句话就行";
@@ -619,9 +621,9 @@ super::catalogue! {
     AboutFind = "去找调解组织";
     AboutLeftOver = "换成现在这一类以后，原来写的 {n} 项不再需要，往下走就会去掉。换回去还在。";
     AboutDropped = "您换了类别，和原来那一类有关的 {n} 项已经去掉，其余的都在。";
-    MisfitField = "名录里没有写“{organization}”受理{field}。它可能不受理，请先打电话问，或者换一家。";
-    MisfitArea = "“{organization}”在{region}，您选的地区不在那里。它可能不受理，请先打电话问，或者换一家。";
-    MisfitForeign = "名录里没有写“{organization}”能办涉外的事，也没有写能用什么外语。请先打电话问，或者换一家。";
+    MisfitField = "名录里没有写“{organization}”受理{field}。它可能不受理，可以先问清楚，或者换一家。";
+    MisfitArea = "“{organization}”在{region}，您选的地区不在那里。它可能不受理，可以先问清楚，或者换一家。";
+    MisfitForeign = "名录里没有写“{organization}”能办涉外的事，也没有写能用什么外语。可以先问清楚，或者换一家。";
     MisfitFind = "找合适的组织";
     FeeMay = "“{organization}”是可以收费的调解组织。收多少，请先看它公示的标准，或者打电话问清楚。";
     FeeTariff = "看收费标准";
@@ -774,6 +776,7 @@ super::catalogue! {
     // --- Request: how to get in touch ---
     ContactTitle = "怎么谈方便？";
     ContactLead = "可以多选，不选就是都行。";
+    ContactLeadCareful = "可以多选。";
     ContactChannelsQuestion = "您愿意怎么谈？";
     ContactTimesCareful = "什么时候给您打电话安全？";
     ContactTimesCarefulHint = "不选，组织就不知道什么时候不能打。写错时间也能在进度页留言改。";
@@ -844,7 +847,7 @@ super::catalogue! {
     WaitDays = "{count} 天";
 
     // --- Receipt ---
-    ReceiptKeep = "请截图或保存。查进度要用编号和查询码，查询码只显示这一次。";
+    ReceiptKeep = "请截图或保存。查进度要用编号和查询码，查询码离开这一页就看不到了。";
     ReceiptNumber = "编号";
     ReceiptCode = "查询码";
     ReceiptTime = "提交时间";
@@ -865,8 +868,8 @@ super::catalogue! {
     ReceiptNotSaved = "没能保存，请截图。";
     ReceiptLimitation = "向人民调解委员会等组织请求保护民事权利，诉讼时效从提出请求时起中断。是否中断、从哪天算，以受理组织的登记和法律规定为准，这份回执请留好。";
     ReceiptArbitration = "申请劳动仲裁的时效是一年，从知道权益受损那天算起。还在职时拖欠的工资不受这一年限制，离职以后要在一年内提出。向对方要过、向有关部门请求过，时间会重新计算，这份回执请留好。";
-    ReceiptKeepCareful = "查进度要用编号和查询码，查询码只显示这一次。怕手机被人看到，就抄在放得稳妥的地方，不要截图。";
-    ReceiptReadyCareful = "组织会看到您怕对方知道。电话不安全，就由您打给它。";
+    ReceiptKeepCareful = "查进度要用编号和查询码，查询码离开这一页就看不到了。怕手机被人看到，就抄在放得稳妥的地方，不要截图。";
+    ReceiptReadyCareful = "组织会看到您怕对方知道。电话不安全，就由您打下面的号码。";
     ReceiptLimitationSource = "依据：最高人民法院关于审理民事案件适用诉讼时效制度若干问题的规定第十二条";
     ReceiptFile = "枫桥回执 {number}.html";
     ReceiptNone = "这里没有回执";
@@ -874,7 +877,7 @@ super::catalogue! {
 
     // --- The application on paper ---
     PrintedTitle = "要纸质的申请书？";
-    PrintedWords = "下载 PDF，打印出来签字，去调解组织时带上。没有打印机也不要紧，网上的申请已经收到了。";
+    PrintedWords = "下载 PDF，打印出来签字，去调解组织时带上。没有打印机也不要紧，网上的申请平台已经收到。";
     PrintedSave = "下载申请书";
     PrintedMaking = "正在准备…";
     PrintedSaved = "正在保存到手机的“下载”里。";
@@ -931,7 +934,7 @@ super::catalogue! {
 
     HeadSubmitted = "申请已送到，等组织答复";
     NowSubmitted = "申请已送到“{organization}”，等它答复。";
-    TodoCareful = "什么时候打给您安全，可以留言告诉组织。不安全，就由您打给它。";
+    TodoCareful = "什么时候打给您安全，可以留言告诉组织。不安全，就由您打下面的号码。";
     TodoWait = "不用做什么，保持手机畅通。";
     NextSubmitted = "组织答复受不受理";
     HeadMoreNeeded = "组织有话要问您";
@@ -1105,7 +1108,8 @@ super::catalogue! {
     EraseNotClosed = "这件事还没有结案，资料现在不能删。结案以后，保存期满就自动删除。";
     EraseArchive = "案卷已经归档，保存到 {date}，到期自动删除，在那以前不能删。";
     EraseHold = "依照法律，这份资料现在要留着，解除以前不能删。什么时候解除，请问受理的组织。";
-    EraseComplain = "不同意，可以向主办单位提意见，也可以打 12348 问。";
+    EraseComplain = "不同意，可以打 12348 问。";
+    EraseComplainTo = "不同意，可以向主办单位提意见（{contact}），也可以打 12348 问。";
     EraseSource = "依据：个人信息保护法第四十七条、第五十条";
     ErasedTitle = "资料已删除";
     ErasedWords = "这份申请到了保存期，或者您要求删除，内容、材料和留言都已经删除，找不回来了。";
@@ -1171,7 +1175,7 @@ super::catalogue! {
     GroupCopied = "我在“枫桥”上申请调解，您遇到一样的事也可以加入。打开 {link} ，加入码是 {code}。各填各的，您写的别人看不到。";
     GroupCopyDone = "复制好了，到微信里粘贴给同事";
     GroupCopyNot = "这里不能自动复制，请长按上面的网址复制";
-    GroupUntil = "{date}前有效。拿到加入码的人都能看到上面说的内容，只发给同事。";
+    GroupUntil = "{date}前有效。拿到加入码的人都能看到您愿意让同事看的内容，只发给同事。";
     GroupRenew = "换加入码";
     GroupRenewed = "换好了，原来的加入码不能再用";
     GroupExpired = "加入码过期了，换一个就能接着邀请。";
@@ -1193,7 +1197,7 @@ super::catalogue! {
     GroupRepresentatives = "推选代表";
     GroupTooFew = "满 {least} 人才能推选代表，现在 {n} 人。";
     GroupMandate = "代表替大家和组织联系、参加调解。代表看不到您的申请，也不能替您改、替您撤回、替您答应什么：这些都由您自己定。";
-    GroupLaw = "依据：劳动争议调解仲裁法第七条，劳动者一方十人以上、有共同请求的，可以推举代表参加";
+    GroupLaw = "依据：劳动争议调解仲裁法第七条，劳动者一方十人以上、有共同请求的，可以推举代表参加调解、仲裁或者诉讼";
     GroupRule = "本平台的办法：超过一半的人同意，就算选上。谁同意了谁，别人看不到。";
     GroupStand = "我愿意当代表";
     GroupStandNote = "一起申请的人会看到您的名字。随时可以取消。";

@@ -116,7 +116,6 @@ fn shown(receipt: Receipt) -> View {
             <h2>{text(Text::ReceiptNext)}</h2>
             <p>{next}</p>
             <p>{text(ready)}</p>
-            <p class="source">{text(Text::SourceOperator)}</p>
         </Notice>
         <section class="section">
             <h2>{text(Text::ReceiptTo)}</h2>

@@ -32,6 +32,7 @@ use crate::i18n::{Text, fill, step_name, text};
 use crate::pages::{current_route, go, go_instead};
 use crate::platform::{clock, page};
 use crate::routes::Route;
+use crate::state::draft::KeepFor;
 use crate::state::place::remembered_region;
 use crate::state::stores;
 use form::Form;
@@ -147,7 +148,11 @@ fn take_up(form: Form, entry: &Entry) {
 /// with the step before.
 fn screen(form: Form, step: Step, resumed: RwSignal<bool>, dropped: RwSignal<usize>) -> View {
     let returning = returns_to_check(&use_location().search.get_untracked());
-    let (title, lead) = heading(step);
+    let careful = form
+        .drafts
+        .kept()
+        .with_untracked(|kept| kept.draft.is_careful());
+    let (title, lead) = heading(step, careful);
     let (at, all) = form
         .drafts
         .kept()
@@ -235,7 +240,7 @@ fn screen(form: Form, step: Step, resumed: RwSignal<bool>, dropped: RwSignal<usi
     }
 }
 
-fn heading(step: Step) -> (Text, Option<Text>) {
+fn heading(step: Step, careful: bool) -> (Text, Option<Text>) {
     match step {
         Step::About => (Text::AboutTitle, None),
         Step::You => (Text::YouTitle, Some(Text::YouLead)),
@@ -245,6 +250,8 @@ fn heading(step: Step) -> (Text, Option<Text>) {
         Step::Work => (Text::WorkTitle, Some(Text::WorkLead)),
         Step::Sums => (Text::SumsTitle, Some(Text::SumsLead)),
         Step::Evidence => (Text::EvidenceTitle, Some(Text::EvidenceLead)),
+        // Where a call may not be safe, not to choose is no answer.
+        Step::Contact if careful => (Text::ContactTitle, Some(Text::ContactLeadCareful)),
         Step::Contact => (Text::ContactTitle, Some(Text::ContactLead)),
         Step::Check => (Text::CheckTitle, None),
     }
@@ -267,9 +274,12 @@ fn place(step: Step, draft: &Draft) -> (usize, usize) {
 }
 
 fn saved_words(form: Form) -> &'static str {
-    let begun = form.drafts.kept().with(|kept| kept.saved_at > 0.0);
+    let kept = form.drafts.kept();
+    let begun = kept.with(|kept| kept.saved_at > 0.0);
+    let in_tab = kept.with(|kept| kept.kept_for() == KeepFor::Tab);
     match (form.drafts.saved().get(), begun) {
         (false, _) => text(Text::DraftNotSaved),
+        (true, true) if in_tab => text(Text::DraftSavedTab),
         (true, true) => text(Text::DraftSaved),
         (true, false) => "",
     }

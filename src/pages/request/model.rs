@@ -238,8 +238,12 @@ pub fn answers(step: Step, kept: &Kept) -> Vec<Answer> {
                         &draft.respondent_contact
                     },
                 ),
-                answer(Field::RespondentCode, &draft.respondent_code),
             ],
+            // Only companies have one.
+            (RespondentKind::from_wire(&draft.respondent_kind) == RespondentKind::Company)
+                .then(|| answer(Field::RespondentCode, &draft.respondent_code))
+                .into_iter()
+                .collect(),
             draft.others.iter().filter_map(other).collect(),
         ]
         .concat(),
@@ -576,6 +580,6 @@ mod tests {
             .iter()
             .map(|step| answers(*step, &kept).len())
             .sum();
-        assert_eq!(asked, 33);
+        assert_eq!(asked, 32);
     }
 }

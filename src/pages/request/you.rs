@@ -6,6 +6,7 @@ use contract::questions::PARTICULARS;
 use contract::region::RegionCode;
 use contract::request::{HelperRelation, WhomToContact};
 
+use super::addressee::misfit_notice;
 use super::form::{Ask, Form};
 use super::questions::{ask, questions};
 use crate::components::form::{Choice, RegionField, Typing};
@@ -26,6 +27,7 @@ pub fn you(form: Form) -> View {
         {move || helping.get().then(|| helper(form))}
         {move || who(form, helping.get())}
         {region(form)}
+        {misfit_notice(form)}
         {form
             .text_field(
                 Field::Address,

@@ -102,9 +102,9 @@ pub fn shown(desk: Desk, view: RequestView) -> View {
                 .map(|name| view! { <p>{fill(Text::CaseMediator, &[("name", name)])}</p> })}
             <OrganizationContact organization=view.organization.clone()/>
         </section>
-        {together(&view)}
         {files(&view.evidence)}
         <div class="data-tools no-print">{more(desk, &view)}</div>
+        {together(&view)}
         {stores().keepsakes.case().filter(|_| view.has_paper).map(|case| view! { <Paper case/> })}
         {data::section(desk, &view)}
         <p class="muted no-print">{text(Text::CaseLeaveNote)}</p>

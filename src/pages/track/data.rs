@@ -490,9 +490,16 @@ fn erase(desk: Desk, view: &RequestView) -> View {
         }
         Some(_) => text(Text::EraseNotClosed).to_owned(),
     };
+    // Whom nobody can reach cannot be told anything.
+    let complain = stores().portal.view().with(|portal| {
+        match portal.as_ref().and_then(|portal| portal.contact.as_ref()) {
+            Some(contact) => fill(Text::EraseComplainTo, &[("contact", contact)]),
+            None => text(Text::EraseComplain).to_owned(),
+        }
+    });
     view! {
         <p>{why}</p>
-        <p>{text(Text::EraseComplain)}</p>
+        <p>{complain}</p>
         <p class="source">{text(Text::EraseSource)}</p>
     }
 }

@@ -84,15 +84,23 @@ fn row(desk: Desk, answer: &Answer, answers: Answers, quiet: bool) -> View {
     view! { <li>{desk.leads_to(answers, quiet, "row", inside)}</li> }
 }
 
+/// Answers of so many characters are shown with what was asked.
+const SHORT: usize = 4;
+
 /// What was answered so far, each with the way to answer it anew.
 pub fn answered(desk: Desk, given: &Answers, topic: &Answer, walk: &Walk<'_>) -> View {
     let first = (text(Text::WhichTopic), topic);
     let later = walk.answered.iter();
     let all = later.map(|(question, answer)| (question.ask.as_str(), *answer));
     let line = |(place, (ask, answer)): (usize, (&str, &Answer))| {
+        // A short answer says nothing without its question.
+        let words = match answer.words.chars().count() {
+            0..=SHORT => fill(Text::WhichSaid, &[("ask", ask), ("answer", &answer.words)]),
+            _ => answer.words.clone(),
+        };
         view! {
             <li>
-                <span>{answer.words.clone()}</span>
+                <span>{words}</span>
                 {desk.change(given, place, ask)}
             </li>
         }
