@@ -21,10 +21,11 @@ function remembered() {
   }
 }
 
-// A receipt's QR code opens its case, a group's invites to it: the secret leaves the address bar before anything
+// A receipt's QR code opens its case, an invitation's its page, a group's invites to it: the secret leaves the address bar before anything
 // else happens, and waits in the tab for the app (src/state/keepsakes.rs uses the same keys).
 for (const [page, key, pattern] of [
   ["/track", "fengqiao.case", /^#(FQ-?[0-9A-Z-]+\.[0-9A-Z]+)$/i],
+  ["/invited", "fengqiao.invited", /^#(FQ-?[0-9A-Z-]+\.[0-9A-Z]+)$/i],
   ["/join", "fengqiao.join", /^#([0-9A-Z]{5}-?[0-9A-Z]{5})$/i],
 ]) {
   const secret = pattern.exec(location.hash);

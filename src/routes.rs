@@ -38,6 +38,8 @@ pub enum Route {
     Drafts,
     /// Follow a request.
     Track,
+    /// Being invited to mediate, by who asked for it.
+    Invited,
     /// Being invited to file together with colleagues.
     Join,
     /// The colleagues that a request was filed together with.
@@ -88,6 +90,8 @@ pub enum Page {
     Drafts,
     /// [`Route::Track`]
     Track,
+    /// [`Route::Invited`]
+    Invited,
     /// [`Route::Join`]
     Join,
     /// [`Route::Group`]
@@ -114,6 +118,7 @@ impl Route {
             Self::Sent => "/request/sent".to_owned(),
             Self::Drafts => "/drafts".to_owned(),
             Self::Track => "/track".to_owned(),
+            Self::Invited => "/invited".to_owned(),
             Self::Join => "/join".to_owned(),
             Self::Group => "/group".to_owned(),
         }
@@ -158,6 +163,7 @@ impl Route {
             }
             (Some("drafts"), None, _) => Self::Drafts,
             (Some("track"), None, _) => Self::Track,
+            (Some("invited"), None, _) => Self::Invited,
             (Some("join"), None, _) => Self::Join,
             (Some("group"), None, _) => Self::Group,
             _ => Self::NotFound,
@@ -180,6 +186,7 @@ impl Route {
             Self::Sent => Page::Sent,
             Self::Drafts => Page::Drafts,
             Self::Track => Page::Track,
+            Self::Invited => Page::Invited,
             Self::Join => Page::Join,
             Self::Group => Page::Group,
             Self::NotFound => Page::NotFound,
@@ -278,6 +285,7 @@ mod tests {
             Route::Sent,
             Route::Drafts,
             Route::Track,
+            Route::Invited,
             Route::Join,
             Route::Group,
         ];

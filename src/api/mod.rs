@@ -4,6 +4,7 @@ mod checkup;
 mod doors;
 mod evidence;
 mod groups;
+mod invitations;
 mod kept;
 mod organizations;
 mod portal;
@@ -17,6 +18,7 @@ pub use evidence::{
     Announced, basket, begin_upload, drop_upload, evidence_file, send_piece, uploaded,
 };
 pub use groups::{group, group_move, invitation, start_group};
+pub use invitations::{party_answer, party_view};
 pub use kept::{Answer, ORGANIZATIONS, Past, SEARCHES, forget_kept, kept, tidy_kept};
 pub use organizations::{
     Counts, addressee, counts, organization, report, results, search, suggestions,

@@ -65,6 +65,8 @@ pub fn field_words(field: Field) -> &'static str {
         | F::Until
         | F::BothAgree
         | F::Audience
+        | F::Summary
+        | F::ApplicantAgrees
         | F::Afraid
         | F::EvenIfFiled
         | F::Unknown => Text::FieldOther,

@@ -13,8 +13,8 @@ use crate::components::{Failure, PageTitle, Waiting};
 use crate::pages::find::MapPart;
 use crate::pages::request::EvidencePart;
 use crate::pages::{
-    current_route, drafts, group, health_check, privacy, receipt, report, request, search, title,
-    track, which,
+    current_route, drafts, group, health_check, invited, privacy, receipt, report, request, search,
+    title, track, which,
 };
 use crate::platform::{focus, page as document, task};
 use crate::routes::{Page, Route};
@@ -64,6 +64,7 @@ files! {
     checkup: HealthCheck => health_check::HealthCheck;
     about: Privacy => privacy::Privacy;
     group: Join => group::Join, Group => group::Group;
+    invited: Invited => invited::Invited;
 }
 
 /// Declares parts of pages that come in files of their own. In an app that is one file nothing is fetched.

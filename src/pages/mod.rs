@@ -6,6 +6,7 @@ mod find;
 mod group;
 mod health_check;
 mod home;
+mod invited;
 mod kept;
 mod lazy;
 mod not_found;
@@ -42,6 +43,7 @@ pub fn Pages() -> impl IntoView {
         page @ (Page::Drafts
         | Page::Group
         | Page::HealthCheck
+        | Page::Invited
         | Page::Join
         | Page::Privacy
         | Page::Report
@@ -97,6 +99,7 @@ pub fn title(route: &Route) -> &'static str {
         Route::Drafts => text(Text::DraftsTitle),
         Route::Search => text(Text::SearchTitle),
         Route::Track => text(Text::TrackTitle),
+        Route::Invited => text(Text::InvitedTitle),
         Route::Join | Route::Group => text(Text::GroupTitle),
         Route::NotFound => text(Text::NotFoundTitle),
     }

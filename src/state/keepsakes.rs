@@ -1,5 +1,5 @@
-//! What a tab keeps until it is closed: the receipt just shown, the case that is open, and the group that
-//! somebody is invited to.
+//! What a tab keeps until it is closed: the receipt just shown, the case that is open, the group that somebody is
+//! invited to, and the invitation to mediate.
 
 use crate::view::prelude::*;
 use contract::number::{AccessCode, JoinCode, RequestNumber};
@@ -11,6 +11,7 @@ use crate::platform::storage::{self, Shelf};
 const RECEIPT_KEY: &str = "fengqiao.receipt";
 const CASE_KEY: &str = "fengqiao.case";
 const JOIN_KEY: &str = "fengqiao.join";
+const INVITED_KEY: &str = "fengqiao.invited";
 
 /// The number and the secret that open a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,10 +111,25 @@ impl Keepsakes {
         storage::remove(Shelf::Tab, JOIN_KEY);
     }
 
+    /// What opens the invitation to mediate that the person has.
+    pub fn invited(self) -> Option<CaseKey> {
+        CaseKey::parse(&storage::get(Shelf::Tab, INVITED_KEY)?)
+    }
+
+    /// Keeps what opens an invitation to mediate.
+    pub fn keep_invited(self, invited: &CaseKey) {
+        storage::set(Shelf::Tab, INVITED_KEY, &invited.joined());
+    }
+
+    /// Forgets what opens the invitation to mediate.
+    pub fn drop_invited(self) {
+        storage::remove(Shelf::Tab, INVITED_KEY);
+    }
+
     /// Forgets the case, the receipt and what was looked at: somebody else may use this phone next.
     pub fn leave(self) {
         api::forget_kept();
-        for key in [RECEIPT_KEY, CASE_KEY, JOIN_KEY] {
+        for key in [RECEIPT_KEY, CASE_KEY, JOIN_KEY, INVITED_KEY] {
             storage::remove(Shelf::Tab, key);
         }
         self.case.set_value(None);

@@ -81,7 +81,10 @@ async fn a_case_runs_its_whole_legal_life() {
             json!({"move": "assign", "mediator": "李四"}),
             Status::Accepted,
         ),
-        (json!({"move": "invite"}), Status::Inviting),
+        (
+            json!({"move": "invite", "summary": "楼上夜里太吵，想请双方谈谈。"}),
+            Status::Inviting,
+        ),
         (
             json!({"move": "agree-to-mediate", "note": "电话里同意"}),
             Status::Willing,

@@ -11,6 +11,7 @@ use fengqiao::store::evidence::{
     AddOutcome, EvidenceRow, EvidenceStore, FilesOf, Finished, NewEvidenceRow, PieceRow, Room,
 };
 use fengqiao::store::group::{GroupChange, GroupRow, GroupStore, MemberRow, NewGroupRow};
+use fengqiao::store::invitation::{InvitationRow, InvitationStore};
 use fengqiao::store::notices::{DeadNotice, NoticeCounts, NoticeRow, NoticeStore};
 use fengqiao::store::personal::{PersonalStore, SealedColumn, SealedRow};
 use fengqiao::store::sqlite::SqliteStore;
@@ -66,6 +67,13 @@ impl FaultyStore {
             return Err(StoreError::Unavailable(sqlx::Error::PoolTimedOut));
         }
         Ok(&self.real)
+    }
+}
+
+#[async_trait]
+impl InvitationStore for FaultyStore {
+    async fn invitation(&self, number: &str) -> Result<Option<InvitationRow>, StoreError> {
+        self.real().await?.invitation(number).await
     }
 }
 

@@ -19,6 +19,7 @@ mod files;
 mod filing;
 mod garbage;
 mod groups;
+mod invitations;
 mod leaks;
 mod likeness;
 mod limits;

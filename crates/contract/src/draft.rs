@@ -286,6 +286,10 @@ wire_enum! {
         BothAgree = "both_agree",
         /// Whom a note is for.
         Audience = "audience",
+        /// What it is about, in words for the other side.
+        Summary = "summary",
+        /// That an applicant who is afraid agrees to the other side's being told.
+        ApplicantAgrees = "applicant_agrees",
         /// What is wrong with an entry of the directory.
         Subjects = "subjects",
         /// [`VisitDraft::firm_name`](crate::visit::VisitDraft::firm_name)

@@ -18,6 +18,7 @@ pub mod geo;
 pub mod group;
 pub mod hours;
 pub mod identifier;
+pub mod invitation;
 pub mod kinds;
 pub mod money;
 pub mod notices;

@@ -37,6 +37,8 @@ wire_enum! {
         EvidenceNotFound = "evidence-not-found",
         /// 404: no group takes anybody in with this code, or the request is in none.
         GroupNotFound = "group-not-found",
+        /// 404: number and code open no invitation, or none any more (never says which).
+        InvitationNotFound = "invitation-not-found",
         /// 405: the address exists, the method does not.
         MethodNotAllowed = "method-not-allowed",
         /// 409: the status machine does not allow this move now; `legal_moves` lists what it does.
@@ -121,7 +123,8 @@ impl ProblemCode {
             | P::RequestNotFound
             | P::ReportNotFound
             | P::EvidenceNotFound
-            | P::GroupNotFound => 404,
+            | P::GroupNotFound
+            | P::InvitationNotFound => 404,
             P::MethodNotAllowed => 405,
             P::IllegalMove
             | P::MustBeKept

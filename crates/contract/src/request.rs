@@ -7,6 +7,7 @@ use crate::deadline::Deadline;
 use crate::evidence::EvidenceView;
 use crate::group::GroupMark;
 use crate::identifier::CreditCode;
+use crate::invitation::PartyContact;
 use crate::kinds::{DisputeField, Topic};
 use crate::notices::NoticeWish;
 use crate::organization::OrganizationRef;
@@ -326,6 +327,18 @@ wire_enum! {
     }
 }
 
+impl NextDoor {
+    /// Where to turn when mediation leads nowhere: disputes about work go to arbitration first (劳动争议调解仲裁法第十四条),
+    /// others to court.
+    pub fn after_mediation(field: DisputeField) -> Self {
+        if field.is_about_work() {
+            Self::LaborArbitration
+        } else {
+            Self::Court
+        }
+    }
+}
+
 wire_enum! {
     /// Why mediation ended without agreement (最高人民法院《人民法院在线调解规则》第二十五条 names these grounds).
     EndGround {
@@ -384,6 +397,10 @@ wire_enum! {
     Audience {
         /// 申请人
         Applicant = "applicant",
+        /// 对方当事人
+        Respondent = "respondent",
+        /// 双方
+        Both = "both",
         /// 只供组织内部
         Internal = "internal",
     }
@@ -480,10 +497,71 @@ pub struct Detail {
     /// Whom it is for, where not for the applicant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub audience: Option<Audience>,
+    /// How the other side would like to be reached. Only the organization sees it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub party: Option<PartyContact>,
     /// What was corrected.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrected: Vec<Corrected>,
 }
+
+impl Detail {
+    /// What this reader is shown of something that this actor did; `None` where it is not for them at all. The other side
+    /// is shown what they did themselves, what was written to them and what moves the case on, without anybody's words;
+    /// neither side is shown how the other can be reached, or what they wrote to the mediator.
+    pub fn seen_by(mut self, reader: Actor, actor: Actor, event: Event) -> Option<Self> {
+        let is_internal = is_internal(event, &self);
+        match reader {
+            Actor::Staff => {
+                self.corrected.retain(|one| !one.is_about_notices());
+                Some(self)
+            }
+            Actor::Applicant if is_internal || self.audience == Some(Audience::Respondent) => None,
+            Actor::Applicant if actor == Actor::Respondent => {
+                (event != Event::AddNote).then(|| {
+                    self.note = None;
+                    self.party = None;
+                    self
+                })
+            }
+            Actor::Applicant => Some(self),
+            Actor::Respondent if actor == Actor::Respondent => Some(self),
+            Actor::Respondent if event == Event::AddNote => {
+                let for_them = matches!(self.audience, Some(Audience::Respondent | Audience::Both));
+                for_them.then_some(Self {
+                    note: self.note,
+                    ..Self::default()
+                })
+            }
+            Actor::Respondent => CONCERNS_BOTH.contains(&event).then_some(Self {
+                appointment: self.appointment,
+                mediator: self.mediator,
+                until: self.until,
+                agreement_form: self.agreement_form,
+                confirmation: self.confirmation,
+                ..Self::default()
+            }),
+            Actor::Centre | Actor::Portal | Actor::Unknown => None,
+        }
+    }
+}
+
+/// What moves a case on for both sides.
+const CONCERNS_BOTH: [Event; 13] = [
+    Event::Assign,
+    Event::Invite,
+    Event::AgreeToMediate,
+    Event::Investigate,
+    Event::Schedule,
+    Event::BeginMediation,
+    Event::ExtendTerm,
+    Event::RecordAgreement,
+    Event::EndMediation,
+    Event::ApplyForConfirmation,
+    Event::RecordConfirmation,
+    Event::Withdraw,
+    Event::Close,
+];
 
 /// Whether only the organization sees what happened.
 pub fn is_internal(event: Event, detail: &Detail) -> bool {

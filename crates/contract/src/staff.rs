@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::deadline::Deadline;
 use crate::draft::{Code, Field, Issue, parse_note};
+use crate::invitation::SUMMARY_MAX;
 use crate::kinds::{DisputeField, Topic};
 use crate::organization::OrganizationRef;
 use crate::request::{
@@ -62,9 +63,15 @@ pub enum StaffMove {
         #[serde(default)]
         note: String,
     },
-    /// Ask the other side, by phone, letter or in person, whether they are willing.
+    /// Invite the other side; invited again, there is a new code and the one before opens nothing any more. The code is
+    /// staff's to hand over, by letter, message or in person: nothing is sent by itself.
     Invite {
-        /// In words; optional.
+        /// What it is about, in words for the other side.
+        summary: String,
+        /// That the applicant, who is afraid of the other side, agrees. Needed only there.
+        #[serde(default)]
+        applicant_agrees: bool,
+        /// In words for the applicant; optional.
         #[serde(default)]
         note: String,
     },
@@ -176,7 +183,7 @@ pub enum StaffMove {
         #[serde(default)]
         note: String,
     },
-    /// Write to the applicant, or down for the organization itself; the status stays.
+    /// Write to the applicant, the other side or both, or down for the organization itself; the status stays.
     AddNote {
         /// The text.
         note: String,
@@ -236,7 +243,6 @@ impl StaffMove {
                 (note, true)
             }
             Self::Accept { note }
-            | Self::Invite { note }
             | Self::AgreeToMediate { note }
             | Self::Investigate { note }
             | Self::BeginMediation { note }
@@ -250,6 +256,13 @@ impl StaffMove {
             Self::ProposeTransfer { reason, note, .. } => {
                 choice(reason.is_known(), Field::Reason);
                 detail.decline_reason = Some(reason);
+                (note, false)
+            }
+            Self::Invite { summary, note, .. } => {
+                // Kept with the invitation, not on the timeline.
+                if let Err(found) = parse_note(Field::Summary, &summary, SUMMARY_MAX) {
+                    issues.extend(found);
+                }
                 (note, false)
             }
             Self::Assign { mediator, note } => {

@@ -49,6 +49,8 @@ pub enum Purpose {
     Upload,
     /// Recognizing a group's join code.
     JoinCode,
+    /// Recognizing the code of the other side's invitation.
+    InvitationCode,
     /// Recognizing a request that is likely for the same as an earlier one.
     Likeness,
 }
@@ -65,6 +67,7 @@ impl Purpose {
             Self::EvidenceBasket => "evidence-basket",
             Self::Upload => "upload",
             Self::JoinCode => "join-code",
+            Self::InvitationCode => "invitation-code",
             Self::Likeness => "likeness",
         }
     }

@@ -13,7 +13,7 @@ mod files;
 mod moves;
 mod open;
 mod summary;
-mod typed;
+pub(super) mod typed;
 
 use crate::view::prelude::*;
 

@@ -180,7 +180,7 @@ pub fn summary(view: &RequestView, when: When) -> Summary {
             }
         }
         Status::Ended => {
-            let ground = last(view, Event::EndMediation).and_then(|detail| detail.end_ground);
+            let ground = ended(view).and_then(|detail| detail.end_ground);
             if ground == Some(EndGround::SettledThemselves) {
                 return said(
                     Text::HeadSettled,
@@ -232,6 +232,11 @@ fn because(key: Text, name: &str, why: &str) -> String {
     fill(key, &[(name, why)])
 }
 
+/// How mediation ended without agreement, if it did: staff ended it, or the other side was not willing.
+fn ended(view: &RequestView) -> Option<&Detail> {
+    last(view, Event::EndMediation).or_else(|| last(view, Event::RefuseToMediate))
+}
+
 fn last(view: &RequestView, event: Event) -> Option<&Detail> {
     view.timeline
         .iter()
@@ -277,7 +282,7 @@ pub fn next_door(view: &RequestView) -> Option<NextDoor> {
     match view.status {
         Status::Declined => last(view, Event::Decline)?.next_door,
         Status::Ended | Status::Closed => {
-            let detail = last(view, Event::EndMediation)?;
+            let detail = ended(view)?;
             let open = detail.end_ground != Some(EndGround::SettledThemselves);
             open.then_some(detail.next_door).flatten()
         }

@@ -5,6 +5,7 @@ pub(crate) mod evidence;
 pub(crate) mod groups;
 pub(crate) mod guards;
 pub(crate) mod imports;
+pub(crate) mod invitations;
 pub(crate) mod keys;
 pub(crate) mod likeness;
 pub(crate) mod notices;

@@ -29,6 +29,7 @@ async fn live(
             due: None,
             raised: Raised::Not,
             organization: None,
+            invitation: None,
             ended_at: None,
             content_sealed: None,
             entry: EntryRow {

@@ -109,7 +109,7 @@ impl Cases {
     }
 
     /// Numbers and addresses are counted by their keyed hashes: neither is kept.
-    fn scope(&self, what: &str, who: &str) -> Mac {
+    pub(super) fn scope(&self, what: &str, who: &str) -> Mac {
         self.keys
             .mac(Purpose::LockScope, format!("{what}:{who}").as_bytes())
     }

@@ -9,6 +9,7 @@ mod access;
 mod clock;
 mod evidence;
 mod group;
+mod invitation;
 mod moves;
 mod notices;
 mod paper;
@@ -42,6 +43,7 @@ use crate::store::{OrganizationRow, Store, StoreError};
 
 pub use access::Owner;
 pub use evidence::{Announced, Checksum, Download, Evidence, NewUpload, Upload};
+pub use invitation::Invited;
 pub use staff::{QueuePage, Staff, new_staff_token};
 pub use submit::{Attached, Filing, Submitted};
 pub use time::system_clock;
@@ -58,6 +60,9 @@ pub enum Refused {
     /// There is no such organization.
     #[error("no such organization")]
     NoOrganization,
+    /// Number and code open no invitation, or none any more; or nobody was invited.
+    #[error("no such invitation")]
+    NoInvitation,
     /// There is no such report, or it is about another organization.
     #[error("no such report")]
     NoReport,

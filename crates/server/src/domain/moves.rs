@@ -6,7 +6,7 @@ use contract::kinds::Service;
 use contract::organization::OrganizationRef;
 use contract::request::{
     Appointment, Content, Detail, NOTE_MAX, NoteRequest, PerformanceReport, RequestView,
-    TransferAnswer, WithdrawRequest, is_internal,
+    TransferAnswer, WithdrawRequest,
 };
 use contract::staff::{Reassignment, StaffMove};
 use contract::status::{Actor, Event, Matter, Status};
@@ -16,6 +16,7 @@ use super::access::unless_erased;
 use super::{Cases, Owner, Refused, Staff, content_place, time};
 use crate::crypto::{self, Purpose};
 use crate::directory::index;
+use crate::store::invitation::InvitationRow;
 use crate::store::{Change, ChangeOutcome, EntryRow, Mac, OrganizationRow, Raised, RequestRow};
 
 /// A request with what is needed to decide on it.
@@ -29,6 +30,7 @@ pub(super) struct Case {
 }
 
 /// What somebody wants to happen to a request.
+#[derive(Clone)]
 pub(super) struct Step {
     /// Who.
     pub(super) actor: Actor,
@@ -42,6 +44,8 @@ pub(super) struct Step {
     pub(super) content: Option<Content>,
     /// How far it is raised by this.
     pub(super) raised: Option<Raised>,
+    /// The invitation that it makes.
+    pub(super) invitation: Option<InvitationRow>,
 }
 
 impl Step {
@@ -54,6 +58,7 @@ impl Step {
             key: None,
             content: None,
             raised: None,
+            invitation: None,
         }
     }
 }
@@ -183,9 +188,11 @@ impl Cases {
     ) -> Result<RequestView, Refused> {
         let found = self.request_for(staff, number).await?;
         let event = body.event();
+        let invitation = self.invitation_of(&found.0, &body)?;
         let detail = self.check_move(&found.0, body)?;
         let wish = Step {
             key: self.key_of(key, number),
+            invitation,
             ..Step::new(Actor::Staff, event, detail)
         };
         self.make(found, wish).await
@@ -286,7 +293,7 @@ impl Cases {
         }
     }
 
-    async fn make(
+    pub(super) async fn make(
         &self,
         found: (RequestRow, Vec<EntryRow>),
         wish: Step,
@@ -296,11 +303,7 @@ impl Cases {
             if self.was_made(case, &wish)? {
                 return Ok(None);
             }
-            let again = Step {
-                key: wish.key,
-                ..Step::new(wish.actor, wish.event, wish.detail.clone())
-            };
-            self.step(case, again).map(Some)
+            self.step(case, wish.clone()).map(Some)
         };
         self.until_made(found, reader, attempt).await
     }
@@ -399,12 +402,14 @@ impl Cases {
             }
             None => None,
         };
-        let is_internal = is_internal(event, &step.detail);
         // The owner knows what they corrected.
-        let notices = if is_internal || event == Event::Correct {
-            Vec::new()
-        } else {
-            self.notices(&self.content(&row.number, &row.content_sealed)?, at)
+        let seen = step
+            .detail
+            .clone()
+            .seen_by(Actor::Applicant, step.actor, event);
+        let notices = match seen.filter(|_| event != Event::Correct) {
+            Some(_) => self.notices(&self.content(&row.number, &row.content_sealed)?, at),
+            None => Vec::new(),
         };
         Ok(Change {
             number: row.number.clone(),
@@ -423,6 +428,7 @@ impl Cases {
                 detail_sealed: self.seal_detail(&row.number, case.entries.len(), &step.detail)?,
                 key_mac: step.key,
             },
+            invitation: step.invitation,
             notices,
         })
     }

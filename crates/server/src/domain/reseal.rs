@@ -2,9 +2,9 @@
 //! since it was read. Broken off, it goes on where it ended: what is sealed anew is no longer found.
 
 use super::evidence::name_place;
-use super::group;
 use super::reports::note_place;
 use super::{Cases, Refused, content_place, entry_place, entry_row};
+use super::{group, invitation};
 use crate::crypto::Place;
 use crate::store::personal::{SealedColumn, SealedRow};
 
@@ -104,5 +104,6 @@ fn place_of<'a>(column: SealedColumn, row: &'a str, entry: &'a str) -> Place<'a>
         SealedColumn::EvidenceName => name_place(row),
         SealedColumn::GroupShared => group::place(row, "shared"),
         SealedColumn::GroupCode => group::place(row, "code"),
+        SealedColumn::Invitation => invitation::place(row),
     }
 }

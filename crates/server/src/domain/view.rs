@@ -25,14 +25,13 @@ impl Cases {
         let mut timeline = Vec::with_capacity(case.entries.len());
         let mut mediator = None;
         for (at, entry) in case.entries.iter().enumerate() {
-            let mut detail = self.open_detail(&row.number, at, &entry.detail_sealed)?;
+            let detail = self.open_detail(&row.number, at, &entry.detail_sealed)?;
             let is_ours = handed_over.is_none_or(|handed_over| at > handed_over);
-            if is_internal(entry.event, &detail) && !(reader == Actor::Staff && is_ours) {
+            if is_internal(entry.event, &detail) && !is_ours {
                 continue;
             }
-            if reader == Actor::Staff {
-                detail.corrected.retain(|one| !one.is_about_notices());
-            }
+            let seen = detail.seen_by(reader, entry.actor, entry.event);
+            let Some(detail) = seen else { continue };
             mediator = detail.mediator.clone().or(mediator);
             timeline.push(TimelineEntry {
                 at: time::wire(entry.at),

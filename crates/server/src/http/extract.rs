@@ -210,6 +210,27 @@ impl<S: Send + Sync> FromRequestParts<S> for OwnerKey {
     }
 }
 
+/// The number in the path with the code of `Authorization: InvitationCode …`. What cannot be read is answered like what
+/// does not match.
+pub(crate) struct PartyKey {
+    pub(crate) number: RequestNumber,
+    pub(crate) code: AccessCode,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for PartyKey {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let Param(number) = Param::from_request_parts(parts, state).await?;
+        let number = RequestNumber::parse(&number);
+        let code = credentials(&parts.headers, "InvitationCode").and_then(AccessCode::parse);
+        match (number, code) {
+            (Some(number), Some(code)) => Ok(Self { number, code }),
+            _ => Err(refuse(ProblemCode::InvitationNotFound)),
+        }
+    }
+}
+
 /// The code of `Authorization: JoinCode …`. What cannot be read is answered like what opens nothing.
 pub(crate) struct JoinKey(pub(crate) JoinCode);
 

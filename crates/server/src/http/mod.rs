@@ -40,7 +40,8 @@ use crate::crypto::KeyFileError;
 use crate::directory::Directory;
 use crate::domain::{Cases, Refused};
 use handlers::{
-    evidence, groups, operations, organizations, paper, portal, regions, reports, requests, staff,
+    evidence, groups, invitations, operations, organizations, paper, portal, regions, reports,
+    requests, staff,
 };
 use layers::limits::Allowance;
 use layers::{cache, headers, identify, limits, observe};
@@ -246,6 +247,9 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .routes(routes!(reports::settle))
         .routes(routes!(evidence::for_owner))
         .routes(routes!(evidence::for_staff))
+        .routes(routes!(invitations::show))
+        .routes(routes!(invitations::answer))
+        .routes(routes!(invitations::for_staff))
         .routes(routes!(groups::invitation))
         .routes(routes!(groups::show, groups::start))
         .routes(routes!(groups::make_move))

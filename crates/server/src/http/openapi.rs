@@ -10,6 +10,7 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder};
 /// Names of the ways to prove who one is, as handlers refer to them.
 pub(crate) const ACCESS_CODE: &str = "access-code";
 pub(crate) const JOIN_CODE: &str = "join-code";
+pub(crate) const INVITATION_CODE: &str = "invitation-code";
 pub(crate) const STAFF_TOKEN: &str = "staff-token";
 
 /// The document, written out.
@@ -37,7 +38,15 @@ pub(crate) fn head() -> OpenApi {
         "Authorization",
         "`JoinCode XXXXX-XXXXX`, the code that a group's starter hands on",
     );
+    let invitation_code = ApiKeyValue::with_description(
+        "Authorization",
+        "`InvitationCode XXXX-XXXX-XXXX`, the code that staff hand over to the other side",
+    );
     let components = ComponentsBuilder::new()
+        .security_scheme(
+            INVITATION_CODE,
+            SecurityScheme::ApiKey(ApiKey::Header(invitation_code)),
+        )
         .security_scheme(JOIN_CODE, SecurityScheme::ApiKey(ApiKey::Header(join_code)))
         .security_scheme(
             ACCESS_CODE,

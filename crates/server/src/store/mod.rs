@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod evidence;
 pub mod group;
+pub mod invitation;
 pub mod notices;
 pub mod personal;
 pub mod postgres;
@@ -27,6 +28,7 @@ pub mod sqlite;
 
 use evidence::EvidenceStore;
 use group::{GroupStore, JoinRow};
+use invitation::{InvitationRow, InvitationStore};
 use notices::{NewNotice, NoticeStore};
 use personal::PersonalStore;
 
@@ -287,6 +289,8 @@ pub struct Change {
     pub content_sealed: Option<Vec<u8>>,
     /// What goes on the timeline.
     pub entry: EntryRow,
+    /// The invitation that this change makes, in the place of an earlier one.
+    pub invitation: Option<InvitationRow>,
     /// What is to be told of it.
     pub notices: Vec<NewNotice>,
 }
@@ -412,7 +416,9 @@ pub struct RecordRow {
 
 /// The durable store. Every write is on disk before its future resolves with `Ok`.
 #[async_trait]
-pub trait Store: EvidenceStore + GroupStore + NoticeStore + PersonalStore {
+pub trait Store:
+    EvidenceStore + GroupStore + InvitationStore + NoticeStore + PersonalStore
+{
     /// Whether the store answers.
     async fn ping(&self) -> Result<(), StoreError>;
 

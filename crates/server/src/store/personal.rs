@@ -22,17 +22,20 @@ pub enum SealedColumn {
     GroupShared,
     /// The codes of groups, by id.
     GroupCode,
+    /// Invitations, by number.
+    Invitation,
 }
 
 impl SealedColumn {
     /// Every column of sealed texts that there is.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::RequestContent,
         Self::EntryDetail,
         Self::ReportNote,
         Self::EvidenceName,
         Self::GroupShared,
         Self::GroupCode,
+        Self::Invitation,
     ];
 }
 

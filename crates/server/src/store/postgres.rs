@@ -11,6 +11,7 @@ use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
 mod evidence;
 mod group;
+mod invitation;
 mod notices;
 mod personal;
 
@@ -57,6 +58,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         8,
         "clock",
         include_str!("../../migrations/postgres/0008_clock.sql"),
+    ),
+    (
+        9,
+        "invitation",
+        include_str!("../../migrations/postgres/0009_invitation.sql"),
     ),
 ];
 
@@ -441,6 +447,9 @@ impl PostgresStore {
         }
         let version = change.seen_version + 1;
         add_entry(&mut transaction, &change.number, version, &change.entry).await?;
+        if let Some(invitation) = &change.invitation {
+            invitation::put(&mut transaction, invitation).await?;
+        }
         notices::put(&mut transaction, &change.number, version, &change.notices).await?;
         transaction.commit().await?;
         Ok(ChangeOutcome::Applied)

@@ -14,6 +14,7 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
 use super::evidence::{EvidenceRow, Finished, PieceRow, Room};
 use super::group::{GroupRow, MemberRow};
+use super::invitation::InvitationRow;
 use super::notices::{DeadNotice, NoticeCounts, NoticeRow};
 use super::personal::SealedRow;
 use super::{
@@ -80,6 +81,9 @@ pub(super) type GroupColumns = (String, String, Vec<u8>, Vec<u8>, i64, Option<i6
 
 /// Columns of a member of a group, in the order both stores select them.
 pub(super) type MemberColumns = (String, String, String, bool, bool, bool, Option<Vec<u8>>);
+
+/// Columns of an invitation, in the order both stores select them.
+pub(super) type InvitationColumns = (String, Vec<u8>, Vec<u8>, i64, i64);
 
 /// Columns of a notice, in the order both stores select them.
 pub(super) type NoticeColumns = (String, i64, String, i64);
@@ -202,6 +206,17 @@ pub(super) fn token(columns: TokenColumns) -> Result<StaffTokenRow, StoreError> 
         name,
         created_at: timestamp(created_at)?,
         revoked_at: revoked_at.map(timestamp).transpose()?,
+    })
+}
+
+pub(super) fn invitation(columns: InvitationColumns) -> Result<InvitationRow, StoreError> {
+    let (number, code_mac, sealed, invited_at, open_until) = columns;
+    Ok(InvitationRow {
+        number,
+        code_mac: mac(&code_mac)?,
+        sealed,
+        invited_at: timestamp(invited_at)?,
+        open_until: timestamp(open_until)?,
     })
 }
 

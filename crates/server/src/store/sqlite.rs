@@ -12,6 +12,7 @@ use sqlx::{Sqlite, SqlitePool, Transaction};
 
 mod evidence;
 mod group;
+mod invitation;
 mod notices;
 mod personal;
 
@@ -58,6 +59,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         8,
         "clock",
         include_str!("../../migrations/sqlite/0008_clock.sql"),
+    ),
+    (
+        9,
+        "invitation",
+        include_str!("../../migrations/sqlite/0009_invitation.sql"),
     ),
 ];
 
@@ -636,6 +642,11 @@ impl Store for SqliteStore {
         }
         let version = change.seen_version + 1;
         add_entry(&mut transaction, &change.number, version, &change.entry).await?;
+        if let Some(invitation) = &change.invitation {
+            invitation::put(&mut transaction, invitation)
+                .await
+                .map_err(failure)?;
+        }
         notices::put(&mut transaction, &change.number, version, &change.notices).await?;
         transaction.commit().await.map_err(failure)?;
         Ok(ChangeOutcome::Applied)

@@ -2,6 +2,7 @@
 
 pub(crate) mod evidence;
 pub(crate) mod groups;
+pub(crate) mod invitations;
 pub(crate) mod operations;
 pub(crate) mod organizations;
 pub(crate) mod paper;

@@ -76,6 +76,9 @@ macro_rules! for_each_column {
             SealedColumn::GroupCode => {
                 on_sealed!($statement "filing_group", "id", "CAST(0 AS BIGINT)", "code_sealed")
             }
+            SealedColumn::Invitation => {
+                on_sealed!($statement "invitation", "number", "CAST(0 AS BIGINT)", "sealed")
+            }
         }
     };
 }
@@ -127,11 +130,16 @@ impl PersonalStore for PostgresStore {
             .execute(&mut *transaction)
             .await
             .map_err(failure)?;
-        sqlx::query("DELETE FROM notice WHERE number = $1")
-            .bind(number)
-            .execute(&mut *transaction)
-            .await
-            .map_err(failure)?;
+        for statement in [
+            "DELETE FROM notice WHERE number = $1",
+            "DELETE FROM invitation WHERE number = $1",
+        ] {
+            sqlx::query(statement)
+                .bind(number)
+                .execute(&mut *transaction)
+                .await
+                .map_err(failure)?;
+        }
         if let Some((seat, group)) = seat_of(&mut transaction, number).await.map_err(failure)? {
             if let Some(shared) = shared {
                 sqlx::query("UPDATE filing_group SET shared_sealed = $2 WHERE id = $1")

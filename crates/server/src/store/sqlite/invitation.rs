@@ -1,0 +1,45 @@
+//! Invitations in SQLite.
+
+use async_trait::async_trait;
+use sqlx::{Sqlite, Transaction};
+
+use super::{SqliteStore, failure};
+use crate::store::StoreError;
+use crate::store::invitation::{InvitationRow, InvitationStore};
+use crate::store::rows::{self, nanos};
+
+#[async_trait]
+impl InvitationStore for SqliteStore {
+    async fn invitation(&self, number: &str) -> Result<Option<InvitationRow>, StoreError> {
+        sqlx::query_as(
+            "SELECT number, code_mac, sealed, invited_at, open_until FROM invitation WHERE number = ?1",
+        )
+        .bind(number)
+        .fetch_optional(&self.readers)
+        .await
+        .map_err(failure)?
+        .map(rows::invitation)
+        .transpose()
+    }
+}
+
+/// Keeps an invitation in the place of an earlier one.
+pub(super) async fn put(
+    transaction: &mut Transaction<'static, Sqlite>,
+    invitation: &InvitationRow,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO invitation (number, code_mac, sealed, invited_at, open_until)
+         VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (number) DO UPDATE SET code_mac = excluded.code_mac, sealed = excluded.sealed,
+             invited_at = excluded.invited_at, open_until = excluded.open_until",
+    )
+    .bind(&invitation.number)
+    .bind(invitation.code_mac.as_slice())
+    .bind(&invitation.sealed)
+    .bind(nanos(invitation.invited_at))
+    .bind(nanos(invitation.open_until))
+    .execute(&mut **transaction)
+    .await
+    .map(drop)
+}

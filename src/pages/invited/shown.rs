@@ -1,0 +1,152 @@
+//! The invitation: who asks, what it is about, what mediation is, and where it stands.
+
+use contract::invitation::PartyView;
+use contract::status::{Event, Status};
+
+use super::Gate;
+use super::answer::answers;
+use super::words::{happened, headline};
+use crate::components::{Button, HelpLine, Look, OrganizationContact, PageTitle};
+use crate::i18n::{
+    Text, appointment_words, channel_name, day_words, field_official, fill, moment_words, text,
+};
+use crate::platform::clock;
+use crate::view::prelude::*;
+
+/// What mediation is, each with its law where there is one.
+const FACTS: [(Text, Option<Text>); 4] = [
+    (Text::InvitedVoluntary, Some(Text::InvitedVoluntarySource)),
+    (Text::InvitedFair, Some(Text::InvitedFairSource)),
+    (Text::InvitedBinding, Some(Text::InvitedBindingSource)),
+    (Text::InvitedNoAnswer, None),
+];
+
+/// The page.
+pub fn shown(gate: Gate, view: &PartyView) -> View {
+    let until = view.open_until.as_deref().unwrap_or_default();
+    // The day alone: it is long enough to need no hour.
+    let until = day_words(until.split('T').next().unwrap_or_default());
+    let time = view.appointment.as_ref().and_then(|at| clock::read(&at.at));
+    let time = time
+        .map(|time| appointment_words(&time))
+        .unwrap_or_default();
+    let (head, lead, source) = headline(view, &until, &time);
+    let is_waiting = view.status == Status::Inviting;
+    view! {
+        <p class="muted">{fill(Text::CaseNumber, &[("number", &view.number)])}</p>
+        <PageTitle words=head/>
+        {move || gate.done.get().map(|done| view! { <p class="done">{text(done)}</p> })}
+        <p class="lead">{lead}</p>
+        {source.map(|source| view! { <p class="source">{text(source)}</p> })}
+        {meeting(view, &time)}
+        <section class="section">
+            <h2>{text(Text::InvitedAbout)}</h2>
+            {about(view)}
+        </section>
+        {is_waiting.then(what)}
+        {answers(gate, view)}
+        {timeline(view)}
+        <section class="section">
+            <h2>{text(Text::CaseContact)}</h2>
+            {view
+                .mediator
+                .as_ref()
+                .map(|name| view! { <p>{fill(Text::CaseMediator, &[("name", name)])}</p> })}
+            <OrganizationContact organization=view.organization.clone()/>
+        </section>
+        <p class="muted">{text(Text::InvitedPrivate)}</p>
+        <p class="no-print">
+            <Button
+                words=text(Text::InvitedAnother).to_owned()
+                on_press=Callback::new(move |()| gate.leave())
+                look=Look::Quiet
+            />
+        </p>
+        <HelpLine/>
+    }
+}
+
+fn about(view: &PartyView) -> View {
+    let cost = if view.free_by_law {
+        Text::InvitedFree
+    } else {
+        Text::InvitedMayCost
+    };
+    rows([
+        (Text::InvitedSummary, view.summary.clone()),
+        (Text::InvitedField, field_official(view.field).to_owned()),
+        (Text::InvitedCost, text(cost).to_owned()),
+    ])
+}
+
+/// When, how and where people sit down together.
+fn meeting(view: &PartyView, time: &str) -> Option<View> {
+    let appointment = view.appointment.as_ref()?;
+    Some(rows([
+        (Text::CaseAppointment, time.to_owned()),
+        (Text::CaseHow, channel_name(appointment.channel).to_owned()),
+        (Text::CaseWhere, appointment.place.clone()),
+    ]))
+}
+
+fn rows<const N: usize>(rows: [(Text, String); N]) -> View {
+    let rows = rows
+        .into_iter()
+        .filter(|(_, words)| !words.is_empty())
+        .map(|(label, words)| {
+            view! {
+                <div>
+                    <dt>{text(label)}</dt>
+                    <dd>{words}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! { <dl class="card answers-list">{rows}</dl> }
+}
+
+/// What mediation is.
+fn what() -> View {
+    let fact = |(words, source): (Text, Option<Text>)| {
+        view! {
+            <li>
+                {text(words)}
+                {source.map(|source| view! { <p class="source">{text(source)}</p> })}
+            </li>
+        }
+    };
+    view! {
+        <section class="section">
+            <h2>{text(Text::InvitedWhat)}</h2>
+            <ul class="bullets">{FACTS.map(fact).collect_view()}</ul>
+        </section>
+    }
+}
+
+/// What has happened, newest first.
+fn timeline(view: &PartyView) -> View {
+    let past = view.timeline.iter().rev().filter_map(|entry| {
+        let title = happened(entry)?;
+        let time = clock::read(&entry.at);
+        let time = time.map(|time| moment_words(&time)).unwrap_or_default();
+        let note = entry
+            .detail
+            .note
+            .clone()
+            .filter(|_| entry.event != Event::Invite);
+        Some(view! {
+            <li>
+                <p class="timeline-title">{title}</p>
+                <p class="muted">{time}</p>
+                {note.map(|note| view! { <p class="fact">{note}</p> })}
+            </li>
+        })
+    });
+    let past = past.collect_view();
+    view! {
+        <section class="section">
+            <h2>{text(Text::CaseTimeline)}</h2>
+            <ol class="timeline">{past}</ol>
+        </section>
+    }
+}
