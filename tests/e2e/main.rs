@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod course;
 mod depth;
 mod draft;
 mod evidence;

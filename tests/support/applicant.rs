@@ -15,6 +15,15 @@ pub async fn any_organization(server: &Server) -> String {
         .clone()
 }
 
+/// The id of another organization that takes them.
+pub async fn another_organization(server: &Server, than: &str) -> String {
+    let listed = labor_organizations(server).await.organizations;
+    let other = listed
+        .into_iter()
+        .find(|card| card.id != than && card.kind.mediates());
+    other.expect("there is another one").id
+}
+
 /// Organizations that take disputes at work.
 pub async fn labor_organizations(server: &Server) -> SearchView {
     let answer = Client::new()

@@ -1,5 +1,6 @@
 //! What an organization's people do, over the REST interface.
 
+use contract::invitation::PartyInvitation;
 use contract::report::{ReportView, ReportsView};
 use contract::request::RequestView;
 use contract::staff::{QueueView, StaffMove};
@@ -14,6 +15,8 @@ pub struct Staff {
     client: Client,
     base: String,
     token: String,
+    /// Whom they work for.
+    pub organization: String,
 }
 
 impl Staff {
@@ -23,6 +26,7 @@ impl Staff {
             client: Client::new(),
             base: server.url("/api/v1/staff"),
             token: server.staff_token(organization),
+            organization: organization.to_owned(),
         }
     }
 
@@ -39,6 +43,11 @@ impl Staff {
     /// A request.
     pub async fn open(&self, number: &str) -> RequestView {
         self.get(&format!("/requests/{number}")).await
+    }
+
+    /// What there is to hand over to the other side.
+    pub async fn invitation(&self, number: &str) -> PartyInvitation {
+        self.get(&format!("/requests/{number}/invitation")).await
     }
 
     /// The bytes of a file of a request.

@@ -1,10 +1,13 @@
 //! A case from its arrival to its end, and everything that keeps one closed.
 
-use contract::request::{AgreementForm, Appointment, ContactChannel};
+use contract::invitation::PartyInvitation;
+use contract::request::{
+    AgreementForm, Appointment, ConfirmationOutcome, ContactChannel, DeclineReason,
+};
 use contract::staff::StaffMove;
 
 use super::look_as_elder;
-use crate::applicant::{file, guess};
+use crate::applicant::{another_organization, file, guess};
 use crate::page::Page;
 use crate::portal::{FILE_WAYS, Kept};
 use crate::staff::Staff;
@@ -56,16 +59,77 @@ pub(super) async fn life(world: &World, look: &mut impl AsyncFnMut(&Page, &str))
     page.wait_for_words("回答已发出").await;
     look(page, "case-answered").await;
 
+    handed_over(world, &kept, &staff, look).await;
     for (title, state, step) in good_steps() {
         staff.act(&kept.number, &step).await;
         page.open_case(&kept).await;
         page.wait_for_title(title).await;
         look(page, state).await;
+        if state == "case-inviting" {
+            invited(page, &staff.invitation(&kept.number).await, look).await;
+        }
     }
     organization
 }
 
-fn good_steps() -> [(&'static str, &'static str, StaffMove); 4] {
+/// Another organization is proposed, and refused.
+async fn handed_over(
+    world: &World,
+    kept: &Kept,
+    staff: &Staff,
+    look: &mut impl AsyncFnMut(&Page, &str),
+) {
+    let page = &world.page;
+    let propose = StaffMove::ProposeTransfer {
+        organization: another_organization(&world.server, &staff.organization).await,
+        reason: DeclineReason::OutsideArea,
+        note: "您在那边上班，由他们来办更方便。".to_owned(),
+    };
+    staff.act(&kept.number, &propose).await;
+    page.open_case(kept).await;
+    page.wait_for_title("建议转给别的组织，请您决定").await;
+    look(page, "case-transfer").await;
+    page.press("不同意，留在这里").await;
+    page.wait_for_words("留在原来的组织").await;
+    look(page, "case-transfer-refused").await;
+}
+
+/// The other side opens their invitation and answers.
+async fn invited(
+    page: &Page,
+    invitation: &PartyInvitation,
+    look: &mut impl AsyncFnMut(&Page, &str),
+) {
+    page.open("/invited").await;
+    page.wait_for("#code").await;
+    look(page, "invited").await;
+    page.press("打开邀请").await;
+    page.wait_for("#number-error").await;
+    look(page, "invited-missing").await;
+    page.open(&invitation.path).await;
+    page.wait_for_words("您愿意谈吗？").await;
+    look(page, "invited-open").await;
+    page.press("先给我打电话").await;
+    page.wait_for("#mobile").await;
+    look(page, "invited-call").await;
+    page.press("我愿意谈").await;
+    page.wait_for("#contact_channels").await;
+    page.press("告诉调解员").await;
+    page.wait_for("#mobile-error").await;
+    look(page, "invited-wrong").await;
+    page.press("我不愿意谈").await;
+    page.wait_for("#refuse-sure").await;
+    look(page, "invited-refuse").await;
+    page.press("再想想").await;
+    page.fill("#mobile", "13700001111").await;
+    page.tick("#contact_channels").await;
+    page.tick("#consent_privacy").await;
+    page.press("告诉调解员").await;
+    page.wait_for_title("您愿意谈，等组织约时间").await;
+    look(page, "invited-willing").await;
+}
+
+fn good_steps() -> [(&'static str, &'static str, StaffMove); 10] {
     let note = String::new;
     let accept = StaffMove::Accept { note: note() };
     let schedule = StaffMove::Schedule {
@@ -81,10 +145,32 @@ fn good_steps() -> [(&'static str, &'static str, StaffMove); 4] {
         note: note(),
     };
     let close = StaffMove::Close { note: note() };
+    let invite = StaffMove::Invite {
+        summary: "张某说还有三个月工资没有结清，想请双方坐下来谈。".to_owned(),
+        applicant_agrees: false,
+        note: note(),
+    };
+    let assign = StaffMove::Assign {
+        mediator: "李四".to_owned(),
+        note: note(),
+    };
+    let begin = StaffMove::BeginMediation { note: note() };
+    let confirm = StaffMove::ApplyForConfirmation { note: note() };
+    let confirmed = StaffMove::RecordConfirmation {
+        outcome: ConfirmationOutcome::Confirmed,
+        note: note(),
+    };
+    let unperformed = StaffMove::ReportUnperformed { note: note() };
     [
         ("已受理，调解员会联系双方", "case-accepted", accept),
+        ("正在问对方愿不愿意谈", "case-inviting", invite),
+        ("对方愿意谈", "case-willing", assign),
         ("约好了时间，坐下来谈", "case-scheduled", schedule),
+        ("正在调解", "case-mediating", begin),
         ("谈成了", "case-agreed", agree),
+        ("正在申请司法确认", "case-confirming", confirm),
+        ("正在履行协议", "case-performing", confirmed),
+        ("正在履行协议", "case-unperformed", unperformed),
         ("这件事已经结案", "case-closed", close),
     ]
 }
