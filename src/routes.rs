@@ -28,6 +28,8 @@ pub enum Route {
     HealthCheck,
     /// A screen of the check that a firm does by itself.
     Checkup(CheckupScreen),
+    /// Figures for everybody.
+    OpenData,
     /// How personal data is handled.
     Privacy,
     /// One step of the request.
@@ -80,6 +82,8 @@ pub enum Page {
     Report,
     /// [`Route::HealthCheck`] and [`Route::Checkup`]
     HealthCheck,
+    /// [`Route::OpenData`]
+    OpenData,
     /// [`Route::Privacy`]
     Privacy,
     /// [`Route::Request`]
@@ -113,6 +117,7 @@ impl Route {
             Self::Report(id) => ["/organizations/", id, "/report"].concat(),
             Self::HealthCheck => "/health-check".to_owned(),
             Self::Checkup(screen) => ["/health-check/", screen.slug()].concat(),
+            Self::OpenData => "/open-data".to_owned(),
             Self::Privacy => "/privacy".to_owned(),
             Self::Request(step) => ["/request/", step.slug()].concat(),
             Self::Sent => "/request/sent".to_owned(),
@@ -155,6 +160,7 @@ impl Route {
             (Some("health-check"), Some(slug), None) => {
                 CheckupScreen::from_slug(slug).map_or(Self::NotFound, Self::Checkup)
             }
+            (Some("open-data"), None, _) => Self::OpenData,
             (Some("privacy"), None, _) => Self::Privacy,
             (Some("request"), Some("sent"), None) => Self::Sent,
             (Some("request"), None, _) => Self::Request(Step::About),
@@ -181,6 +187,7 @@ impl Route {
             Self::Organization(_) => Page::Organization,
             Self::Report(_) => Page::Report,
             Self::HealthCheck | Self::Checkup(_) => Page::HealthCheck,
+            Self::OpenData => Page::OpenData,
             Self::Privacy => Page::Privacy,
             Self::Request(_) => Page::Request,
             Self::Sent => Page::Sent,
@@ -281,6 +288,7 @@ mod tests {
             Route::Organization("a1b2".into()),
             Route::Report("a1b2".into()),
             Route::HealthCheck,
+            Route::OpenData,
             Route::Privacy,
             Route::Sent,
             Route::Drafts,

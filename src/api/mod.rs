@@ -23,7 +23,7 @@ pub use kept::{Answer, ORGANIZATIONS, Past, SEARCHES, forget_kept, kept, tidy_ke
 pub use organizations::{
     Counts, addressee, counts, organization, report, results, search, suggestions,
 };
-pub use portal::portal;
+pub use portal::{open_data, portal};
 pub use regions::region;
 pub use requests::{
     add_note, answer_transfer, ask_for_visit, correct, erase, open, paper, report_performance,

@@ -15,6 +15,7 @@ pub fn Footer() -> View {
         <footer class="footer">
             <p>
                 <a href=Route::Privacy.to_path()>{text(Text::PrivacyLink)}</a>
+                <a href=Route::OpenData.to_path()>{text(Text::OpenDataTitle)}</a>
             </p>
             {move || {
                 portal

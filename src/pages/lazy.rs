@@ -13,8 +13,8 @@ use crate::components::{Failure, PageTitle, Waiting};
 use crate::pages::find::MapPart;
 use crate::pages::request::EvidencePart;
 use crate::pages::{
-    current_route, drafts, group, health_check, invited, privacy, receipt, report, request, search,
-    title, track, which,
+    current_route, drafts, group, health_check, invited, open_data, privacy, receipt, report,
+    request, search, title, track, which,
 };
 use crate::platform::{focus, page as document, task};
 use crate::routes::{Page, Route};
@@ -62,7 +62,7 @@ files! {
     track: Track => track::Track;
     which: Which => which::Which;
     checkup: HealthCheck => health_check::HealthCheck;
-    about: Privacy => privacy::Privacy;
+    about: Privacy => privacy::Privacy, OpenData => open_data::OpenData;
     group: Join => group::Join, Group => group::Group;
     invited: Invited => invited::Invited;
 }

@@ -10,6 +10,7 @@ mod invited;
 mod kept;
 mod lazy;
 mod not_found;
+mod open_data;
 mod organization;
 mod privacy;
 mod receipt;
@@ -45,6 +46,7 @@ pub fn Pages() -> impl IntoView {
         | Page::HealthCheck
         | Page::Invited
         | Page::Join
+        | Page::OpenData
         | Page::Privacy
         | Page::Report
         | Page::Request
@@ -93,6 +95,7 @@ pub fn title(route: &Route) -> &'static str {
         Route::Report(_) => text(Text::ReportTitle),
         Route::HealthCheck => text(Text::HealthCheckTitle),
         Route::Checkup(_) => text(Text::CheckupTitle),
+        Route::OpenData => text(Text::OpenDataTitle),
         Route::Privacy => text(Text::PrivacyTitle),
         Route::Request(step) => crate::i18n::step_name(*step),
         Route::Sent => text(Text::SentTitle),

@@ -18,7 +18,7 @@ use fengqiao::store::sqlite::SqliteStore;
 use fengqiao::store::{
     Change, ChangeOutcome, CodeTry, EntryRow, ImportTransaction, Mac, NewReportRow, NewRequestRow,
     OrganizationRow, QueueQuery, Raised, RecordRow, ReportOutcome, ReportRow, RequestRow,
-    StaffTokenRow, Store, StoreError, SubmitOutcome,
+    StaffTokenRow, Store, StoreError, SubmitOutcome, TallyRow, WaitRow,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -172,6 +172,14 @@ impl Store for FaultyStore {
 
     async fn records(&self, since: Timestamp, least: u32) -> Result<Vec<RecordRow>, StoreError> {
         self.real().await?.records(since, least).await
+    }
+
+    async fn tallies(&self, since: Timestamp) -> Result<Vec<TallyRow>, StoreError> {
+        self.real().await?.tallies(since).await
+    }
+
+    async fn waits(&self, since: Timestamp) -> Result<Vec<WaitRow>, StoreError> {
+        self.real().await?.waits(since).await
     }
 
     async fn report(&self, report: NewReportRow) -> Result<ReportOutcome, StoreError> {

@@ -28,6 +28,7 @@ mod lockout;
 mod logs;
 mod marks;
 mod notices;
+mod open_data;
 mod operations;
 mod outage;
 mod paper;

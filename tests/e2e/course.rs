@@ -132,7 +132,7 @@ fn whether_it_was_performed_is_said_by_one_tap() {
         staff.act(&kept.number, &agreed).await;
         page.open_case(&kept).await;
         page.wait_for_title("谈成了").await;
-        page.wait_for_words("可以一起申请司法确认").await;
+        page.wait_for_words("一起向人民法院申请司法确认").await;
         page.press("还没有做到").await;
         page.wait_for_title("正在履行协议").await;
         page.wait_for_words("申请支付令").await;

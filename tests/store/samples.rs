@@ -156,6 +156,7 @@ pub(crate) fn change(number: u32, seen_version: i64, status: Status) -> Change {
             actor: Actor::Staff,
             event: Event::Accept,
             detail_sealed: vec![8, 0],
+            reason: (status == Status::Ended).then(|| "unwilling".to_owned()),
             key_mac: Some(mac(3_000_000 + u32::try_from(seen_version).unwrap())),
         },
         notices: Vec::new(),

@@ -23,6 +23,7 @@ pub mod kinds;
 pub mod money;
 pub mod notices;
 pub mod number;
+pub mod open_data;
 pub mod organization;
 pub mod personal;
 pub mod phone;

@@ -506,6 +506,18 @@ pub struct Detail {
 }
 
 impl Detail {
+    /// The coded reason, ground or outcome in it, which tells of nobody and is counted.
+    pub fn reason(&self) -> Option<&'static str> {
+        let reasons = [
+            self.decline_reason.map(DeclineReason::as_str),
+            self.end_ground.map(EndGround::as_str),
+            self.withdraw_reason.map(WithdrawReason::as_str),
+            self.agreement_form.map(AgreementForm::as_str),
+            self.confirmation.map(ConfirmationOutcome::as_str),
+        ];
+        reasons.into_iter().flatten().next()
+    }
+
     /// What this reader is shown of something that this actor did; `None` where it is not for them at all. The other side
     /// is shown what they did themselves, what was written to them and what moves the case on, without anybody's words;
     /// neither side is shown how the other can be reached, or what they wrote to the mediator.

@@ -149,7 +149,8 @@ mod tests {
             text(Text::HomeLead)
         );
         let foot = between(SHELL, "<footer class=\"footer\">", "</footer>");
-        assert_eq!(words(foot), [text(Text::PrivacyLink)]);
+        let links = [Text::PrivacyLink, Text::OpenDataTitle].map(text);
+        assert_eq!(words(foot), links);
         let opening = between(SHELL, "<div class=\"opening\">", "</div>");
         assert_eq!(words(opening).first(), Some(&text(Text::Loading)));
     }

@@ -81,7 +81,7 @@ pub fn answers(gate: Gate, view: &PartyView) -> View {
     let title = if is_waiting {
         Text::InvitedAnswer
     } else {
-        Text::NoteOpen
+        Text::InvitedMore
     };
     let write = can(Event::AddNote).then(|| {
         view! {

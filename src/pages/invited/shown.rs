@@ -33,7 +33,7 @@ pub fn shown(gate: Gate, view: &PartyView) -> View {
     let (head, lead, source) = headline(view, &until, &time);
     let is_waiting = view.status == Status::Inviting;
     view! {
-        <p class="muted">{fill(Text::CaseNumber, &[("number", &view.number)])}</p>
+        <p class="muted invited-number">{fill(Text::CaseNumber, &[("number", &view.number)])}</p>
         <PageTitle words=head/>
         {move || gate.done.get().map(|done| view! { <p class="done">{text(done)}</p> })}
         <p class="lead">{lead}</p>
@@ -54,8 +54,8 @@ pub fn shown(gate: Gate, view: &PartyView) -> View {
                 .map(|name| view! { <p>{fill(Text::CaseMediator, &[("name", name)])}</p> })}
             <OrganizationContact organization=view.organization.clone()/>
         </section>
-        <p class="muted">{text(Text::InvitedPrivate)}</p>
-        <p class="no-print">
+        <p class="muted invited-private">{text(Text::InvitedPrivate)}</p>
+        <p class="data-tools no-print">
             <Button
                 words=text(Text::InvitedAnother).to_owned()
                 on_press=Callback::new(move |()| gate.leave())

@@ -13,7 +13,10 @@ pub fn headline(view: &PartyView, until: &str, time: &str) -> (String, String, O
     match view.status {
         Status::Inviting => (
             fill(Text::InvitedHeadWaiting, &[("name", &view.asked_by)]),
-            fill(Text::InvitedLeadWaiting, &[("date", until)]),
+            fill(
+                Text::InvitedLeadWaiting,
+                &[("organization", &view.organization.name), ("date", until)],
+            ),
             None,
         ),
         Status::Accepted | Status::Willing => {

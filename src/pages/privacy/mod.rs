@@ -24,6 +24,8 @@ const BEFORE: [(Text, &[Text]); 4] = [
         Text::PrivacyWhomTitle,
         &[
             Text::PrivacyWhom,
+            Text::PrivacyWhomParty,
+            Text::PrivacyWhomCentre,
             Text::PrivacyWhomGroup,
             Text::PrivacyWhomNobodyElse,
         ],
@@ -69,7 +71,7 @@ const AFTER: [(Text, &[Text]); 2] = [
 ];
 
 /// What is collected, item by item, and why.
-const LIST: [(Text, Text); 14] = [
+const LIST: [(Text, Text); 15] = [
     (Text::PrivacyListName, Text::PrivacyListNameWhy),
     (Text::PrivacyListMobile, Text::PrivacyListMobileWhy),
     (Text::PrivacyListRegion, Text::PrivacyListRegionWhy),
@@ -78,6 +80,7 @@ const LIST: [(Text, Text); 14] = [
     (Text::PrivacyListMore, Text::PrivacyListMoreWhy),
     (Text::PrivacyListOther, Text::PrivacyListOtherWhy),
     (Text::PrivacyListHelper, Text::PrivacyListHelperWhy),
+    (Text::PrivacyListParty, Text::PrivacyListPartyWhy),
     (Text::PrivacyListFiles, Text::PrivacyListFilesWhy),
     (Text::PrivacyListContact, Text::PrivacyListContactWhy),
     (Text::PrivacyListFirm, Text::PrivacyListFirmWhy),

@@ -89,7 +89,7 @@ async fn handed_over(
     page.open_case(kept).await;
     page.wait_for_title("建议转给别的组织，请您决定").await;
     look(page, "case-transfer").await;
-    page.press("不同意，留在这里").await;
+    page.press("留在这里").await;
     page.wait_for_words("留在原来的组织").await;
     look(page, "case-transfer-refused").await;
 }

@@ -164,6 +164,7 @@ async fn build(folder: &TempDir) -> (Router, Vec<u8>) {
             world: World::default(),
             policy: Policy {
                 first_contact_days: 1,
+                raise_after_days: 2,
                 locks,
                 waiting_bytes: None,
                 retention: Retention {

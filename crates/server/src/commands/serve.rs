@@ -184,6 +184,12 @@ async fn keep_counting(app: Arc<App>) {
                 "could not count how organizations answered"
             );
         }
+        if let Err(error) = app.refresh_open_data().await {
+            tracing::warn!(
+                reason = explain(&error),
+                "could not count the figures for everybody"
+            );
+        }
         tokio::time::sleep(COUNT).await;
     }
 }

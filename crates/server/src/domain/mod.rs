@@ -12,6 +12,7 @@ mod group;
 mod invitation;
 mod moves;
 mod notices;
+mod open_data;
 mod paper;
 mod personal;
 mod records;

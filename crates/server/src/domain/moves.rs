@@ -427,6 +427,7 @@ impl Cases {
                 event,
                 detail_sealed: self.seal_detail(&row.number, case.entries.len(), &step.detail)?,
                 key_mac: step.key,
+                reason: step.detail.reason().map(str::to_owned),
             },
             invitation: step.invitation,
             notices,

@@ -35,6 +35,12 @@ pub(super) fn china_time(at: Timestamp) -> DateTime {
     at.to_zoned(china()).datetime()
 }
 
+/// The moment at which a day begins in China.
+pub(super) fn china_midnight(day: Date) -> Option<Timestamp> {
+    let midnight = day.to_zoned(china()).ok()?;
+    Some(midnight.timestamp())
+}
+
 /// The moment of the week in China.
 pub(super) fn week_minute(at: Timestamp) -> WeekMinute {
     let here = at.to_zoned(china());

@@ -16,6 +16,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::HeaderValue;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -23,6 +24,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use contract::notices::NoticeChannel;
+use contract::open_data::OpenDataView;
 use contract::portal::PortalView;
 use contract::problem::ProblemCode;
 use ipnet::IpNet;
@@ -40,8 +42,8 @@ use crate::crypto::KeyFileError;
 use crate::directory::Directory;
 use crate::domain::{Cases, Refused};
 use handlers::{
-    evidence, groups, invitations, operations, organizations, paper, portal, regions, reports,
-    requests, staff,
+    evidence, groups, invitations, open_data, operations, organizations, paper, portal, regions,
+    reports, requests, staff,
 };
 use layers::limits::Allowance;
 use layers::{cache, headers, identify, limits, observe};
@@ -64,6 +66,8 @@ pub struct App {
     /// The browser app, if it is served.
     pub(crate) assets: Option<Arc<Assets>>,
     pub(crate) portal: PortalView,
+    /// What was last counted for everybody.
+    pub(crate) open_data: ArcSwap<OpenDataView>,
     pub(crate) metrics: PrometheusHandle,
     pub(crate) trusted_proxies: Vec<IpNet>,
     pub(crate) hsts: Option<HeaderValue>,
@@ -105,6 +109,7 @@ impl App {
             cases: parts.cases,
             assets: parts.assets,
             portal: parts.portal,
+            open_data: ArcSwap::default(),
             metrics: parts.metrics,
             trusted_proxies: parts.trusted_proxies,
             hsts: parts
@@ -122,6 +127,13 @@ impl App {
     /// To be called now and then: counts anew how organizations answered.
     pub async fn refresh_records(&self) -> Result<(), Refused> {
         self.cases.refresh_records().await
+    }
+
+    /// To be called now and then: counts anew what is told to everybody.
+    pub async fn refresh_open_data(&self) -> Result<(), Refused> {
+        let counted = self.cases.count_open_data().await?;
+        self.open_data.store(Arc::new(counted));
+        Ok(())
     }
 
     /// To be called now and then: deletes files that nobody finished or filed a request with.
@@ -226,6 +238,8 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .layer(from_fn_with_state(Arc::clone(app), cache::directory))
         // For phones. Answers about requests stay as they are: their length would tell of their secrets.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .routes(routes!(open_data::show))
+        .routes(routes!(open_data::table))
         .routes(routes!(portal::show))
         // No limit of how many at once: these wait for nothing.
         .layer(from_fn_with_state(Arc::clone(app), limits::reads));

@@ -264,6 +264,8 @@ pub struct EntryRow {
     pub detail_sealed: Vec<u8>,
     /// Keyed hash of the idempotency key of the move, when it came with one.
     pub key_mac: Option<Mac>,
+    /// The coded reason, ground or outcome: it is counted, and stays when the detail is erased.
+    pub reason: Option<String>,
 }
 
 /// A change to a request: a timeline entry and the status after it.
@@ -414,6 +416,34 @@ pub struct RecordRow {
     pub half_within_seconds: u64,
 }
 
+/// How often something happened to an organization's requests in a month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TallyRow {
+    /// Which organization.
+    pub organization: String,
+    /// The month in China, `YYYY-MM`.
+    pub month: String,
+    /// What happened.
+    pub event: Event,
+    /// With which reason, ground or outcome.
+    pub reason: Option<String>,
+    /// How often.
+    pub count: u32,
+}
+
+/// How many of an organization's first answers in a month came within so many hours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitRow {
+    /// Which organization.
+    pub organization: String,
+    /// The month in China, `YYYY-MM`.
+    pub month: String,
+    /// Begun hours from the request to its first answer.
+    pub hours: u32,
+    /// How many.
+    pub count: u32,
+}
+
 /// The durable store. Every write is on disk before its future resolves with `Ok`.
 #[async_trait]
 pub trait Store:
@@ -508,6 +538,13 @@ pub trait Store:
     /// How each organization answered, of those with at least `least` requests whose first answer was given at
     /// `since` or later. The work grows with the answers of that period.
     async fn records(&self, since: Timestamp, least: u32) -> Result<Vec<RecordRow>, StoreError>;
+
+    /// What happened to requests since then, counted by organization and month. The work grows with what happened.
+    async fn tallies(&self, since: Timestamp) -> Result<Vec<TallyRow>, StoreError>;
+
+    /// How soon first answers since then came, counted by organization and month; not those to requests that were handed
+    /// over. The work grows with the answers.
+    async fn waits(&self, since: Timestamp) -> Result<Vec<WaitRow>, StoreError>;
 
     /// Stores a report, exactly once per key.
     async fn report(&self, report: NewReportRow) -> Result<ReportOutcome, StoreError>;

@@ -64,6 +64,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         "invitation",
         include_str!("../../migrations/postgres/0009_invitation.sql"),
     ),
+    (
+        10,
+        "reason",
+        include_str!("../../migrations/postgres/0010_reason.sql"),
+    ),
 ];
 
 /// How long a request waits for a connection.
@@ -390,6 +395,7 @@ impl PostgresStore {
             event: Event::Submit,
             detail_sealed: request.detail_sealed.clone(),
             key_mac: None,
+            reason: None,
         };
         add_entry(&mut transaction, &request.number, 1, &first).await?;
         if let Some(basket) = &request.basket_mac {
@@ -706,7 +712,7 @@ impl Store for PostgresStore {
             return Ok(None);
         };
         let entries = sqlx::query_as(
-            "SELECT at, actor, event, detail_sealed, key_mac FROM entry WHERE number = $1 ORDER BY version",
+            "SELECT at, actor, event, detail_sealed, key_mac, reason FROM entry WHERE number = $1 ORDER BY version",
         )
         .bind(number)
         .fetch_all(&mut *snapshot)
@@ -851,6 +857,40 @@ impl Store for PostgresStore {
         Ok(found.into_iter().map(rows::record).collect())
     }
 
+    async fn tallies(&self, since: Timestamp) -> Result<Vec<TallyRow>, StoreError> {
+        let found: Vec<_> = sqlx::query_as(
+            "SELECT r.organization, to_char(to_timestamp(e.at / 1000000000) AT TIME ZONE 'UTC' + INTERVAL '8 hours', 'YYYY-MM') AS month, e.event, e.reason, COUNT(*)
+             FROM entry e JOIN request r ON r.number = e.number
+             WHERE e.at >= $1 GROUP BY r.organization, month, e.event, e.reason",
+        )
+        .bind(nanos(since))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(failure)?;
+        Ok(found.into_iter().map(rows::tally).collect())
+    }
+
+    async fn waits(&self, since: Timestamp) -> Result<Vec<WaitRow>, StoreError> {
+        let found: Vec<_> = sqlx::query_as(
+            "SELECT r.organization, to_char(to_timestamp(a.at / 1000000000) AT TIME ZONE 'UTC' + INTERVAL '8 hours', 'YYYY-MM') AS month,
+                    (a.at - r.submitted_at + 3599999999999) / 3600000000000 AS hours, COUNT(*)
+             FROM entry a JOIN request r ON r.number = a.number
+             WHERE a.event = ANY ($2) AND a.at >= $1
+             AND NOT EXISTS (
+                SELECT 1 FROM entry b WHERE b.number = a.number AND b.version < a.version AND b.event = ANY ($2))
+             -- Who answered what was handed over is not who has it now.
+             AND NOT EXISTS (SELECT 1 FROM entry t WHERE t.number = a.number AND t.event = $3)
+             GROUP BY r.organization, month, hours",
+        )
+        .bind(nanos(since))
+        .bind(rows::answers())
+        .bind(Event::AgreeToTransfer.as_str())
+        .fetch_all(&self.pool)
+        .await
+        .map_err(failure)?;
+        Ok(found.into_iter().map(rows::wait).collect())
+    }
+
     async fn report(&self, report: NewReportRow) -> Result<ReportOutcome, StoreError> {
         let stored = sqlx::query(
             "INSERT INTO report (id, organization, subjects, note_sealed, reported_at, key_mac, body_mac)
@@ -988,8 +1028,8 @@ async fn add_entry(
     entry: &EntryRow,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "INSERT INTO entry (number, version, at, actor, event, detail_sealed, key_mac)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO entry (number, version, at, actor, event, detail_sealed, key_mac, reason)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(number)
     .bind(version)
@@ -998,6 +1038,7 @@ async fn add_entry(
     .bind(entry.event.as_str())
     .bind(&entry.detail_sealed)
     .bind(entry.key_mac.as_ref().map(<[u8; 32]>::as_slice))
+    .bind(&entry.reason)
     .execute(&mut **transaction)
     .await?;
     Ok(())

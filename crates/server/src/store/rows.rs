@@ -19,7 +19,7 @@ use super::notices::{DeadNotice, NoticeCounts, NoticeRow};
 use super::personal::SealedRow;
 use super::{
     EntryRow, ImportCounts, Mac, OrganizationRow, Raised, RecordRow, ReportRow, RequestRow,
-    StaffTokenRow, StoreError,
+    StaffTokenRow, StoreError, TallyRow, WaitRow,
 };
 
 /// Columns of a request.
@@ -46,7 +46,14 @@ pub(super) struct RequestColumns {
 }
 
 /// Columns of a timeline entry, in the order both stores select them.
-pub(super) type EntryColumns = (i64, String, String, Vec<u8>, Option<Vec<u8>>);
+pub(super) type EntryColumns = (
+    i64,
+    String,
+    String,
+    Vec<u8>,
+    Option<Vec<u8>>,
+    Option<String>,
+);
 
 /// Columns of a staff token, in the order both stores select them.
 pub(super) type TokenColumns = (String, Vec<u8>, String, String, i64, Option<i64>);
@@ -187,13 +194,14 @@ pub(super) fn binding() -> Vec<&'static str> {
 }
 
 pub(super) fn entry(columns: EntryColumns) -> Result<EntryRow, StoreError> {
-    let (at, actor, event, detail_sealed, key_mac) = columns;
+    let (at, actor, event, detail_sealed, key_mac, reason) = columns;
     Ok(EntryRow {
         at: timestamp(at)?,
         actor: Actor::from_wire(&actor),
         event: Event::from_wire(&event),
         detail_sealed,
         key_mac: key_mac.as_deref().map(mac).transpose()?,
+        reason,
     })
 }
 
@@ -233,6 +241,28 @@ pub(super) fn record((organization, answered, half): (String, i64, i64)) -> Reco
         half_within_seconds: u64::try_from(half)
             .unwrap_or_default()
             .div_ceil(1_000_000_000),
+    }
+}
+
+/// Organization, month, event, reason and how often.
+pub(super) fn tally(columns: (String, String, String, Option<String>, i64)) -> TallyRow {
+    let (organization, month, event, reason, count) = columns;
+    TallyRow {
+        organization,
+        month,
+        event: Event::from_wire(&event),
+        reason,
+        count: u32::try_from(count).unwrap_or(u32::MAX),
+    }
+}
+
+/// Organization, month, begun hours and how often.
+pub(super) fn wait((organization, month, hours, count): (String, String, i64, i64)) -> WaitRow {
+    WaitRow {
+        organization,
+        month,
+        hours: u32::try_from(hours.max(1)).unwrap_or(u32::MAX),
+        count: u32::try_from(count).unwrap_or(u32::MAX),
     }
 }
 

@@ -65,6 +65,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         "invitation",
         include_str!("../../migrations/sqlite/0009_invitation.sql"),
     ),
+    (
+        10,
+        "reason",
+        include_str!("../../migrations/sqlite/0010_reason.sql"),
+    ),
 ];
 
 /// How long a write waits for another process's write, and a request for its turn.
@@ -530,6 +535,7 @@ impl Store for SqliteStore {
             event: Event::Submit,
             detail_sealed: request.detail_sealed,
             key_mac: None,
+            reason: None,
         };
         add_entry(&mut transaction, &request.number, 1, &first).await?;
         if let Some(basket) = &request.basket_mac {
@@ -589,7 +595,7 @@ impl Store for SqliteStore {
             return Ok(None);
         };
         let entries = sqlx::query_as(
-            "SELECT at, actor, event, detail_sealed, key_mac FROM entry WHERE number = ?1 ORDER BY version",
+            "SELECT at, actor, event, detail_sealed, key_mac, reason FROM entry WHERE number = ?1 ORDER BY version",
         )
         .bind(number)
         .fetch_all(&mut *snapshot)
@@ -806,6 +812,40 @@ impl Store for SqliteStore {
         Ok(found.into_iter().map(rows::record).collect())
     }
 
+    async fn tallies(&self, since: Timestamp) -> Result<Vec<TallyRow>, StoreError> {
+        let found: Vec<_> = sqlx::query_as(
+            "SELECT r.organization, strftime('%Y-%m', e.at / 1000000000, 'unixepoch', '+8 hours') AS month, e.event, e.reason, COUNT(*)
+             FROM entry e JOIN request r ON r.number = e.number
+             WHERE e.at >= ?1 GROUP BY r.organization, month, e.event, e.reason",
+        )
+        .bind(nanos(since))
+        .fetch_all(&self.readers)
+        .await
+        .map_err(failure)?;
+        Ok(found.into_iter().map(rows::tally).collect())
+    }
+
+    async fn waits(&self, since: Timestamp) -> Result<Vec<WaitRow>, StoreError> {
+        let found: Vec<_> = sqlx::query_as(
+            "SELECT r.organization, strftime('%Y-%m', a.at / 1000000000, 'unixepoch', '+8 hours') AS month,
+                    (a.at - r.submitted_at + 3599999999999) / 3600000000000 AS hours, COUNT(*)
+             FROM entry a CROSS JOIN request r ON r.number = a.number
+             WHERE a.event IN (SELECT value FROM json_each(?2)) AND a.at >= ?1
+             AND NOT EXISTS (
+                SELECT 1 FROM entry b WHERE b.number = a.number AND b.version < a.version AND b.event IN (SELECT value FROM json_each(?2)))
+             -- Who answered what was handed over is not who has it now.
+             AND NOT EXISTS (SELECT 1 FROM entry t WHERE t.number = a.number AND t.event = ?3)
+             GROUP BY r.organization, month, hours",
+        )
+        .bind(nanos(since))
+        .bind(rows::json(&rows::answers())?)
+        .bind(Event::AgreeToTransfer.as_str())
+        .fetch_all(&self.readers)
+        .await
+        .map_err(failure)?;
+        Ok(found.into_iter().map(rows::wait).collect())
+    }
+
     async fn report(&self, report: NewReportRow) -> Result<ReportOutcome, StoreError> {
         let stored = sqlx::query(
             "INSERT INTO report (id, organization, subjects, note_sealed, reported_at, key_mac, body_mac)
@@ -943,8 +983,8 @@ async fn add_entry(
     entry: &EntryRow,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT INTO entry (number, version, at, actor, event, detail_sealed, key_mac)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO entry (number, version, at, actor, event, detail_sealed, key_mac, reason)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )
     .bind(number)
     .bind(version)
@@ -953,6 +993,7 @@ async fn add_entry(
     .bind(entry.event.as_str())
     .bind(&entry.detail_sealed)
     .bind(entry.key_mac.as_ref().map(<[u8; 32]>::as_slice))
+    .bind(&entry.reason)
     .execute(&mut **transaction)
     .await
     .map_err(failure)?;

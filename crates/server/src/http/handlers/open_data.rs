@@ -1,0 +1,93 @@
+//! Figures for everybody, as JSON and as a table.
+
+use std::fmt::Write as _;
+
+use axum::extract::State;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use contract::open_data::{Figures, OpenDataView, Rounded};
+
+use crate::http::Shared;
+use crate::http::extract::Json;
+
+/// Counted anew once in a while: browsers may keep it for as long.
+const KEEP: HeaderValue = HeaderValue::from_static("public, max-age=300");
+
+/// Begins the file so that spreadsheets read it as UTF-8.
+const MARK: char = '\u{feff}';
+
+const COLUMNS: &str = "地区代码,地区,月份,收到申请,受理,不受理,撤回,达成协议,没有达成协议,报告已履行,报告未履行,一半在几小时内得到第一次答复";
+
+/// How many requests came, how soon they were answered and how they ended, by month and area.
+#[utoipa::path(get, path = "/api/v1/open-data", tag = "portal", responses((status = 200, body = OpenDataView)))]
+pub(crate) async fn show(State(app): State<Shared>) -> impl IntoResponse {
+    let view = OpenDataView::clone(&app.open_data.load());
+    ([(header::CACHE_CONTROL, KEEP)], Json(view))
+}
+
+/// The same as CSV; counts below five are written as `<5`.
+#[utoipa::path(
+    get, path = "/api/v1/open-data.csv", tag = "portal",
+    responses((status = 200, content_type = "text/csv", body = String)),
+)]
+pub(crate) async fn table(State(app): State<Shared>) -> Response {
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/csv; charset=utf-8"),
+        ),
+        (
+            header::CONTENT_DISPOSITION,
+            HeaderValue::from_static("attachment; filename=\"open-data.csv\""),
+        ),
+        (header::CACHE_CONTROL, KEEP),
+    ];
+    (headers, written(&app.open_data.load())).into_response()
+}
+
+fn written(view: &OpenDataView) -> String {
+    let mut csv = String::from(MARK);
+    csv.push_str(COLUMNS);
+    csv.push_str("\r\n");
+    for area in &view.areas {
+        for month in &area.months {
+            // Names of areas and months hold nothing that a table reads otherwise.
+            let _ = write!(csv, "{},{},{}", area.code, area.name, month.month);
+            row(&month.figures, &mut csv);
+        }
+    }
+    csv
+}
+
+fn row(figures: &Figures, csv: &mut String) {
+    let counts = [
+        figures.received,
+        figures.accepted,
+        figures.declined,
+        figures.withdrawn,
+        figures.agreed,
+        figures.ended,
+        figures.performed,
+        figures.unperformed,
+    ];
+    for count in counts {
+        let _ = write!(csv, ",{}", Told(count));
+    }
+    csv.push(',');
+    if let Some(hours) = figures.half_within_hours {
+        let _ = write!(csv, "{hours}");
+    }
+    csv.push_str("\r\n");
+}
+
+/// A count as the table tells it.
+struct Told(Rounded);
+
+impl std::fmt::Display for Told {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            Some(count) => write!(to, "{count}"),
+            None => to.write_str("<5"),
+        }
+    }
+}

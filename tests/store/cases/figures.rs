@@ -1,0 +1,80 @@
+//! What happened is counted by organization and month.
+
+use contract::status::{Event, Status};
+use fengqiao::store::{Change, NewRequestRow, TallyRow, WaitRow};
+use jiff::Timestamp;
+
+use crate::backend::Backend;
+use crate::samples::{change, request};
+
+fn moment(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+pub(crate) async fn what_happened_is_counted_by_month_in_china(backend: &impl Backend) {
+    let store = backend.open().await;
+    // The last hour of September in China, and the first of October.
+    let (september, october) = ("2026-09-30T23:30:00+08:00", "2026-10-01T00:30:00+08:00");
+    for (number, at) in [(1, september), (2, october), (3, october)] {
+        let new = NewRequestRow {
+            submitted_at: moment(at),
+            ..request(number)
+        };
+        store.submit(new).await.unwrap();
+    }
+    for (number, seconds) in [(2, 60), (3, 3 * 3600 + 1)] {
+        let mut accept = change(number, 1, Status::Accepted);
+        accept.entry.at = moment(october) + jiff::SignedDuration::from_secs(seconds);
+        accept.entry.event = Event::Accept;
+        store.change(accept).await.unwrap();
+        let mut end = change(number, 2, Status::Ended);
+        end.entry.at = moment("2026-10-09T00:00:00+08:00");
+        end.entry.event = Event::EndMediation;
+        store.change(end).await.unwrap();
+    }
+    let since = moment("2026-09-01T00:00:00+08:00");
+    let mut tallies = store.tallies(since).await.unwrap();
+    tallies.sort_by_key(|tally| (tally.month.clone(), tally.event));
+    let tally = |month: &str, event, reason: Option<&str>, count| TallyRow {
+        organization: "a".to_owned(),
+        month: month.to_owned(),
+        event,
+        reason: reason.map(str::to_owned),
+        count,
+    };
+    assert_eq!(
+        tallies,
+        [
+            tally("2026-09", Event::Submit, None, 1),
+            tally("2026-10", Event::Submit, None, 2),
+            tally("2026-10", Event::Accept, None, 2),
+            tally("2026-10", Event::EndMediation, Some("unwilling"), 2),
+        ]
+    );
+    let later = store.tallies(moment(october)).await.unwrap();
+    assert!(later.iter().all(|tally| tally.month == "2026-10"));
+    // A begun hour counts whole.
+    let mut waits = store.waits(since).await.unwrap();
+    waits.sort_by_key(|wait| wait.hours);
+    let wait = |hours| WaitRow {
+        organization: "a".to_owned(),
+        month: "2026-10".to_owned(),
+        hours,
+        count: 1,
+    };
+    assert_eq!(waits, [wait(1), wait(4)]);
+    // A reason stays when what people wrote is erased.
+    let close = Change {
+        ended_at: Some(moment("2026-10-10T00:00:00+08:00")),
+        ..change(2, 3, Status::Closed)
+    };
+    let number = close.number.clone();
+    store.change(close).await.unwrap();
+    let at = moment("2026-10-11T00:00:00+08:00");
+    assert!(store.erase(&number, at, None).await.unwrap());
+    let tallies = store.tallies(since).await.unwrap();
+    let ended = tallies
+        .iter()
+        .find(|tally| tally.event == Event::EndMediation);
+    assert_eq!(ended.map(|tally| tally.count), Some(2));
+}
