@@ -8,15 +8,19 @@ use std::path::Path;
 use contract::draft::{Code, Draft};
 use contract::evidence::BasketView;
 use contract::group::{GroupMove, GroupPart, Invitation, StaffGroupView, StartGroup};
+use contract::invitation::{PartyAnswer, PartyInvitation, PartyView};
 use contract::kinds::OrganizationKind;
+use contract::open_data::OpenDataView;
 use contract::organization::{OrganizationView, SearchView};
 use contract::personal::Correction;
 use contract::portal::PortalView;
 use contract::problem::{Problem, ProblemCode};
 use contract::region::RegionView;
 use contract::report::{Report, ReportsView};
-use contract::request::{Detail, NoteRequest, Receipt, RequestView, WithdrawRequest};
-use contract::staff::{QueueView, StaffMove};
+use contract::request::{
+    Detail, NoteRequest, PerformanceReport, Receipt, RequestView, TransferAnswer, WithdrawRequest,
+};
+use contract::staff::{QueueView, Reassignment, StaffMove};
 use contract::status::Status;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -84,6 +88,15 @@ fn every_wire_type_matches_its_golden_form() {
     for staff_move in holds::<Vec<StaffMove>>("staff-moves.json") {
         staff_move.parse().unwrap();
     }
+    holds::<Reassignment>("reassignment.json");
+    holds::<TransferAnswer>("transfer-answer.json");
+    holds::<PerformanceReport>("performance-report.json");
+    holds::<PartyView>("party-view.json");
+    holds::<PartyInvitation>("party-invitation.json");
+    for answer in holds::<Vec<PartyAnswer>>("party-answers.json") {
+        answer.parse().unwrap();
+    }
+    holds::<OpenDataView>("open-data-view.json");
 }
 
 #[test]
@@ -124,6 +137,19 @@ fn what_the_server_reads_refuses_fields_it_does_not_know() {
     refuses::<Correction>("correction.json");
     refuses::<Report>("report.json");
     refuses::<StartGroup>("start-group.json");
+    refuses::<Reassignment>("reassignment.json");
+    refuses::<TransferAnswer>("transfer-answer.json");
+    refuses::<PerformanceReport>("performance-report.json");
+    let Value::Array(answers) = fixture("party-answers.json") else {
+        panic!("a list of answers")
+    };
+    for mut answer in answers {
+        answer["surprise"] = json!(1);
+        assert!(
+            serde_json::from_value::<PartyAnswer>(answer.clone()).is_err(),
+            "{answer}"
+        );
+    }
     let Value::Array(moves) = fixture("staff-moves.json") else {
         panic!("a list of moves")
     };
