@@ -148,3 +148,24 @@ fn whether_it_was_performed_is_said_by_one_tap() {
         assert_eq!(said, [Event::ReportUnperformed, Event::ReportPerformed]);
     });
 }
+
+#[test]
+fn everybody_reads_the_figures_and_takes_them_along() {
+    journey(async |world| {
+        world.let_an_organization_answer().await;
+        let page = &world.page;
+        page.click(".footer a[href='/open-data']").await;
+        page.wait_for_title("公开数据").await;
+        page.wait_for_words("一半在 1 小时内").await;
+        // Five requests are told, and that nobody reached an agreement.
+        let month = page.words(".figures tbody").await.unwrap();
+        assert!(
+            month.contains("5 5 0 / 0") || month.contains("5\t5\t0 / 0"),
+            "{month}"
+        );
+        let link = page.wait_for("a[download]").await;
+        let path = link.attr("href").await.unwrap().unwrap();
+        let table = reqwest::get(world.server.url(&path)).await.unwrap();
+        assert!(table.text().await.unwrap().contains("江苏省"));
+    });
+}

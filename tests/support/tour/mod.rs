@@ -23,6 +23,7 @@ pub async fn tour(world: &mut World, mut look: impl AsyncFnMut(&Page, &str)) {
     find::maps(world, &mut look).await;
     trust::record(world, &mut look).await;
     trust::report(world, &mut look).await;
+    trust::figures(&world.page, &mut look).await;
     which::ways(&world.page, &mut look).await;
     which::family(&world.page, &mut look).await;
     which::without_server(world, &mut look).await;

@@ -37,3 +37,11 @@ pub(super) async fn report(world: &mut World, look: &mut impl AsyncFnMut(&Page, 
     world.page.wait_for_title("收到了，谢谢您").await;
     look(&world.page, "report-sent").await;
 }
+
+/// What is told to everybody, once there is something to tell.
+pub(super) async fn figures(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)) {
+    page.open("/open-data").await;
+    page.wait_for(".figures").await;
+    look(page, "open-data").await;
+    look_as_elder(page, "open-data", look).await;
+}
