@@ -103,9 +103,9 @@ pub async fn correct(
 pub async fn answer_transfer(
     case: &CaseKey,
     key: &str,
-    answer: TransferAnswer,
+    answer: &TransferAnswer,
 ) -> Result<RequestView, ApiFailure> {
-    post(case, "/transfer", key, to_json(&answer)).await
+    post(case, "/transfer", key, to_json(answer)).await
 }
 
 /// Says whether what was agreed has been done. One key, one report.

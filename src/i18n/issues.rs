@@ -63,6 +63,7 @@ pub fn field_words(field: Field) -> &'static str {
         | F::NextDoor
         | F::Mediator
         | F::Until
+        | F::EffectiveOn
         | F::BothAgree
         | F::Audience
         | F::Summary

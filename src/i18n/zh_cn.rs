@@ -434,7 +434,7 @@ super::catalogue! {
     PrivacyPhone = "下面这些存在您的手机里，别的手机上看不到。";
     PrivacyPhoneDraft = "没写完的申请，和选好要带上的文件：您最后一次改动以后留 1 天，您可以改成 7 天、30 天，或者关掉页面就删；过后再打开网站时删除。家里的事一律关掉页面就删。您点“发送申请”以前，写的内容不会发出去。";
     PrivacyPhoneCheckup = "法治体检自测的答案，报告上打的字：您最后一次改动以后留 24 小时，过后再打开网站时删除。不会发出去。";
-    PrivacyPhoneTab = "回执、编号和查询码，同事给的加入码：只给打开它的那个标签页用，关掉标签页，浏览器就删除。";
+    PrivacyPhoneTab = "回执、编号和查询码，同事给的加入码，调解邀请的编号和邀请码：只给打开它的那个标签页用，关掉标签页，浏览器就删除。";
     PrivacyPhoneFiler = "发过申请：一串随机的字，最后一次发送以后留 30 天，只用来提醒您同一件事可能已经申请过。怕对方知道的申请不留。";
     PrivacyPhoneSettings = "上次选的地区、是否用长辈版：留到您改掉它，或者清除浏览器的数据。下次找组织，会先按上次选的地区找。";
     PrivacyPhoneKept = "为了没有网络也能看：网站的页面留到有新版本为止；主办单位的信息、最近 10 次查找的结果和最近看过的 30 家组织，满 7 天后再打开网站时删除。按“离我最近”查的结果、在“马上离开”出现的页面上看的、您的申请和进度，都不这样留。";
@@ -444,12 +444,12 @@ super::catalogue! {
     PrivacyLongSearch = "找组织时发来的字、地区、条件和大致位置：只用来回答您，本系统不保存。“该找谁？”里的回答不会发来；从那里去找组织，只发来要找的纠纷类型和组织类型。";
     PrivacyLongRequest = "申请、材料、留言和办理记录：没办完以前一直留着。办完以后，撤回的留 {withdrawn} 天，没有受理的留 {declined} 天，结案的留 {closed} 天，到期自动删除。";
     PrivacyLongRequestUnknown = "申请、材料、留言和办理记录：没办完以前一直留着。办完以后留一段时间，到期自动删除。";
-    PrivacyLongStays = "删除以后只留下编号、哪家组织、哪类纠纷、日期和结果，用来统计。依照法律要求留着的，解除以后再删。";
+    PrivacyLongStays = "删除以后只留下编号、哪家组织、哪类纠纷、日期和结果（没谈成的，还有是哪一类原因），用来统计。依照法律要求留着的，解除以后再删。";
     PrivacyLongFiles = "选好的文件会先传上来，加密保存。您没有发送申请，最多留 24 小时就删除；发出去以后，和申请一起保存，只有您和受理的组织能看。照片里的拍摄地点、手机型号会去掉。";
     PrivacyLongNotice = "邮箱和您选的时间，和申请一起加密保存。消息里只有编号，发出以后不留记录；一直发不出去的，留下编号、方式和原因，由主办单位处理。";
     PrivacyLongLike = "您的手机号、对方的名字和纠纷类别，换成看不出原样的代码留 30 天，只用来提醒可能重复。";
     PrivacyLongReport = "您告诉我们信息有误时写的话：处理完就删除，只留下是哪家组织、哪里不对、什么时候。";
-    PrivacyLongTries = "查询码或者加入码输错了：把编号和网络地址都换成看不出原样的代码，和时间一起记下，防止有人乱猜。满 30 天后，再有人输错时删除。";
+    PrivacyLongTries = "查询码、加入码或者邀请码输错了：把编号和网络地址都换成看不出原样的代码，和时间一起记下，防止有人乱猜。满 30 天后，再有人输错时删除。";
     PrivacyLong = "按法律规定，用完了、您撤回同意了，或者保存期满了，就应当删除。法律要求留存的调解档案除外，那时只保存，不做别的用。";
     PrivacyRightsTitle = "您可以做什么";
     PrivacyRights = "查看、复制、更正、删除您的信息，要求解释，随时撤回同意。不同意给调解组织看，就不能在这里提交申请，但找组织、打电话不受影响。";
@@ -991,7 +991,6 @@ super::catalogue! {
     HeadMediating = "正在调解";
     NowMediating = "调解员正在帮双方商量。";
     TodoMediating = "愿不愿意谈、谈成什么样，都由您自己定。有话可以给调解员留言。";
-    TodoMediatingSource = "依据：人民调解法第二十三条";
     NextMediating = "谈成了写下协议；谈不成，告诉您别的办法";
     HeadConfirming = "正在申请司法确认";
     NowConfirming = "双方已经一起向人民法院申请确认协议。";
@@ -1023,7 +1022,7 @@ super::catalogue! {
     ClockLaborLate = "已经过了 {date}，可以申请仲裁";
     ClockStepLate = "应在 {date}前有下一步，现在晚了";
     ClockConfirmation = "最晚 {date}可以一起申请司法确认";
-    ClockConfirmationLate = "{date}以后，不能再申请司法确认";
+    ClockConfirmationLate = "按协议生效的日子算，一起申请司法确认的时间到 {date}为止";
     ClockLateTodo = "可以打电话催问组织，也可以打 12348。";
     ClockLateLabor = "收到申请 15 日内没有达成协议的，可以申请劳动仲裁。";
     SourceOperator = "这是本平台要求的答复时间";
@@ -1036,6 +1035,7 @@ super::catalogue! {
     // --- Track: timeline ---
     FactTransferTo = "转给：{name}";
     FactMediator = "调解员：{name}";
+    FactEffective = "{date}生效";
     FactUntil = "延长到 {date}";
     FactRaisedLead = "已报给这家组织的负责人";
     FactRaisedCentre = "已报给“{name}”";
@@ -1056,6 +1056,7 @@ super::catalogue! {
     AnswerSent = "回答已发出";
     TransferTitle = "转不转？";
     TransferConsent = "同意的话，您填的内容和交的材料会交给“{name}”，由它答复您。不用重填。";
+    TransferGroup = "转走以后，您就不在和同事一起申请的组里了。";
     TransferSource = "依据：个人信息保护法第二十三条，要您单独同意";
     TransferYes = "同意转过去";
     TransferNo = "留在这里";
@@ -1069,6 +1070,8 @@ super::catalogue! {
     PerformanceLate = "没有履行怎么办";
     PerformanceLateWords = "先请组织督促对方。还是不履行的，可以向人民法院起诉；经过司法确认的，可以申请强制执行。";
     PerformanceLateSource = "依据：人民调解法第三十一条、第三十二条、第三十三条";
+    PerformanceWork = "先请组织督促对方。还是不履行的，可以依法申请劳动仲裁。";
+    PerformanceWorkSource = "依据：劳动争议调解仲裁法第十五条";
     PerformancePayment = "拖欠的工资、工伤医疗费、补偿金或者赔偿金，可以拿着调解协议向人民法院申请支付令。";
     PerformancePaymentSource = "依据：劳动争议调解仲裁法第十六条";
     OpenDataTitle = "公开数据";
@@ -1091,8 +1094,8 @@ super::catalogue! {
     OpenDataMonths = "每个月";
     OpenDataMonth = "月份";
     OpenDataResult = "谈成 / 没谈成";
-    OpenDataHow = "数字按 5 件一档往下取，不足 5 件只写“不足 5”，这样看不出是谁的事。答复时间把夜里、节假日也算进去。同一件事可以隔月有结果，所以各列不能相减。";
-    OpenDataNothing = "这里还没有申请。有了，就会写在这里。";
+    OpenDataHow = "数字按 5 件一档往下取，不足 5 件（包括没有）只写“不足 5”，这样看不出是谁的事。答复时间把夜里、节假日也算进去，只算没有转走的申请。同一件事可以隔月有结果，所以各列不能相减。";
+    OpenDataNothing = "这里的申请还不足 5 件，不单独公布。";
     OpenDataDownload = "下载表格（CSV）";
     OpenDataCounted = "统计到 {time}。";
     InvitedTitle = "调解邀请";

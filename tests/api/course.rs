@@ -3,26 +3,27 @@
 use std::time::Duration;
 
 use contract::deadline::{DeadlineKind, DeadlineSource};
-use contract::draft::{Code, Field, Issue};
+use contract::draft::{Code, Draft, Field, Issue};
 use contract::kinds::{Level, OrganizationKind};
 use contract::problem::ProblemCode;
-use contract::request::{ConfirmationOutcome, RaisedTo, RequestView};
+use contract::request::{Detail, RaisedTo, RequestView};
 use contract::status::{Actor, Event, Status};
 use fengqiao::store::{OrganizationRow, Store};
 use serde_json::{Value, json};
 
 use crate::actors::{Answer, Owner, Staff};
 use crate::app::TestApp;
-use crate::samples::{COMMITTEE, LABOR, draft, key, organizations};
+use crate::samples::{COMMERCIAL, COMMITTEE, LABOR, draft, key, organizations};
 
 const CENTRE: &str = "centre-1";
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Owner {
-    async fn answers_transfer(&self, once: &str, agrees: bool) -> Answer {
+    async fn answers_transfer(&self, once: &str, agrees: bool, to: &str) -> Answer {
         let path = format!("/api/v1/requests/{}/transfer", self.number);
         let caller = self.caller().with("idempotency-key", once);
-        caller.post(&path, &json!({ "agrees": agrees })).await
+        let body = json!({ "agrees": agrees, "organization": to });
+        caller.post(&path, &body).await
     }
 
     async fn reports(&self, once: &str, body: &Value) -> Answer {
@@ -35,7 +36,8 @@ impl Owner {
 impl Staff {
     async fn reassigns(&self, number: &str, body: &Value) -> Answer {
         let path = format!("/api/v1/staff/raised/{number}/transfer");
-        self.caller().post(&path, body).await
+        let caller = self.caller().with("idempotency-key", key(6));
+        caller.post(&path, body).await
     }
 }
 
@@ -66,14 +68,7 @@ async fn with_centre(app: &TestApp) {
 #[tokio::test]
 async fn a_case_runs_its_whole_legal_life() {
     let app = TestApp::new().await;
-    let draft = contract::draft::Draft {
-        organization: COMMITTEE.to_owned(),
-        field: "neighbours".to_owned(),
-        topic: String::new(),
-        amount: String::new(),
-        ..draft()
-    };
-    let owner = app.anybody().files(&key(1), &draft).await;
+    let owner = app.anybody().files(&key(1), &neighbours()).await;
     let staff = app.staff(COMMITTEE).await;
     for (body, status) in [
         (json!({"move": "accept"}), Status::Accepted),
@@ -126,53 +121,67 @@ async fn a_case_runs_its_whole_legal_life() {
     }
     let seen = owner.sees().await;
     assert_eq!(seen.mediator.as_deref(), Some("李四"));
-    let confirmed = seen
+    let events = || seen.timeline.iter().map(|entry| entry.event);
+    assert!(events().any(|event| event == Event::ConfirmationGranted));
+    assert!(seen.deadline.is_none());
+    // What people said afterwards is the organization's.
+    let asked = seen
         .timeline
         .iter()
-        .rev()
-        .find_map(|entry| entry.detail.confirmation);
-    assert_eq!(confirmed, Some(ConfirmationOutcome::Confirmed));
-    assert!(seen.deadline.is_none());
+        .find(|entry| entry.event == Event::RecordReturnVisit);
+    assert_eq!(asked.unwrap().detail, Detail::default());
+}
+
+/// What is due: which step, by when, by which rule.
+fn due(view: &RequestView) -> Option<(DeadlineKind, String, DeadlineSource)> {
+    let deadline = view.deadline.clone()?;
+    Some((deadline.kind, deadline.due, deadline.source))
+}
+
+/// A dispute among neighbours, for a people's committee.
+fn neighbours() -> Draft {
+    Draft {
+        organization: COMMITTEE.to_owned(),
+        field: "neighbours".to_owned(),
+        topic: String::new(),
+        amount: String::new(),
+        ..draft()
+    }
 }
 
 #[tokio::test]
 async fn the_clock_is_the_same_on_both_sides() {
     let app = TestApp::new().await;
-    let owner = app.anybody().files(&key(1), &draft()).await;
-    let staff = app.staff(LABOR).await;
-    let due = |view: &RequestView| {
-        let deadline = view.deadline.clone();
-        deadline.map(|deadline| (deadline.kind, deadline.due, deadline.source))
-    };
+    let owner = app.anybody().files(&key(1), &neighbours()).await;
+    let staff = app.staff(COMMITTEE).await;
     // Filed on Monday, 23 November.
     let first = due(&owner.sees().await);
-    let (_, day, _) = first.clone().unwrap();
-    assert_eq!(day, "2026-11-24");
+    assert_eq!(first.as_ref().unwrap().1, "2026-11-24");
     let read: RequestView = staff.open(&owner.number).await.good();
     assert_eq!(due(&read), first);
 
     let view = go(&staff, &owner.number, &[json!({"move": "accept"})]).await;
-    let labor = Some((
+    let month = Some((
         DeadlineKind::Mediation,
-        "2026-12-08".to_owned(),
-        DeadlineSource::LaborMediationLaw,
+        "2026-12-23".to_owned(),
+        DeadlineSource::PeoplesMediationRules,
     ));
-    assert_eq!(due(&view), labor);
+    assert_eq!(due(&view), month);
     // Both sides may go on for a month at a time; for nothing else, and not back.
     for (until, both_agree, issue) in [
         (
-            "2026-12-08",
+            "2026-12-23",
             true,
             Issue::new(Field::Until, Code::NotAFutureTime),
         ),
         (
-            "2027-01-09",
+            "2027-01-24",
             true,
             Issue::new(Field::Until, Code::NotAChoice),
         ),
         ("gestern", true, Issue::new(Field::Until, Code::NotADay)),
         (
-            "2026-12-20",
+            "2026-12-30",
             false,
             Issue::new(Field::BothAgree, Code::NotAgreed),
         ),
@@ -181,15 +190,83 @@ async fn the_clock_is_the_same_on_both_sides() {
         let problem = staff.make(&owner.number, &body).await.problem();
         assert_eq!(problem.issues, [issue], "{until}");
     }
-    let body = json!({"move": "extend-term", "until": "2027-01-08", "both_agree": true});
-    let view = go(&staff, &owner.number, &[body]).await;
+    let body = json!({"move": "extend-term", "until": "2027-01-23", "both_agree": true});
     let longer = Some((
         DeadlineKind::Mediation,
-        "2027-01-08".to_owned(),
+        "2027-01-23".to_owned(),
         DeadlineSource::BothSides,
     ));
-    assert_eq!(due(&view), longer);
+    // Its answer was lost: sent again, it is the move that was made.
+    let path = format!("/api/v1/staff/requests/{}/moves", owner.number);
+    for _ in 0..2 {
+        let caller = staff.caller().with("idempotency-key", key(7));
+        let view: RequestView = caller.post(&path, &body).await.good();
+        assert_eq!(due(&view), longer);
+        assert_eq!(view.timeline.len(), 3);
+    }
     assert_eq!(due(&owner.sees().await), longer);
+    // Nor is a term that is over extended into the past.
+    app.wait(100 * DAY);
+    let past = json!({"move": "extend-term", "until": "2027-02-10", "both_agree": true});
+    let problem = staff.make(&owner.number, &past).await.problem();
+    assert_eq!(
+        problem.issues,
+        [Issue::new(Field::Until, Code::NotAFutureTime)]
+    );
+}
+
+#[tokio::test]
+async fn nobody_signs_away_the_day_from_which_they_may_arbitrate() {
+    let app = TestApp::new().await;
+    let owner = app.anybody().files(&key(1), &draft()).await;
+    let staff = app.staff(LABOR).await;
+    let view = go(&staff, &owner.number, &[json!({"move": "accept"})]).await;
+    let fifteen = Some((
+        DeadlineKind::Mediation,
+        "2026-12-08".to_owned(),
+        DeadlineSource::LaborMediationLaw,
+    ));
+    assert_eq!(due(&view), fifteen);
+    let body = json!({"move": "extend-term", "until": "2026-12-20", "both_agree": true});
+    let problem = staff.make(&owner.number, &body).await.problem();
+    assert_eq!(problem.issues, [Issue::new(Field::Until, Code::NotAChoice)]);
+}
+
+#[tokio::test]
+async fn the_thirty_days_run_from_when_an_agreement_took_effect() {
+    let app = TestApp::new().await;
+    let owner = app.anybody().files(&key(1), &neighbours()).await;
+    let staff = app.staff(COMMITTEE).await;
+    go(&staff, &owner.number, &[json!({"move": "accept"})]).await;
+    let agree =
+        |day: &str| json!({"move": "record-agreement", "form": "written", "effective_on": day});
+    for (day, code) in [("2026-11-24", Code::DayToCome), ("bald", Code::NotADay)] {
+        let problem = staff.make(&owner.number, &agree(day)).await.problem();
+        assert_eq!(problem.issues, [Issue::new(Field::EffectiveOn, code)]);
+    }
+    let view = go(&staff, &owner.number, &[agree("2026-11-20")]).await;
+    let thirty = Some((
+        DeadlineKind::Confirmation,
+        "2026-12-20".to_owned(),
+        DeadlineSource::PeoplesMediationLaw,
+    ));
+    assert_eq!(due(&view), thirty);
+    // Taken back, the application may be made again; refused, people mediate anew.
+    for (outcome, status) in [
+        ("withdrawn", Status::Agreed),
+        ("refused", Status::Mediating),
+    ] {
+        let moves = [
+            json!({"move": "apply-for-confirmation"}),
+            json!({"move": "record-confirmation", "outcome": outcome}),
+        ];
+        let view = go(&staff, &owner.number, &moves).await;
+        assert_eq!(view.status, status);
+        assert_eq!(
+            due(&view),
+            thirty.clone().filter(|_| outcome == "withdrawn")
+        );
+    }
 }
 
 #[tokio::test]
@@ -276,7 +353,7 @@ async fn nothing_is_handed_over_without_consent() {
         assert_eq!(problem.issues, [Issue::new(Field::Organization, code)]);
     }
     owner
-        .answers_transfer(&key(2), true)
+        .answers_transfer(&key(2), true, COMMITTEE)
         .await
         .is(ProblemCode::IllegalMove);
 
@@ -291,15 +368,25 @@ async fn nothing_is_handed_over_without_consent() {
     let proposed = seen.timeline.last().unwrap().detail.transfer_to.clone();
     assert_eq!(proposed.map(|to| to.id).as_deref(), Some(COMMITTEE));
 
+    // Who read of another one has not agreed to this one.
+    let stale = owner.answers_transfer(&key(8), true, COMMERCIAL).await;
+    stale.is(ProblemCode::IllegalMove);
+
     // Refused, it stays; the clock starts anew.
-    let view: RequestView = owner.answers_transfer(&key(3), false).await.good();
+    let view: RequestView = owner
+        .answers_transfer(&key(3), false, COMMITTEE)
+        .await
+        .good();
     assert_eq!(view.status, Status::Submitted);
     assert_eq!(view.organization.id, LABOR);
     assert!(view.deadline.is_some());
 
     go(&staff, &owner.number, &[propose]).await;
     for _ in 0..2 {
-        let view: RequestView = owner.answers_transfer(&key(4), true).await.good();
+        let view: RequestView = owner
+            .answers_transfer(&key(4), true, COMMITTEE)
+            .await
+            .good();
         assert_eq!(view.organization.id, COMMITTEE);
         assert_eq!(view.status, Status::Submitted);
     }
@@ -362,9 +449,17 @@ async fn what_is_overdue_is_raised_step_by_step() {
     let last = seen.timeline.last().unwrap();
     assert_eq!(last.actor, Actor::Centre);
     assert!(centre.queue("?raised=true").await.requests.is_empty());
+    // Its answer was lost: sent again, it is the same proposal. Another one it may not make.
     let again = centre.reassigns(&owner.number, &body).await;
-    again.is(ProblemCode::RequestNotFound);
-    let view: RequestView = owner.answers_transfer(&key(2), true).await.good();
+    assert_eq!(again.status.as_u16(), 204);
+    assert_eq!(owner.sees().await.timeline.len(), seen.timeline.len());
+    let other = json!({"organization": COMMERCIAL});
+    let other = centre.reassigns(&owner.number, &other).await;
+    other.is(ProblemCode::RequestNotFound);
+    let view: RequestView = owner
+        .answers_transfer(&key(2), true, COMMITTEE)
+        .await
+        .good();
     assert_eq!(view.organization.id, COMMITTEE);
 }
 

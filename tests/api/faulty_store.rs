@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use contract::deadline::Due;
 use contract::notices::NoticeChannel;
-use contract::status::Status;
+use contract::status::{Event, Status};
 use fengqiao::store::evidence::{
     AddOutcome, EvidenceRow, EvidenceStore, FilesOf, Finished, NewEvidenceRow, PieceRow, Room,
 };
@@ -74,6 +74,10 @@ impl FaultyStore {
 impl InvitationStore for FaultyStore {
     async fn invitation(&self, number: &str) -> Result<Option<InvitationRow>, StoreError> {
         self.real().await?.invitation(number).await
+    }
+
+    async fn invitation_by_id(&self, id: &str) -> Result<Option<InvitationRow>, StoreError> {
+        self.real().await?.invitation_by_id(id).await
     }
 }
 
@@ -153,9 +157,10 @@ impl Store for FaultyStore {
         &self,
         before: Date,
         raised: &Raised,
+        after: &str,
         limit: u32,
     ) -> Result<Vec<String>, StoreError> {
-        self.real().await?.late(before, raised, limit).await
+        self.real().await?.late(before, raised, after, limit).await
     }
 
     async fn queue(&self, query: QueueQuery) -> Result<Vec<RequestRow>, StoreError> {
@@ -174,8 +179,12 @@ impl Store for FaultyStore {
         self.real().await?.records(since, least).await
     }
 
-    async fn tallies(&self, since: Timestamp) -> Result<Vec<TallyRow>, StoreError> {
-        self.real().await?.tallies(since).await
+    async fn tallies(
+        &self,
+        since: Timestamp,
+        events: &[Event],
+    ) -> Result<Vec<TallyRow>, StoreError> {
+        self.real().await?.tallies(since, events).await
     }
 
     async fn waits(&self, since: Timestamp) -> Result<Vec<WaitRow>, StoreError> {

@@ -68,9 +68,10 @@ async fn invited(app: &TestApp, draft: &Draft) -> (Owner, Staff, Party) {
 
 async fn party_of(app: &TestApp, staff: &Staff, number: &str) -> Party {
     let invitation = handed_over(staff, number).await;
+    let (_, fragment) = invitation.path.split_once('#').unwrap();
     Party {
         caller: app.anybody_at("198.51.100.9"),
-        number: number.to_owned(),
+        number: fragment.split_once('.').unwrap().0.to_owned(),
         code: invitation.code,
     }
 }
@@ -105,11 +106,13 @@ async fn the_other_side_sees_what_mediation_needs_and_no_more() {
     let symbols = party.code.replace('-', "");
     assert_eq!(
         invitation.path,
-        format!("/invited#{}.{symbols}", owner.number)
+        format!("/invited#{}.{symbols}", party.number)
     );
     let answer = party.open().await;
     let text = answer.text();
     for secret in [
+        // Whoever has it could lock its owner out.
+        owner.number.as_str(),
         "拖欠三个月工资，多次",
         "13912345678",
         "我怕他们报复",
@@ -264,6 +267,11 @@ async fn only_the_latest_code_opens_and_only_for_a_while() {
     second.sees().await;
     app.wait(Duration::from_secs(31 * 24 * 60 * 60));
     second.open().await.is(ProblemCode::InvitationNotFound);
+    // A letter that went astray opens nothing because the case has ended.
+    let end =
+        json!({"move": "end-mediation", "ground": "unreachable", "next_door": "labor-arbitration"});
+    staff.make(&owner.number, &end).await.good::<RequestView>();
+    second.open().await.is(ProblemCode::InvitationNotFound);
 }
 
 #[tokio::test]
@@ -285,8 +293,8 @@ async fn wrong_codes_lock_and_tell_nothing() {
         number: number.to_owned(),
         code: code.to_owned(),
     };
-    // The applicant's own code is none, and who was not invited is answered alike.
-    let right = with(&owner.number, &owner.code).open().await.problem();
+    // The applicant's own code is none, and an invitation that is not there is answered alike.
+    let right = with(&party.number, &owner.code).open().await.problem();
     let nobody = with(&other.number, &party.code).open().await.problem();
     assert_eq!(
         (right.code, right.title.clone()),
@@ -294,7 +302,7 @@ async fn wrong_codes_lock_and_tell_nothing() {
     );
     assert_eq!(right.code, ProblemCode::InvitationNotFound);
     for _ in 0..4 {
-        with(&owner.number, "AAAA-AAAA-AAAA").open().await;
+        with(&party.number, "AAAA-AAAA-AAAA").open().await;
     }
     party.open().await.is(ProblemCode::Locked);
     // Who guesses invitations locks nobody out of their own request.

@@ -8,6 +8,7 @@ use contract::kinds::{DisputeField, Fee, Language, Level, OrganizationKind, Serv
 use contract::organization::{DataSource, Mediator, PublishedCase};
 use contract::region::RegionCode;
 use contract::report::ReportSubject;
+use contract::request::EndGround;
 use contract::status::{Actor, Event, Status};
 use fengqiao::store::evidence::{Finished, NewEvidenceRow, PieceRow};
 use fengqiao::store::group::{CodeRow, JoinRow, NewGroupRow};
@@ -156,7 +157,7 @@ pub(crate) fn change(number: u32, seen_version: i64, status: Status) -> Change {
             actor: Actor::Staff,
             event: Event::Accept,
             detail_sealed: vec![8, 0],
-            reason: (status == Status::Ended).then(|| "unwilling".to_owned()),
+            ground: (status == Status::Ended).then_some(EndGround::Unwilling),
             key_mac: Some(mac(3_000_000 + u32::try_from(seen_version).unwrap())),
         },
         notices: Vec::new(),

@@ -110,15 +110,15 @@ pub fn first_contact_due(received: Date, working_days: u8) -> Due {
 }
 
 impl Terms {
-    /// What is due once this has happened today and led to this status, and `before` was due until then. `until` is the
-    /// day to which both sides extended the term, where they did.
+    /// What is due once this has happened today and led to this status, and `before` was due until then. `named` is the
+    /// day that what happened names: to which both sides extended the term, or on which the agreement took effect.
     pub fn after(
         &self,
         event: Event,
         status: Status,
         before: Option<Due>,
         today: Date,
-        until: Option<Date>,
+        named: Option<Date>,
     ) -> Option<Due> {
         match (event, status) {
             // The organization's answer is counted anew from what the applicant answered.
@@ -128,15 +128,16 @@ impl Terms {
             // The law sets no term for a health check.
             (E::Accept, _) => mediation_due(self.field, self.kind, self.received, today)
                 .filter(|_| self.matter == Matter::Dispute),
-            (E::ExtendTerm, _) => until.map(|on| Due {
+            (E::ExtendTerm, _) => named.map(|on| Due {
                 kind: DeadlineKind::Mediation,
                 on,
                 source: DeadlineSource::BothSides,
             }),
-            (E::RecordAgreement, _) => confirmation_due(self.kind, today),
+            (E::RecordAgreement, _) => confirmation_due(self.kind, named.unwrap_or(today)),
             // What does not move the case on stops no clock.
-            (E::RecordConfirmation, _) => None,
-            (_, S::Submitted | S::Agreed | S::Performing) => before,
+            (E::ConfirmationGranted | E::ConfirmationRefused, _) => None,
+            // Taken back, the application may be made again while there is time.
+            (_, S::Submitted | S::Agreed | S::Confirming | S::Performing) => before,
             _ if status.is_in_mediation() => before,
             _ => None,
         }
@@ -176,10 +177,10 @@ fn mediation_due(
     Some(Due { kind, on, source })
 }
 
-/// Until when both sides can ask a court to confirm an agreement reached on this day. The law speaks of people's
-/// mediation.
-fn confirmation_due(kind: OrganizationKind, agreed: Date) -> Option<Due> {
-    let on = agreed.checked_add(Span::new().days(30)).ok()?;
+/// Until when both sides can ask a court to confirm an agreement that took effect on this day. The law speaks of
+/// people's mediation.
+fn confirmation_due(kind: OrganizationKind, effective: Date) -> Option<Due> {
+    let on = effective.checked_add(Span::new().days(30)).ok()?;
     kind.free_by_law().then_some(Due {
         kind: DeadlineKind::Confirmation,
         on,
@@ -190,13 +191,15 @@ fn confirmation_due(kind: OrganizationKind, agreed: Date) -> Option<Due> {
 /// Days for mediating a dispute of new forms of employment, and for both sides to extend it by (人社厅发〔2024〕4号).
 const NEW_EMPLOYMENT_DAYS: i64 = 15;
 
-/// The last day to which both sides may extend this term. `None` where there is none to extend any more: what comes
-/// from 人社厅发〔2024〕4号 can be extended once, by 15 days; everywhere else a month at a time.
+/// The last day to which both sides may extend this term. `None` where there is none to extend: after the 15 days of
+/// 劳动争议调解仲裁法第十四条 everybody may arbitrate, whatever else they agree on; what comes from 人社厅发〔2024〕4号 can be
+/// extended once, by 15 days; everywhere else it is a month at a time.
 pub fn latest_extension(field: DisputeField, due: Due) -> Option<Date> {
     let span = match (field, due.source) {
         _ if due.kind != DeadlineKind::Mediation => return None,
         (_, DeadlineSource::NewEmploymentNotice) => Span::new().days(NEW_EMPLOYMENT_DAYS),
-        (DisputeField::NewEmployment, DeadlineSource::BothSides) => return None,
+        (_, DeadlineSource::LaborMediationLaw)
+        | (DisputeField::NewEmployment, DeadlineSource::BothSides) => return None,
         _ => Span::new().months(1),
     };
     due.on.checked_add(span).ok()
@@ -296,9 +299,16 @@ mod tests {
         );
         let begun = terms.after(E::BeginPerformance, S::Performing, agreed, monday, None);
         assert_eq!(begun, agreed);
+        // It took effect before it was written down.
+        let earlier = Some(date(2027, 1, 20));
+        let agreed_earlier = terms.after(E::RecordAgreement, S::Agreed, longer, monday, earlier);
+        assert_eq!(agreed_earlier.map(|due| due.on), Some(date(2027, 2, 19)));
+        let applied = terms.after(E::ApplyForConfirmation, S::Confirming, agreed, monday, None);
+        let taken_back = terms.after(E::ConfirmationWithdrawn, S::Agreed, applied, monday, None);
+        assert_eq!(taken_back, agreed);
         for (event, status) in [
-            (E::ApplyForConfirmation, S::Confirming),
-            (E::RecordConfirmation, S::Performing),
+            (E::ConfirmationGranted, S::Performing),
+            (E::ConfirmationRefused, S::Mediating),
             (E::ReportPerformed, S::Performed),
             (E::EndMediation, S::Ended),
             (E::Close, S::Closed),
@@ -323,9 +333,10 @@ mod tests {
                 Some(date(2027, 2, 15)),
             ),
             (F::NewEmployment, mediation(Source::BothSides), None),
+            (F::Labor, mediation(Source::LaborMediationLaw), None),
             (
-                F::Labor,
-                mediation(Source::LaborMediationLaw),
+                F::Neighbours,
+                mediation(Source::PeoplesMediationRules),
                 Some(date(2027, 2, 28)),
             ),
             (

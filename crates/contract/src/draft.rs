@@ -282,6 +282,8 @@ wire_enum! {
         Mediator = "mediator",
         /// The day to which a term is extended.
         Until = "until",
+        /// The day on which an agreement took effect.
+        EffectiveOn = "effective_on",
         /// That both sides agree to an extension.
         BothAgree = "both_agree",
         /// Whom a note is for.

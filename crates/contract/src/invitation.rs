@@ -27,12 +27,12 @@ pub struct PartyContact {
     pub channel: ContactChannel,
 }
 
-/// `GET /api/v1/invitations/{number}` with the invitation's code, and the answer to every answer: the case as the other
+/// `GET /api/v1/invitations/{id}` with the invitation's code, and the answer to every answer: the case as the other
 /// side sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PartyView {
-    /// The request number.
+    /// The invitation's own number. The request's is the applicant's.
     pub number: String,
     /// Who mediates.
     pub organization: OrganizationRef,
@@ -87,7 +87,7 @@ impl std::fmt::Debug for PartyInvitation {
     }
 }
 
-/// Body of `POST /api/v1/invitations/{number}/answers`.
+/// Body of `POST /api/v1/invitations/{id}/answers`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "answer", rename_all = "kebab-case", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -14,16 +14,20 @@ pub const MONTHS: usize = 12;
 pub const RATE_LEAST: u32 = 20;
 
 /// A count of which it is told only how many fives there are in it: who looks again and again must not see a single
-/// case come. `None`: there are some, but fewer than five.
+/// case come, nor the first. `None`: fewer than five, or none at all.
 pub type Rounded = Option<u32>;
 
 /// Rounds a count so.
 pub fn rounded(count: u32) -> Rounded {
-    match count {
-        0 => Some(0),
-        1..RECORD_LEAST => None,
-        _ => Some(count - count % RECORD_LEAST),
-    }
+    (count >= RECORD_LEAST).then(|| count - count % RECORD_LEAST)
+}
+
+/// The hours within which half of so many first answers came, as they are told: of enough answers, and in steps that a
+/// single one hardly moves.
+pub fn rounded_hours(answers: u32, hours: u32) -> Option<u32> {
+    const STEPS: [u32; 8] = [1, 2, 4, 8, 12, 24, 48, 72];
+    let told = STEPS.into_iter().find(|step| hours <= *step);
+    (answers >= RATE_LEAST).then(|| told.unwrap_or_else(|| hours.next_multiple_of(24)))
 }
 
 /// How many of a hundred are of the first kind, of what is told of both; `None` where that is too little to say it.
@@ -44,7 +48,7 @@ pub struct GroundCount {
 }
 
 /// What happened in a month, or in all of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Figures {
     /// Requests that came.
@@ -63,30 +67,12 @@ pub struct Figures {
     pub performed: Rounded,
     /// Agreements reported as not performed.
     pub unperformed: Rounded,
-    /// Half of the first answers came within so many hours, nights and holidays included; absent below five answers.
+    /// Half of the first answers came within so many hours, nights and holidays included ([`rounded_hours`]).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub half_within_hours: Option<u32>,
-    /// Why cases ended without an agreement, those that did.
+    /// Why cases ended without an agreement, where enough did.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grounds: Vec<GroundCount>,
-}
-
-impl Figures {
-    /// Those of a time in which nothing happened.
-    pub fn quiet() -> Self {
-        Self {
-            received: Some(0),
-            accepted: Some(0),
-            declined: Some(0),
-            withdrawn: Some(0),
-            agreed: Some(0),
-            ended: Some(0),
-            performed: Some(0),
-            unperformed: Some(0),
-            half_within_hours: None,
-            grounds: Vec::new(),
-        }
-    }
 }
 
 /// A month's figures.
@@ -131,7 +117,7 @@ mod tests {
     #[test]
     fn of_a_few_it_is_told_that_they_are_few() {
         for (count, told) in [
-            (0, Some(0)),
+            (0, None),
             (1, None),
             (4, None),
             (5, Some(5)),
@@ -145,16 +131,23 @@ mod tests {
     #[test]
     fn a_rate_needs_enough_to_say_it() {
         assert_eq!(rate(Some(15), Some(5)), Some(75));
-        assert_eq!(rate(Some(20), Some(0)), Some(100));
         assert_eq!(rate(Some(10), Some(5)), None);
         assert_eq!(rate(Some(90), None), None);
+    }
+
+    #[test]
+    fn hours_are_told_of_enough_answers_and_in_steps() {
+        assert_eq!(rounded_hours(RATE_LEAST - 1, 3), None);
+        for (hours, told) in [(1, 1), (3, 4), (12, 12), (13, 24), (73, 96), (100, 120)] {
+            assert_eq!(rounded_hours(RATE_LEAST, hours), Some(told), "{hours}");
+        }
     }
 
     proptest! {
         #[test]
         fn nobody_sees_one_more_case_but_where_a_five_is_full(count in 0_u32..10_000) {
             let (before, after) = (rounded(count), rounded(count + 1));
-            prop_assert!(before == after || count == 0 || (count + 1) % RECORD_LEAST == 0);
+            prop_assert!(before == after || (count + 1) % RECORD_LEAST == 0);
             prop_assert!(before.is_none_or(|told| told <= count));
         }
 

@@ -485,9 +485,9 @@ pub struct Detail {
     /// The day to which the term was extended, `YYYY-MM-DD`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
-    /// What a court decided on the agreement.
+    /// The day on which an agreement took effect, `YYYY-MM-DD`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub confirmation: Option<ConfirmationOutcome>,
+    pub effective_on: Option<String>,
     /// To whom an overdue step was raised.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub raised_to: Option<RaisedTo>,
@@ -506,18 +506,6 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// The coded reason, ground or outcome in it, which tells of nobody and is counted.
-    pub fn reason(&self) -> Option<&'static str> {
-        let reasons = [
-            self.decline_reason.map(DeclineReason::as_str),
-            self.end_ground.map(EndGround::as_str),
-            self.withdraw_reason.map(WithdrawReason::as_str),
-            self.agreement_form.map(AgreementForm::as_str),
-            self.confirmation.map(ConfirmationOutcome::as_str),
-        ];
-        reasons.into_iter().flatten().next()
-    }
-
     /// What this reader is shown of something that this actor did; `None` where it is not for them at all. The other side
     /// is shown what they did themselves, what was written to them and what moves the case on, without anybody's words;
     /// neither side is shown how the other can be reached, or what they wrote to the mediator.
@@ -550,7 +538,7 @@ impl Detail {
                 mediator: self.mediator,
                 until: self.until,
                 agreement_form: self.agreement_form,
-                confirmation: self.confirmation,
+                effective_on: self.effective_on,
                 ..Self::default()
             }),
             Actor::Centre | Actor::Portal | Actor::Unknown => None,
@@ -559,7 +547,7 @@ impl Detail {
 }
 
 /// What moves a case on for both sides.
-const CONCERNS_BOTH: [Event; 13] = [
+const CONCERNS_BOTH: [Event; 15] = [
     Event::Assign,
     Event::Invite,
     Event::AgreeToMediate,
@@ -570,7 +558,9 @@ const CONCERNS_BOTH: [Event; 13] = [
     Event::RecordAgreement,
     Event::EndMediation,
     Event::ApplyForConfirmation,
-    Event::RecordConfirmation,
+    Event::ConfirmationGranted,
+    Event::ConfirmationRefused,
+    Event::ConfirmationWithdrawn,
     Event::Withdraw,
     Event::Close,
 ];
@@ -635,12 +625,14 @@ pub struct WithdrawRequest {
 }
 
 /// Body of `POST /api/v1/requests/{number}/transfer`: the answer to a proposal to hand the request over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TransferAnswer {
-    /// Whether what was sent may be handed over to the organization that was proposed (个人信息保护法第二十三条).
+    /// Whether what was sent may be handed over (个人信息保护法第二十三条).
     pub agrees: bool,
+    /// To which organization, by its id: the one that was read of.
+    pub organization: String,
 }
 
 /// Body of `POST /api/v1/requests/{number}/performance`: whether what was agreed has been done.

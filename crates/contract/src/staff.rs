@@ -115,6 +115,9 @@ pub enum StaffMove {
     RecordAgreement {
         /// Written or oral.
         form: AgreementForm,
+        /// The day on which it took effect, `YYYY-MM-DD`: signed by both sides, or reached orally. Today if not said.
+        #[serde(default)]
+        effective_on: String,
         /// In words; optional.
         #[serde(default)]
         note: String,
@@ -211,7 +214,12 @@ impl StaffMove {
             Self::RecordAgreement { .. } => Event::RecordAgreement,
             Self::EndMediation { .. } => Event::EndMediation,
             Self::ApplyForConfirmation { .. } => Event::ApplyForConfirmation,
-            Self::RecordConfirmation { .. } => Event::RecordConfirmation,
+            Self::RecordConfirmation { outcome, .. } => match outcome {
+                ConfirmationOutcome::Confirmed => Event::ConfirmationGranted,
+                ConfirmationOutcome::Refused => Event::ConfirmationRefused,
+                ConfirmationOutcome::Withdrawn => Event::ConfirmationWithdrawn,
+                ConfirmationOutcome::Unknown => Event::Unknown,
+            },
             Self::BeginPerformance { .. } => Event::BeginPerformance,
             Self::ReportPerformed { .. } => Event::ReportPerformed,
             Self::ReportUnperformed { .. } => Event::ReportUnperformed,
@@ -223,8 +231,8 @@ impl StaffMove {
         }
     }
 
-    /// The timeline facts of this move, or every issue in it. Whether an appointment lies in the future and how far a
-    /// term may be extended is for the caller, who has a clock and the case.
+    /// The timeline facts of this move, or every issue in it. Whether days and times can be is for the caller,
+    /// who has a clock and the case.
     pub fn parse(self) -> Result<Detail, Vec<Issue>> {
         let mut issues = Vec::new();
         let mut choice = |known: bool, field: Field| {
@@ -285,7 +293,6 @@ impl StaffMove {
             }
             Self::RecordConfirmation { outcome, note } => {
                 choice(outcome.is_known(), Field::Reason);
-                detail.confirmation = Some(outcome);
                 (note, false)
             }
             Self::Decline {
@@ -312,7 +319,7 @@ impl StaffMove {
                 }
                 (note, false)
             }
-            Self::RecordAgreement { form, note } => {
+            Self::RecordAgreement { form, note, .. } => {
                 choice(form.is_known(), Field::Reason);
                 detail.agreement_form = Some(form);
                 (note, false)

@@ -91,8 +91,12 @@ wire_enum! {
         EndMediation = "end-mediation",
         /// Both sides have asked a court to confirm the agreement (申请司法确认).
         ApplyForConfirmation = "apply-for-confirmation",
-        /// What became of that: confirmed, refused or withdrawn.
-        RecordConfirmation = "record-confirmation",
+        /// The court confirmed it (确认有效).
+        ConfirmationGranted = "confirmation-granted",
+        /// The court did not (驳回): people may mediate anew or go to court (民事诉讼法第二百零六条).
+        ConfirmationRefused = "confirmation-refused",
+        /// The application was taken back (撤回).
+        ConfirmationWithdrawn = "confirmation-withdrawn",
         /// What was agreed is being done, in parts or later (履行中).
         BeginPerformance = "begin-performance",
         /// What was agreed has been done (已履行).
@@ -244,7 +248,9 @@ const DISPUTE: &[Rule] = &[
     rule(&IN_MEDIATION, E::ReportRisk, A::Staff, None),
     rule(&IN_MEDIATION, E::Escalate, A::Portal, None),
     rule(&[S::Agreed, S::Performing], E::ApplyForConfirmation, A::Staff, Some(S::Confirming)),
-    rule(&[S::Confirming], E::RecordConfirmation, A::Staff, Some(S::Performing)),
+    rule(&[S::Confirming], E::ConfirmationGranted, A::Staff, Some(S::Performing)),
+    rule(&[S::Confirming], E::ConfirmationRefused, A::Staff, Some(S::Mediating)),
+    rule(&[S::Confirming], E::ConfirmationWithdrawn, A::Staff, Some(S::Agreed)),
     rule(&[S::Agreed], E::BeginPerformance, A::Staff, Some(S::Performing)),
     rule(&BOUND, E::ReportPerformed, A::Staff, Some(S::Performed)),
     rule(&BOUND, E::ReportPerformed, A::Applicant, Some(S::Performed)),
@@ -376,7 +382,7 @@ mod tests {
             (E::ExtendTerm, A::Staff, S::Mediating),
             (E::RecordAgreement, A::Staff, S::Agreed),
             (E::ApplyForConfirmation, A::Staff, S::Confirming),
-            (E::RecordConfirmation, A::Staff, S::Performing),
+            (E::ConfirmationGranted, A::Staff, S::Performing),
             (E::ReportUnperformed, A::Applicant, S::Performing),
             (E::ReportPerformed, A::Applicant, S::Performed),
             (E::RecordReturnVisit, A::Staff, S::Performed),

@@ -67,7 +67,9 @@ agreed             report-unperformed     staff       performing
 agreed             report-unperformed     applicant   performing
 agreed             record-return-visit    staff       agreed
 agreed             close                  staff       closed
-confirming         record-confirmation    staff       performing
+confirming         confirmation-granted   staff       performing
+confirming         confirmation-refused   staff       mediating
+confirming         confirmation-withdrawn staff       agreed
 performing         apply-for-confirmation staff       confirming
 performing         report-performed       staff       performed
 performing         report-performed       applicant   performed

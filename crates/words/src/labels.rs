@@ -11,8 +11,8 @@ use contract::kinds::{
 use contract::notices::NoticeChannel;
 use contract::report::ReportSubject;
 use contract::request::{
-    AgreementForm, ConfirmationOutcome, ContactChannel, ContactTime, DeclineReason, EndGround,
-    RespondentKind, WithdrawReason,
+    AgreementForm, ContactChannel, ContactTime, DeclineReason, EndGround, RespondentKind,
+    WithdrawReason,
 };
 use contract::status::Event;
 use contract::visit::{Adviser, FirmKind, Manner, Staff};
@@ -302,16 +302,6 @@ pub fn step_name(step: Step) -> &'static str {
     }
 }
 
-/// What became of an application to a court to confirm an agreement.
-pub fn confirmation_outcome_name(outcome: ConfirmationOutcome) -> &'static str {
-    match outcome {
-        ConfirmationOutcome::Confirmed => "确认有效",
-        ConfirmationOutcome::Refused => "驳回",
-        ConfirmationOutcome::Withdrawn => "撤回了司法确认申请",
-        ConfirmationOutcome::Unknown => "",
-    }
-}
-
 /// Something that happened to a request, as its owner reads it.
 pub fn event_name(event: Event) -> &'static str {
     match event {
@@ -335,7 +325,9 @@ pub fn event_name(event: Event) -> &'static str {
         Event::RecordAgreement => "达成协议",
         Event::EndMediation => "终止调解",
         Event::ApplyForConfirmation => "向法院申请了司法确认",
-        Event::RecordConfirmation => "司法确认有了结果",
+        Event::ConfirmationGranted => "法院确认协议有效",
+        Event::ConfirmationRefused => "法院驳回了司法确认申请",
+        Event::ConfirmationWithdrawn => "撤回了司法确认申请",
         Event::BeginPerformance => "开始履行",
         Event::ReportPerformed => "已经履行",
         Event::ReportUnperformed => "还没有履行",
@@ -492,7 +484,6 @@ mod tests {
         assert!(all(ContactTime::ALL, notice_time_name));
         assert!(all(NoticeChannel::ALL, notice_channel_name));
         assert!(all(DeclineReason::ALL, decline_reason_name));
-        assert!(all(ConfirmationOutcome::ALL, confirmation_outcome_name));
         assert!(all(EndGround::ALL, end_ground_name));
         assert!(all(AgreementForm::ALL, agreement_form_name));
         assert!(all(WithdrawReason::ALL, withdraw_reason_name));

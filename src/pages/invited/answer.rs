@@ -50,8 +50,8 @@ struct Form {
     issues: RwSignal<Vec<Issue>>,
     failure: RwSignal<Option<ApiFailure>>,
     busy: RwSignal<bool>,
-    /// Makes a repeated sending harmless; another answer has another one.
-    key: StoredValue<String>,
+    /// What was last sent, under which key: the same again has the same key, which makes that harmless.
+    last: StoredValue<Option<(PartyAnswer, String)>>,
 }
 
 /// The answers that are possible now.
@@ -67,7 +67,7 @@ pub fn answers(gate: Gate, view: &PartyView) -> View {
         issues: RwSignal::new(Vec::new()),
         failure: RwSignal::new(None),
         busy: RwSignal::new(false),
-        key: StoredValue::new(random::idempotency_key()),
+        last: StoredValue::new(None),
     };
     let refuse = can(Event::RefuseToMediate).then(|| {
         let on_yes = Callback::new(move |()| {
@@ -253,7 +253,6 @@ impl Form {
         self.open.set(open);
         self.issues.set(Vec::new());
         self.failure.set(None);
-        self.key.set_value(random::idempotency_key());
         let field = match open {
             Open::Nothing => return,
             Open::Agree | Open::Call => Field::Mobile,
@@ -282,7 +281,6 @@ impl Form {
     fn changed(self, field: Field) {
         self.issues
             .update(|issues| issues.retain(|issue| issue.field != field));
-        self.key.set_value(random::idempotency_key());
     }
 
     fn submit(self, open: Open) {
@@ -344,7 +342,9 @@ impl Form {
         self.busy.set(true);
         self.failure.set(None);
         let (gate, sitting) = (self.gate, keepsakes.sitting());
-        let key = self.key.get_value();
+        let before = self.last.get_value().filter(|(sent, _)| *sent == answer);
+        let key = before.map_or_else(random::idempotency_key, |(_, key)| key);
+        self.last.set_value(Some((answer.clone(), key.clone())));
         spawn_local(async move {
             let answered = api::party_answer(&invited, &key, &answer).await;
             self.busy.try_set(false);

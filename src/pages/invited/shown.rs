@@ -13,7 +13,7 @@ use crate::i18n::{
 use crate::platform::clock;
 use crate::view::prelude::*;
 
-/// What mediation is, each with its law where there is one.
+/// What mediation is.
 const FACTS: [(Text, Option<Text>); 4] = [
     (Text::InvitedVoluntary, Some(Text::InvitedVoluntarySource)),
     (Text::InvitedFair, Some(Text::InvitedFairSource)),
@@ -37,13 +37,15 @@ pub fn shown(gate: Gate, view: &PartyView) -> View {
         <PageTitle words=head/>
         {move || gate.done.get().map(|done| view! { <p class="done">{text(done)}</p> })}
         <p class="lead">{lead}</p>
-        {source.map(|source| view! { <p class="source">{text(source)}</p> })}
+        {source
+            .filter(|_| view.free_by_law)
+            .map(|source| view! { <p class="source">{text(source)}</p> })}
         {meeting(view, &time)}
         <section class="section">
             <h2>{text(Text::InvitedAbout)}</h2>
             {about(view)}
         </section>
-        {is_waiting.then(what)}
+        {is_waiting.then(|| what(view.free_by_law))}
         {answers(gate, view)}
         {timeline(view)}
         <section class="section">
@@ -105,9 +107,10 @@ fn rows<const N: usize>(rows: [(Text, String); N]) -> View {
     view! { <dl class="card answers-list">{rows}</dl> }
 }
 
-/// What mediation is.
-fn what() -> View {
+/// What mediation is. The law that is named is that of people's mediation.
+fn what(is_peoples: bool) -> View {
     let fact = |(words, source): (Text, Option<Text>)| {
+        let source = source.filter(|_| is_peoples);
         view! {
             <li>
                 {text(words)}

@@ -4,7 +4,7 @@ use crate::view::prelude::*;
 use contract::group::{self, GroupMark};
 use contract::kinds::DisputeField;
 use contract::request::{Appointment, RequestView};
-use contract::status::Event;
+use contract::status::{Event, Status};
 
 use super::calendar;
 use super::clock::clock;
@@ -30,10 +30,10 @@ pub fn shown(desk: Desk, view: RequestView) -> View {
     stores().doors.set_quiet(is_family);
     let can = |event: Event| view.legal_moves.contains(&event);
     let words = summary(&view, appointment_time);
-    let face = view
-        .deadline
-        .as_ref()
-        .and_then(|deadline| Some(face(deadline, clock(deadline, time::now_ms())?)));
+    let deadline = view.deadline.as_ref();
+    // What one may apply for was applied for.
+    let deadline = deadline.filter(|_| view.status != Status::Confirming);
+    let face = deadline.and_then(|deadline| Some(face(deadline, clock(deadline, time::now_ms())?)));
     // A deadline that has passed gives the person something to do.
     let todo = face
         .as_ref()

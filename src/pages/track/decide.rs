@@ -1,6 +1,7 @@
 //! What only the applicant can say about a case: whether it may be handed over, and whether what was agreed was done.
 
 use std::pin::Pin;
+use std::rc::Rc;
 
 use crate::platform::task::spawn_local;
 use crate::view::prelude::*;
@@ -18,32 +19,43 @@ use crate::platform::random;
 use crate::state::{CaseKey, stores};
 
 /// Sends an answer, yes or no, under a key that makes a repeated sending harmless.
-type Send =
-    fn(CaseKey, String, bool) -> Pin<Box<dyn Future<Output = Result<RequestView, ApiFailure>>>>;
+type Send = Rc<dyn Fn(CaseKey, String, bool) -> Answer>;
+
+/// What becomes of it.
+type Answer = Pin<Box<dyn Future<Output = Result<RequestView, ApiFailure>>>>;
 
 /// Asks what the applicant alone can decide now, if there is anything.
 pub fn decide(desk: Desk, view: &RequestView) -> Option<View> {
     let can = |event: Event| view.legal_moves.contains(&event);
     if let Some(to) = transfer_to(view).filter(|_| can(Event::AgreeToTransfer)) {
-        return Some(transfer(desk, to));
+        return Some(transfer(desk, to, view.group.is_some()));
     }
     can(Event::ReportUnperformed).then(|| performance(desk, view))
 }
 
-fn transfer(desk: Desk, to: &OrganizationRef) -> View {
-    let send: Send = |case, key, agrees| {
-        Box::pin(async move { api::answer_transfer(&case, &key, TransferAnswer { agrees }).await })
-    };
+fn transfer(desk: Desk, to: &OrganizationRef, in_group: bool) -> View {
+    let organization = to.id.clone();
+    let send: Send = Rc::new(move |case, key, agrees| {
+        // To this one was it agreed, whatever is proposed by then.
+        let answer = TransferAnswer {
+            agrees,
+            organization: organization.clone(),
+        };
+        Box::pin(async move { api::answer_transfer(&case, &key, &answer).await })
+    });
     view! {
         <section class="section no-print">
             <h2>{text(Text::TransferTitle)}</h2>
             <OrganizationContact organization=to.clone()/>
             <p>{fill(Text::TransferConsent, &[("name", &to.name)])}</p>
+            {in_group.then(|| view! { <p>{text(Text::TransferGroup)}</p> })}
             <p class="source">{text(Text::TransferSource)}</p>
             {either(
                 desk,
-                [Text::TransferYes, Text::TransferNo],
-                [Text::TransferYesDone, Text::TransferNoDone],
+                [
+                    Some((Text::TransferYes, Text::TransferYesDone)),
+                    Some((Text::TransferNo, Text::TransferNoDone)),
+                ],
                 send,
             )}
         </section>
@@ -51,15 +63,22 @@ fn transfer(desk: Desk, to: &OrganizationRef) -> View {
 }
 
 fn performance(desk: Desk, view: &RequestView) -> View {
-    let send: Send = |case, key, performed| {
+    let send: Send = Rc::new(|case, key, performed| {
         let report = PerformanceReport {
             performed,
             note: String::new(),
         };
         Box::pin(async move { api::report_performance(&case, &key, &report).await })
-    };
+    });
+    let about_work = view.content.field.is_about_work();
+    let can_be_done = view.legal_moves.contains(&Event::ReportPerformed);
     let late = is_unperformed(view).then(|| {
-        let payment = view.content.field.is_about_work().then(|| {
+        let (words, source) = if about_work {
+            (Text::PerformanceWork, Text::PerformanceWorkSource)
+        } else {
+            (Text::PerformanceLateWords, Text::PerformanceLateSource)
+        };
+        let payment = about_work.then(|| {
             view! {
                 <p>{text(Text::PerformancePayment)}</p>
                 <p class="source">{text(Text::PerformancePaymentSource)}</p>
@@ -68,8 +87,8 @@ fn performance(desk: Desk, view: &RequestView) -> View {
         view! {
             <div class="card door-card">
                 <h3>{text(Text::PerformanceLate)}</h3>
-                <p>{text(Text::PerformanceLateWords)}</p>
-                <p class="source">{text(Text::PerformanceLateSource)}</p>
+                <p>{text(words)}</p>
+                <p class="source">{text(source)}</p>
                 {payment}
             </div>
         }
@@ -79,8 +98,10 @@ fn performance(desk: Desk, view: &RequestView) -> View {
             <h2>{text(Text::PerformanceTitle)}</h2>
             {either(
                 desk,
-                [Text::PerformanceYes, Text::PerformanceNo],
-                [Text::PerformanceYesDone, Text::PerformanceNoDone],
+                [
+                    can_be_done.then_some((Text::PerformanceYes, Text::PerformanceYesDone)),
+                    Some((Text::PerformanceNo, Text::PerformanceNoDone)),
+                ],
                 send,
             )}
             {late}
@@ -88,40 +109,37 @@ fn performance(desk: Desk, view: &RequestView) -> View {
     }
 }
 
-/// Two buttons, yes and no, each with what is said once it is done. However often an answer is sent, it arrives once.
-fn either(desk: Desk, words: [Text; 2], done: [Text; 2], send: Send) -> View {
+/// Buttons for yes and no, as far as they can be said, each with what is said once it is done. However often an answer
+/// is sent, it arrives once.
+fn either(desk: Desk, answers: [Option<(Text, Text)>; 2], send: Send) -> View {
     let sending = Sending::new(desk);
-    let keys = StoredValue::new([random::idempotency_key(), random::idempotency_key()]);
-    let press = move |is_yes: bool| {
-        Callback::new(move |()| {
+    let button = |(at, answer): (usize, Option<(Text, Text)>)| {
+        let (words, done) = answer?;
+        let is_yes = at == 0;
+        let send = StoredValue::new_local(Rc::clone(&send));
+        let key = random::idempotency_key();
+        let on_press = Callback::new(move |()| {
             let Some(case) = stores().keepsakes.case() else {
                 return;
             };
             if !sending.begin() {
                 return;
             }
-            let [yes, no] = keys.get_value();
-            let (key, done) = if is_yes {
-                (yes, done[0])
-            } else {
-                (no, done[1])
-            };
+            let answer = send.with_value(|send| send(case.clone(), key.clone(), is_yes));
             spawn_local(async move {
-                let answer = send(case.clone(), key, is_yes).await;
-                sending.finish(case, answer, done);
+                sending.finish(case, answer.await, done);
             });
-        })
+        });
+        let look = if is_yes {
+            Look::Primary
+        } else {
+            Look::Secondary
+        };
+        Some(view! { <Button words=text(words).to_owned() on_press look busy=sending.busy/> })
     };
+    let buttons = answers.into_iter().enumerate().filter_map(button);
     view! {
         {sending.failed()}
-        <div class="actions">
-            <Button words=text(words[0]).to_owned() on_press=press(true) busy=sending.busy/>
-            <Button
-                words=text(words[1]).to_owned()
-                on_press=press(false)
-                look=Look::Secondary
-                busy=sending.busy
-            />
-        </div>
+        <div class="actions">{buttons.collect_view()}</div>
     }
 }

@@ -11,9 +11,8 @@ use contract::status::{Actor, Event, Status};
 
 use super::clock::Clock;
 use crate::i18n::{
-    Text, agreement_form_name, channel_name, confirmation_outcome_name, day_words,
-    decline_reason_name, end_ground_name, event_name, fill, particular_words, text,
-    withdraw_reason_name,
+    Text, agreement_form_name, channel_name, day_words, decline_reason_name, end_ground_name,
+    event_name, fill, particular_words, text, withdraw_reason_name,
 };
 
 /// Turns an RFC 3339 time into words.
@@ -114,15 +113,12 @@ pub fn summary(view: &RequestView, when: When) -> Summary {
             Text::TodoInvestigating,
             Some(Text::NextAccepted),
         ),
-        Status::Mediating => Summary {
-            source: Some(Text::TodoMediatingSource),
-            ..said(
-                Text::HeadMediating,
-                text(Text::NowMediating).to_owned(),
-                Text::TodoMediating,
-                Some(Text::NextMediating),
-            )
-        },
+        Status::Mediating => said(
+            Text::HeadMediating,
+            text(Text::NowMediating).to_owned(),
+            Text::TodoMediating,
+            Some(Text::NextMediating),
+        ),
         Status::Confirming => Summary {
             source: Some(Text::TodoConfirmingSource),
             ..said(
@@ -342,18 +338,15 @@ fn facts(detail: &Detail, when: When) -> Vec<String> {
         facts.push(channel_name(*channel).to_owned());
         facts.push(place.clone());
     }
-    facts.extend(
-        detail
-            .confirmation
-            .map(confirmation_outcome_name)
-            .map(str::to_owned),
-    );
     let named = |words: Text, name: &str| fill(words, &[("name", name)]);
     if let Some(to) = &detail.transfer_to {
         facts.push(named(Text::FactTransferTo, &to.name));
     }
     if let Some(mediator) = &detail.mediator {
         facts.push(named(Text::FactMediator, mediator));
+    }
+    if let Some(day) = &detail.effective_on {
+        facts.push(fill(Text::FactEffective, &[("date", &day_words(day))]));
     }
     if let Some(until) = &detail.until {
         facts.push(fill(Text::FactUntil, &[("date", &day_words(until))]));

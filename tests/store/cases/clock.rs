@@ -20,10 +20,10 @@ fn numbers(of: &[u32]) -> Vec<String> {
     of.iter().map(|number| request(*number).number).collect()
 }
 
-/// Those of which this was raised so far, and the day before this one was the last.
+/// Those that were raised so far and whose last day was before this one.
 async fn late(store: &dyn Store, before: &str, raised: &Raised, limit: u32) -> Vec<String> {
     let before = before.parse().unwrap();
-    store.late(before, raised, limit).await.unwrap()
+    store.late(before, raised, "", limit).await.unwrap()
 }
 
 async fn queue(store: &dyn Store, of: QueueOf) -> Vec<String> {
@@ -54,7 +54,7 @@ pub(crate) async fn what_is_due_is_kept_until_something_else_is(backend: &impl B
     }
 }
 
-pub(crate) async fn who_is_late_comes_most_overdue_first(backend: &impl Backend) {
+pub(crate) async fn who_is_late_is_found(backend: &impl Backend) {
     let store = backend.open().await;
     with_due(&*store, 1, Some(due("2026-09-24"))).await;
     with_due(&*store, 2, Some(due("2026-09-22"))).await;
@@ -69,11 +69,16 @@ pub(crate) async fn who_is_late_comes_most_overdue_first(backend: &impl Backend)
     let not = Raised::Not;
     assert_eq!(late(&*store, "2026-09-22", &not, 9).await, numbers(&[]));
     assert_eq!(late(&*store, "2026-09-24", &not, 9).await, numbers(&[2, 4]));
-    assert_eq!(late(&*store, "2026-09-25", &not, 2).await, numbers(&[2, 4]));
+    assert_eq!(late(&*store, "2026-09-25", &not, 2).await, numbers(&[1, 2]));
     assert_eq!(
         late(&*store, "2026-12-01", &not, 9).await,
-        numbers(&[2, 4, 1])
+        numbers(&[1, 2, 4])
     );
+
+    let after = request(1).number;
+    let before = "2026-12-01".parse().unwrap();
+    let rest = store.late(before, &not, &after, 9).await.unwrap();
+    assert_eq!(rest, numbers(&[2, 4]));
 
     let raise = Change {
         due: Some(due("2026-09-22")),
@@ -81,7 +86,7 @@ pub(crate) async fn who_is_late_comes_most_overdue_first(backend: &impl Backend)
         ..change(2, 1, Status::Submitted)
     };
     store.change(raise).await.unwrap();
-    assert_eq!(late(&*store, "2026-12-01", &not, 9).await, numbers(&[4, 1]));
+    assert_eq!(late(&*store, "2026-12-01", &not, 9).await, numbers(&[1, 4]));
     assert_eq!(
         late(&*store, "2026-12-01", &Raised::ToLead, 9).await,
         numbers(&[2])

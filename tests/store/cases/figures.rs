@@ -1,11 +1,14 @@
 //! What happened is counted by organization and month.
 
+use contract::request::EndGround;
 use contract::status::{Event, Status};
 use fengqiao::store::{Change, NewRequestRow, TallyRow, WaitRow};
 use jiff::Timestamp;
 
 use crate::backend::Backend;
 use crate::samples::{change, request};
+
+const EVENTS: [Event; 3] = [Event::Submit, Event::Accept, Event::EndMediation];
 
 fn moment(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -33,13 +36,13 @@ pub(crate) async fn what_happened_is_counted_by_month_in_china(backend: &impl Ba
         store.change(end).await.unwrap();
     }
     let since = moment("2026-09-01T00:00:00+08:00");
-    let mut tallies = store.tallies(since).await.unwrap();
+    let mut tallies = store.tallies(since, &EVENTS).await.unwrap();
     tallies.sort_by_key(|tally| (tally.month.clone(), tally.event));
-    let tally = |month: &str, event, reason: Option<&str>, count| TallyRow {
+    let tally = |month: &str, event, ground, count| TallyRow {
         organization: "a".to_owned(),
         month: month.to_owned(),
         event,
-        reason: reason.map(str::to_owned),
+        ground,
         count,
     };
     assert_eq!(
@@ -48,10 +51,15 @@ pub(crate) async fn what_happened_is_counted_by_month_in_china(backend: &impl Ba
             tally("2026-09", Event::Submit, None, 1),
             tally("2026-10", Event::Submit, None, 2),
             tally("2026-10", Event::Accept, None, 2),
-            tally("2026-10", Event::EndMediation, Some("unwilling"), 2),
+            tally(
+                "2026-10",
+                Event::EndMediation,
+                Some(EndGround::Unwilling),
+                2
+            ),
         ]
     );
-    let later = store.tallies(moment(october)).await.unwrap();
+    let later = store.tallies(moment(october), &EVENTS).await.unwrap();
     assert!(later.iter().all(|tally| tally.month == "2026-10"));
     // A begun hour counts whole.
     let mut waits = store.waits(since).await.unwrap();
@@ -63,7 +71,7 @@ pub(crate) async fn what_happened_is_counted_by_month_in_china(backend: &impl Ba
         count: 1,
     };
     assert_eq!(waits, [wait(1), wait(4)]);
-    // A reason stays when what people wrote is erased.
+    // A ground stays when what people wrote is erased.
     let close = Change {
         ended_at: Some(moment("2026-10-10T00:00:00+08:00")),
         ..change(2, 3, Status::Closed)
@@ -72,7 +80,7 @@ pub(crate) async fn what_happened_is_counted_by_month_in_china(backend: &impl Ba
     store.change(close).await.unwrap();
     let at = moment("2026-10-11T00:00:00+08:00");
     assert!(store.erase(&number, at, None).await.unwrap());
-    let tallies = store.tallies(since).await.unwrap();
+    let tallies = store.tallies(since, &EVENTS).await.unwrap();
     let ended = tallies
         .iter()
         .find(|tally| tally.event == Event::EndMediation);

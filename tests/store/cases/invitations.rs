@@ -11,6 +11,7 @@ use crate::samples::{at, change, mac, request};
 /// An invitation to this request, sealed under key 1.
 fn invitation(number: u32, code: u32) -> InvitationRow {
     InvitationRow {
+        id: format!("FQ-2611-{code:05}-0"),
         number: request(number).number,
         code_mac: mac(code),
         sealed: [1_u32.to_be_bytes(), code.to_be_bytes()].concat(),
@@ -54,7 +55,14 @@ pub(crate) async fn an_invitation_takes_the_place_of_the_one_before(backend: &im
         invite(&*store, 2, second.clone()).await,
         ChangeOutcome::Applied
     );
-    assert_eq!(store.invitation(&number).await.unwrap(), Some(second));
+    assert_eq!(
+        store.invitation(&number).await.unwrap().as_ref(),
+        Some(&second)
+    );
+    let before = store.invitation_by_id(&invitation(1, 11).id).await;
+    assert_eq!(before.unwrap(), None);
+    let found = store.invitation_by_id(&second.id).await;
+    assert_eq!(found.unwrap(), Some(second));
 }
 
 pub(crate) async fn an_invitation_goes_with_what_is_erased(backend: &impl Backend) {

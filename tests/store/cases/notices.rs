@@ -60,7 +60,7 @@ pub(crate) async fn news_is_stored_with_what_it_tells_of(backend: &impl Backend)
         notices: news(&[N::Sms], 50),
         entry: fengqiao::store::EntryRow {
             key_mac: None,
-            reason: None,
+            ground: None,
             ..change(1, 1, Status::Declined).entry
         },
         ..change(1, 1, Status::Declined)

@@ -38,7 +38,7 @@ async fn live(
                 event: *event,
                 detail_sealed: vec![8],
                 key_mac: None,
-                reason: None,
+                ground: None,
             },
             notices: Vec::new(),
         };

@@ -50,6 +50,7 @@ pub(super) async fn mediation(
 
     let oral = StaffMove::RecordAgreement {
         form: AgreementForm::Oral,
+        effective_on: String::new(),
         note: note(),
     };
     let steps = [accept(), oral];

@@ -142,6 +142,7 @@ fn good_steps() -> [(&'static str, &'static str, StaffMove); 10] {
     };
     let agree = StaffMove::RecordAgreement {
         form: AgreementForm::Written,
+        effective_on: String::new(),
         note: note(),
     };
     let close = StaffMove::Close { note: note() };

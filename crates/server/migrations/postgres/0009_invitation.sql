@@ -1,6 +1,8 @@
 -- The other side's invitation to a request: one at a time.
 CREATE TABLE invitation (
-    number TEXT PRIMARY KEY REFERENCES request (number) ON DELETE CASCADE,
+    -- What the other side has in place of the request's number.
+    id TEXT PRIMARY KEY,
+    number TEXT NOT NULL UNIQUE REFERENCES request (number) ON DELETE CASCADE,
     code_mac BYTEA NOT NULL,
     -- The code, to hand it over again, and what the other side is told it is about.
     sealed BYTEA NOT NULL,

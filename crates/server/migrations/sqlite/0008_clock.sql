@@ -11,6 +11,10 @@ ALTER TABLE request ADD COLUMN centre TEXT;
 
 ALTER TABLE request DROP COLUMN due_from;
 
+-- Nothing is due any more, or not of the organization: nobody has to look.
+UPDATE request SET due_kind = ''
+WHERE status IN ('more-needed', 'reported', 'ended', 'declined', 'withdrawn', 'closed');
+
 CREATE INDEX request_undated ON request (number) WHERE due_kind IS NULL;
-CREATE INDEX request_due ON request (raised, due_on) WHERE due_on IS NOT NULL;
+CREATE INDEX request_due ON request (due_kind, raised, due_on) WHERE due_on IS NOT NULL;
 CREATE INDEX request_centre ON request (centre, submitted_at, number) WHERE centre IS NOT NULL;

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::moves::{Case, Step};
 use super::{Cases, Refused, time};
 use crate::store::{ChangeOutcome, Raised};
+use crate::telemetry::explain;
 
 /// Requests looked at in one go.
 const AT_ONCE: u32 = 100;
@@ -21,8 +22,10 @@ impl Cases {
         event: Event,
         status: Status,
         today: Date,
-        until: Option<Date>,
+        detail: &Detail,
     ) -> Option<Due> {
+        let named = detail.until.as_deref().or(detail.effective_on.as_deref());
+        let named = named.and_then(|day| day.parse().ok());
         // Whom it was handed over to received it then.
         let handed_over = case
             .entries
@@ -36,11 +39,11 @@ impl Cases {
             received: time::china_date(received),
             first_contact_days: self.policy.first_contact_days,
         };
-        terms.after(event, status, case.row.due, today, until)
+        terms.after(event, status, case.row.due, today, named)
     }
 
     /// Looks what is due of requests that were stored before this was kept with them: as it would be, had each of their
-    /// entries been made under the rules of today.
+    /// entries been made under the rules of today. Of one that cannot be read nothing is due. Says how many it looked at.
     pub async fn date_older(&self) -> Result<u64, Refused> {
         let mut dated = 0;
         loop {
@@ -49,49 +52,59 @@ impl Cases {
                 return Ok(dated);
             }
             for number in numbers {
-                let Some((row, entries)) = self.store.request(&number).await? else {
-                    continue;
-                };
-                let mut case = self.case(row, entries).await?;
-                let mut due = None;
-                let mut status = Status::Submitted;
-                for entry in &case.entries.clone() {
-                    let matter = Matter::of(case.row.topic);
-                    status = status
-                        .next(matter, entry.event, entry.actor)
-                        .unwrap_or(status);
-                    case.row.due = due;
-                    due = self.due_after(
-                        &case,
-                        entry.event,
-                        status,
-                        time::china_date(entry.at),
-                        None,
-                    );
-                }
+                let due = self.lived_again(&number).await.unwrap_or_else(|refused| {
+                    tracing::error!(reason = explain(&refused), "could not look what is due");
+                    None
+                });
                 self.store.date(&number, due).await?;
                 dated += 1;
             }
         }
     }
 
+    /// What is due of a request after all that has happened to it.
+    async fn lived_again(&self, number: &str) -> Result<Option<Due>, Refused> {
+        let Some((row, entries)) = self.store.request(number).await? else {
+            return Ok(None);
+        };
+        let matter = Matter::of(row.topic);
+        let mut case = self.case(row, entries).await?;
+        let mut status = Status::Submitted;
+        let entries = case.entries.clone();
+        case.row.due = None;
+        for (at, entry) in entries.iter().enumerate() {
+            let next = status.next(matter, entry.event, entry.actor);
+            status = next.unwrap_or(status);
+            let detail = self.open_detail(number, at, &entry.detail_sealed)?;
+            let today = time::china_date(entry.at);
+            case.row.due = self.due_after(&case, entry.event, status, today, &detail);
+        }
+        Ok(case.row.due)
+    }
+
     /// Raises steps that are overdue: to the organization's lead the day after, to the centre above it some working
-    /// days later. To be called now and then. Says how many it raised.
+    /// days later. To be called now and then. Says how many it raised; one that cannot be raised holds up no other.
     pub async fn raise_overdue(&self) -> Result<u64, Refused> {
         let today = time::china_date(self.now());
         let mut raised = 0;
-        // Who is raised to the centre now was raised to the lead before: the higher step comes first.
+        // What is raised to the lead now goes to the centre another time: the higher step comes first.
         for from in [Raised::ToLead, Raised::Not] {
+            let mut after = String::new();
             loop {
-                let late = self.store.late(today, &from, AT_ONCE).await?;
-                let mut moved = 0;
+                let late = self.store.late(today, &from, &after, AT_ONCE).await?;
                 for number in &late {
-                    moved += u64::from(self.raise(number, &from, today).await?);
+                    match self.raise(number, &from, today).await {
+                        Ok(is_raised) => raised += u64::from(is_raised),
+                        Err(refused) => {
+                            tracing::error!(
+                                reason = explain(&refused),
+                                "could not raise a request"
+                            );
+                        }
+                    }
                 }
-                raised += moved;
-                if moved == 0 || late.len() < AT_ONCE as usize {
-                    break;
-                }
+                let Some(last) = late.last() else { break };
+                after.clone_from(last);
             }
         }
         Ok(raised)

@@ -22,8 +22,8 @@ use crate::store::invitation::InvitationRow;
 /// Who says that an invitation is for them.
 #[derive(Clone, Debug)]
 pub struct Invited {
-    /// To which request.
-    pub number: RequestNumber,
+    /// The invitation's id.
+    pub id: RequestNumber,
     /// The secret that proves it.
     pub code: AccessCode,
     /// Where they call from.
@@ -39,7 +39,7 @@ struct Secret {
 
 impl Cases {
     /// The invitation that this move makes, if it makes one.
-    pub(super) fn invitation_of(
+    pub(super) async fn invitation_of(
         &self,
         row: &RequestRow,
         body: &StaffMove,
@@ -66,6 +66,7 @@ impl Cases {
         let now = self.now();
         let days = SignedDuration::from_hours(24 * i64::from(INVITATION_DAYS));
         Ok(Some(InvitationRow {
+            id: self.invitation_id().await?,
             number: row.number.clone(),
             code_mac: self
                 .keys
@@ -74,6 +75,17 @@ impl Cases {
             invited_at: now,
             open_until: time::after(now, days),
         }))
+    }
+
+    /// An id that no invitation has. It looks like the number of a request, because people read it out alike.
+    async fn invitation_id(&self) -> Result<String, Refused> {
+        let today = time::china_date(self.now());
+        loop {
+            let id = RequestNumber::new(today.year(), today.month(), crypto::random()?);
+            if self.store.invitation_by_id(id.as_str()).await?.is_none() {
+                return Ok(id.as_str().to_owned());
+            }
+        }
     }
 
     /// The case as the other side sees it.
@@ -97,7 +109,7 @@ impl Cases {
             detail.next_door = Some(NextDoor::after_mediation(case.row.field));
         }
         let wish = Step {
-            key: self.key_of(Some(key), invited.number.as_str()),
+            key: self.key_of(Some(key), invited.id.as_str()),
             ..Step::new(Actor::Respondent, body.event(), detail)
         };
         self.make((case.row, case.entries), wish).await?;
@@ -116,7 +128,7 @@ impl Cases {
         let Secret { code, summary } = self.secret(&invitation)?;
         let symbols = code.replace('-', "");
         Ok(PartyInvitation {
-            path: format!("/invited#{number}.{symbols}"),
+            path: format!("/invited#{}.{symbols}", invitation.id),
             code,
             summary,
             open_until: time::wire(invitation.open_until),
@@ -126,20 +138,17 @@ impl Cases {
     /// The case with its invitation, if the code is right, and the invitation open or answered. Wrong codes count like
     /// wrong access codes.
     async fn case_of_invited(&self, invited: &Invited) -> Result<(Case, InvitationRow), Refused> {
-        let number = invited.number.as_str();
+        let id = invited.id.as_str();
         let scopes = vec![
-            (
-                self.scope("invitation", number),
-                self.policy.locks.per_number,
-            ),
+            (self.scope("invitation", id), self.policy.locks.per_number),
             self.address_scope(invited.client),
         ];
         let symbols = invited.code.symbols().as_bytes();
         let given = self.keys.mac(Purpose::InvitationCode, symbols);
         let store = Arc::clone(&self.store);
-        let named = number.to_owned();
+        let named = id.to_owned();
         let compare = async move {
-            let found = store.invitation(&named).await?;
+            let found = store.invitation_by_id(&named).await?;
             let expected = found.as_ref().map(|found| found.code_mac);
             // Nobody's code has the hash of zeros; comparing with it takes as long.
             let is_right = crypto::same(&given, &expected.unwrap_or_default());
@@ -147,9 +156,14 @@ impl Cases {
         };
         let heard = self.heard(scopes, compare).await?;
         let invitation = heard.ok_or(Refused::NoInvitation)?;
-        let found = self.store.request(number).await?;
+        let found = self.store.request(&invitation.number).await?;
         let (row, entries) = found.ok_or(Refused::NoInvitation)?;
-        let is_over = row.status == Status::Inviting && self.now() >= invitation.open_until;
+        // A letter that went astray opens nothing for ever; who answered goes on to see what becomes of it.
+        let mut theirs = entries
+            .iter()
+            .filter(|entry| entry.actor == Actor::Respondent);
+        let has_answered = theirs.any(|entry| entry.at >= invitation.invited_at);
+        let is_over = !has_answered && self.now() >= invitation.open_until;
         if is_over || row.erased_at.is_some() {
             return Err(Refused::NoInvitation);
         }
@@ -184,7 +198,7 @@ impl Cases {
         let is_waiting = row.status == Status::Inviting;
         let in_mediation = row.status.is_in_mediation();
         Ok(PartyView {
-            number: row.number.clone(),
+            number: invitation.id.clone(),
             organization: index::reference(&case.organization),
             free_by_law: case.organization.kind.free_by_law(),
             asked_by: content.applicant.name,

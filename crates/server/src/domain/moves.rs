@@ -5,12 +5,13 @@ use contract::draft::{Code, Field, Issue, parse_note};
 use contract::kinds::Service;
 use contract::organization::OrganizationRef;
 use contract::request::{
-    Appointment, Content, Detail, NOTE_MAX, NoteRequest, PerformanceReport, RequestView,
+    Appointment, Audience, Content, Detail, NOTE_MAX, NoteRequest, PerformanceReport, RequestView,
     TransferAnswer, WithdrawRequest,
 };
 use contract::staff::{Reassignment, StaffMove};
 use contract::status::{Actor, Event, Matter, Status};
 use jiff::civil::Date;
+use serde::Serialize;
 
 use super::access::unless_erased;
 use super::{Cases, Owner, Refused, Staff, content_place, time};
@@ -121,37 +122,49 @@ impl Cases {
         self.make(found, wish).await
     }
 
-    /// The owner agrees that the request is handed over as proposed, or does not. `key` makes a repeated sending
-    /// harmless.
+    /// The owner agrees that the request is handed over to the organization that they read of, or does not. The same body
+    /// under the same key is one answer, however often it is sent.
     pub async fn answer_transfer(
         &self,
         owner: &Owner,
         key: &str,
-        body: TransferAnswer,
+        body: &TransferAnswer,
     ) -> Result<RequestView, Refused> {
-        let (row, entries) = self.request_of(owner).await?;
-        let (event, detail) = if body.agrees {
-            let proposed = entries
-                .iter()
-                .enumerate()
-                .rfind(|(_, entry)| entry.event == Event::ProposeTransfer);
-            let detail = match proposed {
-                Some((at, entry)) => self.open_detail(&row.number, at, &entry.detail_sealed)?,
-                None => Detail::default(),
+        let found = self.request_of(owner).await?;
+        let once = self.key_of_body(Some(key), body, owner.number.as_str())?;
+        let attempt = |case: &Case| {
+            if is_made(&case.entries, once) {
+                return Ok(None);
+            }
+            let mut wish = Step {
+                key: once,
+                ..Step::new(Actor::Applicant, Event::RefuseTransfer, Detail::default())
             };
-            let agreed = Detail {
-                transfer_to: detail.transfer_to,
-                ..Detail::default()
-            };
-            (Event::AgreeToTransfer, agreed)
-        } else {
-            (Event::RefuseTransfer, Detail::default())
+            if body.agrees {
+                wish.event = Event::AgreeToTransfer;
+                wish.detail.transfer_to = self.agreed_on(case, &body.organization)?;
+            }
+            self.step(case, wish).map(Some)
         };
-        let wish = Step {
-            key: self.key_of(Some(key), owner.number.as_str()),
-            ..Step::new(Actor::Applicant, event, detail)
+        self.until_made(found, Actor::Applicant, attempt).await
+    }
+
+    /// The organization with this id, if it is the one proposed last and still there. Somebody who read of another one
+    /// is told that things have changed.
+    fn agreed_on(&self, case: &Case, id: &str) -> Result<Option<OrganizationRef>, Refused> {
+        let mut last = case.entries.iter().enumerate();
+        let last = last.rfind(|(_, entry)| entry.event == Event::ProposeTransfer);
+        let Some((at, entry)) = last else {
+            return Ok(None);
         };
-        self.make((row, entries), wish).await
+        let detail = self.open_detail(&case.row.number, at, &entry.detail_sealed)?;
+        let proposed = detail.transfer_to.filter(|to| to.id == id);
+        if proposed.is_none() || !self.directory.index().has(id) {
+            let matter = Matter::of(case.row.topic);
+            let legal = case.row.status.legal_events(matter, Actor::Applicant);
+            return Err(Refused::IllegalMove(legal));
+        }
+        Ok(proposed)
     }
 
     /// The owner says whether what was agreed has been done. `key` makes a repeated sending harmless.
@@ -178,7 +191,8 @@ impl Cases {
         self.make(found, wish).await
     }
 
-    /// Staff move a request of their organization on. `key` makes a repeated sending harmless.
+    /// Staff move a request of their organization on. The same body under the same key is one move, however often it is
+    /// sent: whether it was made is asked before anything that depends on the time or the case.
     pub async fn staff_move(
         &self,
         staff: &Staff,
@@ -187,11 +201,16 @@ impl Cases {
         body: StaffMove,
     ) -> Result<RequestView, Refused> {
         let found = self.request_for(staff, number).await?;
+        let once = self.key_of_body(key, &body, number)?;
+        if is_made(&found.1, once) {
+            let case = self.case(found.0, found.1).await?;
+            return self.view(&case, Actor::Staff).await;
+        }
         let event = body.event();
-        let invitation = self.invitation_of(&found.0, &body)?;
+        let invitation = self.invitation_of(&found.0, &body).await?;
         let detail = self.check_move(&found.0, body)?;
         let wish = Step {
-            key: self.key_of(key, number),
+            key: once,
             invitation,
             ..Step::new(Actor::Staff, event, detail)
         };
@@ -199,14 +218,20 @@ impl Cases {
     }
 
     /// The centre that a request was raised to proposes another organization for it. Nothing of what people wrote is for
-    /// the centre's eyes. `key` makes a repeated sending harmless.
+    /// the centre's eyes. The same body under the same key is one proposal.
     pub async fn reassign(
         &self,
         staff: &Staff,
         number: &str,
         key: Option<&str>,
-        body: Reassignment,
+        body: &Reassignment,
     ) -> Result<(), Refused> {
+        let whose = format!("{number}:{}", staff.organization);
+        let once = self.key_of_body(key, body, &whose)?;
+        let found = self.store.request(number).await?;
+        if found.is_some_and(|(_, entries)| is_made(&entries, once)) {
+            return Ok(());
+        }
         let found = self.request_raised_to(staff, number).await?;
         let mut issues = Vec::new();
         let mut detail = Detail::default();
@@ -222,7 +247,7 @@ impl Cases {
             return Err(Refused::Invalid(issues));
         }
         let wish = Step {
-            key: self.key_of(key, number),
+            key: once,
             ..Step::new(Actor::Centre, Event::ProposeTransfer, detail)
         };
         self.make(found, wish).await.map(drop)
@@ -230,6 +255,7 @@ impl Cases {
 
     /// Everything wrong with the move at once, with what only clock, case and directory know.
     fn check_move(&self, row: &RequestRow, body: StaffMove) -> Result<Detail, Refused> {
+        let today = time::china_date(self.now());
         let mut known = Detail::default();
         let mut issues = Vec::new();
         match &body {
@@ -245,10 +271,23 @@ impl Cases {
                     None => issues.push(Issue::new(Field::At, Code::NotAFutureTime)),
                 }
             }
-            StaffMove::ExtendTerm { until, .. } => match extension(row, until) {
+            StaffMove::ExtendTerm { until, .. } => match extension(row, until, today) {
                 Ok(until) => known.until = Some(until.to_string()),
                 Err(code) => issues.push(Issue::new(Field::Until, code)),
             },
+            StaffMove::RecordAgreement { effective_on, .. } => {
+                match effective(effective_on, today) {
+                    Ok(day) => known.effective_on = Some(day.to_string()),
+                    Err(code) => issues.push(Issue::new(Field::EffectiveOn, code)),
+                }
+            }
+            // Nobody would read it.
+            StaffMove::AddNote { audience, .. }
+                if matches!(audience, Some(Audience::Respondent | Audience::Both))
+                    && !row.status.is_with_other_side() =>
+            {
+                issues.push(Issue::new(Field::Audience, Code::NotAChoice));
+            }
             StaffMove::ProposeTransfer { organization, .. } => {
                 match self.transfer_to(row, organization) {
                     Ok(to) => known.transfer_to = Some(to),
@@ -267,6 +306,7 @@ impl Cases {
                         ..checked
                     }),
                 until: known.until,
+                effective_on: known.effective_on,
                 transfer_to: known.transfer_to,
                 ..detail
             }),
@@ -332,6 +372,7 @@ impl Cases {
     ) -> Result<RequestView, Refused> {
         let (row, entries) = found;
         let mut case = self.case(row, entries).await?;
+        let whose = case.row.organization.clone();
         // However often somebody else is faster: each time one of them gets done. The time limit of answers
         // ends it at last.
         loop {
@@ -342,6 +383,10 @@ impl Cases {
             // Read again in any case: the answer shows what is stored.
             let found = self.store.request(&case.row.number).await?;
             let (row, entries) = unless_erased(found.ok_or(Refused::NotFound)?)?;
+            // It was handed over meanwhile: for those who had it, there is none any more.
+            if reader == Actor::Staff && row.organization != whose {
+                return Err(Refused::NotFound);
+            }
             case = self.case(row, entries).await?;
             if matches!(outcome, ChangeOutcome::Applied) {
                 return self.view(&case, reader).await;
@@ -384,9 +429,7 @@ impl Cases {
             .next(matter, event, step.actor)
             .ok_or_else(|| Refused::IllegalMove(row.status.legal_events(matter, step.actor)))?;
         let at = self.now();
-        let until = step.detail.until.as_deref();
-        let until = until.and_then(|until| until.parse().ok());
-        let due = self.due_after(case, event, status, time::china_date(at), until);
+        let due = self.due_after(case, event, status, time::china_date(at), &step.detail);
         let raised = step.raised.unwrap_or_else(|| match due == row.due {
             true => row.raised.clone(),
             false => Raised::Not,
@@ -427,11 +470,25 @@ impl Cases {
                 event,
                 detail_sealed: self.seal_detail(&row.number, case.entries.len(), &step.detail)?,
                 key_mac: step.key,
-                reason: step.detail.reason().map(str::to_owned),
+                ground: step.detail.end_ground,
             },
             invitation: step.invitation,
             notices,
         })
+    }
+
+    /// A key together with what is sent under it, for what depends on the time or the case and cannot be compared later.
+    pub(super) fn key_of_body(
+        &self,
+        key: Option<&str>,
+        body: &impl Serialize,
+        whose: &str,
+    ) -> Result<Option<Mac>, Refused> {
+        let Some(key) = key else {
+            return Ok(None);
+        };
+        let once = [key, ":", &serde_json::to_string(body)?].concat();
+        Ok(self.key_of(Some(&once), whose))
     }
 
     /// Keys of moves belong to their request: the same key on two requests is two moves.
@@ -449,13 +506,31 @@ fn optional_note(typed: &str) -> Result<Option<String>, Vec<Issue>> {
     parse_note(Field::Note, typed, NOTE_MAX).map(Some)
 }
 
+/// Whether what comes under this key is on the timeline.
+pub(super) fn is_made(entries: &[EntryRow], once: Option<Mac>) -> bool {
+    let is_it = |made: Mac| once.is_some_and(|once| crypto::same(&made, &once));
+    entries.iter().any(|entry| entry.key_mac.is_some_and(is_it))
+}
+
 /// The day to which a request's term may be extended, as it was typed.
-fn extension(row: &RequestRow, until: &str) -> Result<Date, Code> {
+fn extension(row: &RequestRow, until: &str, today: Date) -> Result<Date, Code> {
     let until: Date = until.trim().parse().map_err(|_| Code::NotADay)?;
     let latest = row.due.and_then(|due| latest_extension(row.field, due));
     match (row.due, latest) {
-        (Some(due), _) if until <= due.on => Err(Code::NotAFutureTime),
+        (Some(due), _) if until <= due.on || until < today => Err(Code::NotAFutureTime),
         (_, Some(latest)) if until <= latest => Ok(until),
         _ => Err(Code::NotAChoice),
     }
+}
+
+/// The day on which an agreement took effect, as it was typed; today if nothing was.
+fn effective(typed: &str, today: Date) -> Result<Date, Code> {
+    if typed.trim().is_empty() {
+        return Ok(today);
+    }
+    let day: Date = typed.trim().parse().map_err(|_| Code::NotADay)?;
+    if day > today {
+        return Err(Code::DayToCome);
+    }
+    Ok(day)
 }

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use contract::open_data::{
-    AreaFigures, Figures, GroundCount, MONTHS, MonthFigures, OpenDataView, rounded,
+    AreaFigures, Figures, GroundCount, MONTHS, MonthFigures, OpenDataView, rounded, rounded_hours,
 };
-use contract::record::RECORD_LEAST;
 use contract::region::RegionCode;
 use contract::request::EndGround;
 use contract::status::Event;
@@ -13,6 +12,22 @@ use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan as _};
 
 use super::{Cases, Refused, time};
+
+/// How mediation ends without an agreement.
+const ENDS: [Event; 2] = [Event::EndMediation, Event::RefuseToMediate];
+
+/// What is counted.
+const COUNTED: [Event; 9] = [
+    Event::Submit,
+    Event::Accept,
+    Event::Decline,
+    Event::Withdraw,
+    Event::RecordAgreement,
+    Event::EndMediation,
+    Event::RefuseToMediate,
+    Event::ReportPerformed,
+    Event::ReportUnperformed,
+];
 
 /// What is added up for an area and a month.
 #[derive(Clone, Debug, Default)]
@@ -44,22 +59,23 @@ impl Sum {
         counts.sum()
     }
 
-    /// Half of the first answers came within so many hours; `None` of a few.
+    /// Half of the first answers came within so many hours, as it is told.
     fn half_within_hours(&self) -> Option<u32> {
         let all: u32 = self.waits.values().sum();
-        if all < RECORD_LEAST {
-            return None;
-        }
         let mut seen = 0;
-        self.waits.iter().find_map(|(hours, count)| {
+        let half = self.waits.iter().find_map(|(hours, count)| {
             seen += count;
             (seen >= all.div_ceil(2)).then_some(*hours)
-        })
+        });
+        rounded_hours(all, half?)
     }
 
     fn figures(&self) -> Figures {
         let told = |events: &[Event]| rounded(self.count(events));
+        let ended = told(&ENDS);
+        // Of a few it is not told why, either.
         let grounds = EndGround::ALL.iter().filter_map(|ground| {
+            ended?;
             let count = *self.grounds.get(ground)?;
             Some(GroundCount {
                 ground: *ground,
@@ -72,7 +88,7 @@ impl Sum {
             declined: told(&[Event::Decline]),
             withdrawn: told(&[Event::Withdraw]),
             agreed: told(&[Event::RecordAgreement]),
-            ended: told(&[Event::EndMediation, Event::RefuseToMediate]),
+            ended,
             performed: told(&[Event::ReportPerformed]),
             unperformed: told(&[Event::ReportUnperformed]),
             half_within_hours: self.half_within_hours(),
@@ -100,13 +116,11 @@ impl Cases {
                 months.entry(month.to_owned()).or_default().add(sum);
             }
         };
-        for row in self.store.tallies(since).await? {
+        for row in self.store.tallies(since, &COUNTED).await? {
             let region = self.organization(&row.organization).await?.region;
             let mut sum = Sum::default();
             sum.events.insert(row.event, row.count);
-            let ground = row.reason.as_deref().map(EndGround::from_wire);
-            let ends = matches!(row.event, Event::EndMediation | Event::RefuseToMediate);
-            if let Some(ground) = ground.filter(|ground| ends && ground.is_known()) {
+            if let Some(ground) = row.ground {
                 sum.grounds.insert(ground, row.count);
             }
             add(region, &row.month, &sum);

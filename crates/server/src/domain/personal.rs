@@ -8,9 +8,8 @@ use contract::request::{Detail, RequestView};
 use contract::status::{Actor, Event, Status};
 use jiff::{SignedDuration, Timestamp};
 
-use super::moves::{Case, Step};
+use super::moves::{Case, Step, is_made};
 use super::{Cases, Owner, Refused, time};
-use crate::crypto;
 use crate::store::{Mac, RequestRow};
 
 /// Requests erased in one go.
@@ -27,15 +26,9 @@ impl Cases {
     ) -> Result<RequestView, Refused> {
         let found = self.request_of(owner).await?;
         // What it changes depends on what is held by then: the body itself is what tells a repetition.
-        let once = [key, ":", &serde_json::to_string(body)?].concat();
-        let key = self.key_of(Some(&once), owner.number.as_str());
+        let key = self.key_of_body(Some(key), body, owner.number.as_str())?;
         let attempt = |case: &Case| {
-            let repeats = |made: Mac| key.is_some_and(|key| crypto::same(&made, &key));
-            if case
-                .entries
-                .iter()
-                .any(|entry| entry.key_mac.is_some_and(repeats))
-            {
+            if is_made(&case.entries, key) {
                 return Ok(None);
             }
             self.step(case, self.correction(&case.row, body, key)?)

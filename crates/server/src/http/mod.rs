@@ -24,7 +24,6 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use contract::notices::NoticeChannel;
-use contract::open_data::OpenDataView;
 use contract::portal::PortalView;
 use contract::problem::ProblemCode;
 use ipnet::IpNet;
@@ -41,6 +40,7 @@ use crate::config::Limits;
 use crate::crypto::KeyFileError;
 use crate::directory::Directory;
 use crate::domain::{Cases, Refused};
+use handlers::open_data::Published;
 use handlers::{
     evidence, groups, invitations, open_data, operations, organizations, paper, portal, regions,
     reports, requests, staff,
@@ -67,7 +67,7 @@ pub struct App {
     pub(crate) assets: Option<Arc<Assets>>,
     pub(crate) portal: PortalView,
     /// What was last counted for everybody.
-    pub(crate) open_data: ArcSwap<OpenDataView>,
+    pub(crate) open_data: ArcSwap<Published>,
     pub(crate) metrics: PrometheusHandle,
     pub(crate) trusted_proxies: Vec<IpNet>,
     pub(crate) hsts: Option<HeaderValue>,
@@ -132,7 +132,7 @@ impl App {
     /// To be called now and then: counts anew what is told to everybody.
     pub async fn refresh_open_data(&self) -> Result<(), Refused> {
         let counted = self.cases.count_open_data().await?;
-        self.open_data.store(Arc::new(counted));
+        self.open_data.store(Arc::new(Published::new(&counted)));
         Ok(())
     }
 
@@ -236,10 +236,10 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .routes(routes!(organizations::suggest))
         .routes(routes!(organizations::show))
         .layer(from_fn_with_state(Arc::clone(app), cache::directory))
-        // For phones. Answers about requests stay as they are: their length would tell of their secrets.
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .routes(routes!(open_data::show))
         .routes(routes!(open_data::table))
+        // For phones. Answers about requests stay as they are: their length would tell of their secrets.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .routes(routes!(portal::show))
         // No limit of how many at once: these wait for nothing.
         .layer(from_fn_with_state(Arc::clone(app), limits::reads));

@@ -8,6 +8,8 @@ use super::{Mac, StoreError};
 /// An invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvitationRow {
+    /// What the other side has in place of the request's number: whoever tries codes on it locks nobody else out.
+    pub id: String,
     /// To which request.
     pub number: String,
     /// Keyed hash of its code.
@@ -25,4 +27,7 @@ pub struct InvitationRow {
 pub trait InvitationStore: Send + Sync {
     /// The invitation to this request, if there is one.
     async fn invitation(&self, number: &str) -> Result<Option<InvitationRow>, StoreError>;
+
+    /// The invitation with this id. The same work whether there is one or not.
+    async fn invitation_by_id(&self, id: &str) -> Result<Option<InvitationRow>, StoreError>;
 }

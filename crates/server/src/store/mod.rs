@@ -12,6 +12,7 @@ use contract::kinds::{DisputeField, Fee, Language, Level, OrganizationKind, Serv
 use contract::organization::{DataSource, Mediator, PublishedCase};
 use contract::region::RegionCode;
 use contract::report::ReportSubject;
+use contract::request::EndGround;
 use contract::status::{Actor, Event, Status};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -264,8 +265,8 @@ pub struct EntryRow {
     pub detail_sealed: Vec<u8>,
     /// Keyed hash of the idempotency key of the move, when it came with one.
     pub key_mac: Option<Mac>,
-    /// The coded reason, ground or outcome: it is counted, and stays when the detail is erased.
-    pub reason: Option<String>,
+    /// Why mediation ended without an agreement, where it did: it is counted, and stays when the detail is erased.
+    pub ground: Option<EndGround>,
 }
 
 /// A change to a request: a timeline entry and the status after it.
@@ -416,7 +417,7 @@ pub struct RecordRow {
     pub half_within_seconds: u64,
 }
 
-/// How often something happened to an organization's requests in a month.
+/// To how many of an organization's requests something happened in a month.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TallyRow {
     /// Which organization.
@@ -425,9 +426,9 @@ pub struct TallyRow {
     pub month: String,
     /// What happened.
     pub event: Event,
-    /// With which reason, ground or outcome.
-    pub reason: Option<String>,
-    /// How often.
+    /// On which ground, where mediation ended without an agreement.
+    pub ground: Option<EndGround>,
+    /// How many requests: what happens twice to one in a month counts once.
     pub count: u32,
 }
 
@@ -515,12 +516,13 @@ pub trait Store:
     /// Keeps what is due of a request, unless it has been looked at.
     async fn date(&self, number: &str, due: Option<Due>) -> Result<(), StoreError>;
 
-    /// Requests whose organization was to act by a day before this one and that were raised just so far, the most
-    /// overdue first, at most `limit`.
+    /// Requests whose organization was to act by a day before this one and that were raised just so far, in order,
+    /// after this one, at most `limit`.
     async fn late(
         &self,
         before: Date,
         raised: &Raised,
+        after: &str,
         limit: u32,
     ) -> Result<Vec<String>, StoreError>;
 
@@ -539,8 +541,12 @@ pub trait Store:
     /// `since` or later. The work grows with the answers of that period.
     async fn records(&self, since: Timestamp, least: u32) -> Result<Vec<RecordRow>, StoreError>;
 
-    /// What happened to requests since then, counted by organization and month. The work grows with what happened.
-    async fn tallies(&self, since: Timestamp) -> Result<Vec<TallyRow>, StoreError>;
+    /// To how many requests these events happened since then, by organization and month. The work grows with how often.
+    async fn tallies(
+        &self,
+        since: Timestamp,
+        events: &[Event],
+    ) -> Result<Vec<TallyRow>, StoreError>;
 
     /// How soon first answers since then came, counted by organization and month; not those to requests that were handed
     /// over. The work grows with the answers.

@@ -66,8 +66,8 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
     ),
     (
         10,
-        "reason",
-        include_str!("../../migrations/postgres/0010_reason.sql"),
+        "ground",
+        include_str!("../../migrations/postgres/0010_ground.sql"),
     ),
 ];
 
@@ -395,7 +395,7 @@ impl PostgresStore {
             event: Event::Submit,
             detail_sealed: request.detail_sealed.clone(),
             key_mac: None,
-            reason: None,
+            ground: None,
         };
         add_entry(&mut transaction, &request.number, 1, &first).await?;
         if let Some(basket) = &request.basket_mac {
@@ -453,6 +453,13 @@ impl PostgresStore {
         }
         let version = change.seen_version + 1;
         add_entry(&mut transaction, &change.number, version, &change.entry).await?;
+        if change.organization.is_some() {
+            // A group's requests go to one organization.
+            let seat = group::seat_of(&mut transaction, &change.number).await?;
+            if let Some((seat, group)) = seat {
+                group::leave(&mut transaction, &seat, &group, change.entry.at).await?;
+            }
+        }
         if let Some(invitation) = &change.invitation {
             invitation::put(&mut transaction, invitation).await?;
         }
@@ -712,7 +719,7 @@ impl Store for PostgresStore {
             return Ok(None);
         };
         let entries = sqlx::query_as(
-            "SELECT at, actor, event, detail_sealed, key_mac, reason FROM entry WHERE number = $1 ORDER BY version",
+            "SELECT at, actor, event, detail_sealed, key_mac, ground FROM entry WHERE number = $1 ORDER BY version",
         )
         .bind(number)
         .fetch_all(&mut *snapshot)
@@ -761,15 +768,17 @@ impl Store for PostgresStore {
         &self,
         before: Date,
         raised: &Raised,
+        after: &str,
         limit: u32,
     ) -> Result<Vec<String>, StoreError> {
         let (raised, _) = rows::raised(raised);
         sqlx::query_scalar(
-            "SELECT number FROM request WHERE raised = $1 AND due_on < $2 AND due_kind = ANY ($3) ORDER BY due_on, number LIMIT $4",
+            "SELECT number FROM request WHERE raised = $1 AND due_on < $2 AND due_kind = ANY ($3) AND number > $4 ORDER BY number LIMIT $5",
         )
         .bind(raised)
         .bind(before.to_string())
         .bind(rows::binding())
+        .bind(after)
         .bind(i64::from(limit))
         .fetch_all(&self.pool)
         .await
@@ -839,10 +848,10 @@ impl Store for PostgresStore {
                        COUNT(*) OVER (PARTITION BY r.organization) AS answered,
                        ROW_NUMBER() OVER (PARTITION BY r.organization ORDER BY a.at - r.submitted_at) AS place
                 FROM entry a JOIN request r ON r.number = a.number
-                WHERE a.event = ANY ($1) AND a.at >= $2
+                WHERE a.event = ANY ($1) AND a.actor = 'staff' AND a.at >= $2
                 AND NOT EXISTS (
                     SELECT 1 FROM entry b WHERE b.number = a.number AND b.version < a.version
-                    AND b.event = ANY ($1))
+                    AND b.event = ANY ($1) AND b.actor = 'staff')
                 -- Who answered what was handed over is not who has it now.
                 AND NOT EXISTS (SELECT 1 FROM entry t WHERE t.number = a.number AND t.event = $4)) AS waits
              WHERE answered >= $3 AND place = (answered + 1) / 2",
@@ -857,13 +866,19 @@ impl Store for PostgresStore {
         Ok(found.into_iter().map(rows::record).collect())
     }
 
-    async fn tallies(&self, since: Timestamp) -> Result<Vec<TallyRow>, StoreError> {
+    async fn tallies(
+        &self,
+        since: Timestamp,
+        events: &[Event],
+    ) -> Result<Vec<TallyRow>, StoreError> {
+        let events: Vec<_> = events.iter().map(|event| event.as_str()).collect();
         let found: Vec<_> = sqlx::query_as(
-            "SELECT r.organization, to_char(to_timestamp(e.at / 1000000000) AT TIME ZONE 'UTC' + INTERVAL '8 hours', 'YYYY-MM') AS month, e.event, e.reason, COUNT(*)
+            "SELECT r.organization, to_char(to_timestamp(e.at / 1000000000) AT TIME ZONE 'UTC' + INTERVAL '8 hours', 'YYYY-MM') AS month, e.event, e.ground, COUNT(DISTINCT e.number)
              FROM entry e JOIN request r ON r.number = e.number
-             WHERE e.at >= $1 GROUP BY r.organization, month, e.event, e.reason",
+             WHERE e.at >= $1 AND e.event = ANY ($2) GROUP BY r.organization, month, e.event, e.ground",
         )
         .bind(nanos(since))
+        .bind(events)
         .fetch_all(&self.pool)
         .await
         .map_err(failure)?;
@@ -875,9 +890,9 @@ impl Store for PostgresStore {
             "SELECT r.organization, to_char(to_timestamp(a.at / 1000000000) AT TIME ZONE 'UTC' + INTERVAL '8 hours', 'YYYY-MM') AS month,
                     (a.at - r.submitted_at + 3599999999999) / 3600000000000 AS hours, COUNT(*)
              FROM entry a JOIN request r ON r.number = a.number
-             WHERE a.event = ANY ($2) AND a.at >= $1
+             WHERE a.event = ANY ($2) AND a.actor = 'staff' AND a.at >= $1
              AND NOT EXISTS (
-                SELECT 1 FROM entry b WHERE b.number = a.number AND b.version < a.version AND b.event = ANY ($2))
+                SELECT 1 FROM entry b WHERE b.number = a.number AND b.version < a.version AND b.event = ANY ($2) AND b.actor = 'staff')
              -- Who answered what was handed over is not who has it now.
              AND NOT EXISTS (SELECT 1 FROM entry t WHERE t.number = a.number AND t.event = $3)
              GROUP BY r.organization, month, hours",
@@ -1028,7 +1043,7 @@ async fn add_entry(
     entry: &EntryRow,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "INSERT INTO entry (number, version, at, actor, event, detail_sealed, key_mac, reason)
+        "INSERT INTO entry (number, version, at, actor, event, detail_sealed, key_mac, ground)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(number)
@@ -1038,7 +1053,7 @@ async fn add_entry(
     .bind(entry.event.as_str())
     .bind(&entry.detail_sealed)
     .bind(entry.key_mac.as_ref().map(<[u8; 32]>::as_slice))
-    .bind(&entry.reason)
+    .bind(entry.ground.map(EndGround::as_str))
     .execute(&mut **transaction)
     .await?;
     Ok(())

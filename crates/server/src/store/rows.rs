@@ -7,6 +7,7 @@ use contract::evidence::EvidenceKind;
 use contract::kinds::{DisputeField, Topic};
 use contract::notices::NoticeChannel;
 use contract::report::ReportSubject;
+use contract::request::EndGround;
 use contract::status::{Actor, Event, Status};
 use jiff::Timestamp;
 use sqlx::SqlSafeStr as _;
@@ -90,7 +91,7 @@ pub(super) type GroupColumns = (String, String, Vec<u8>, Vec<u8>, i64, Option<i6
 pub(super) type MemberColumns = (String, String, String, bool, bool, bool, Option<Vec<u8>>);
 
 /// Columns of an invitation, in the order both stores select them.
-pub(super) type InvitationColumns = (String, Vec<u8>, Vec<u8>, i64, i64);
+pub(super) type InvitationColumns = (String, String, Vec<u8>, Vec<u8>, i64, i64);
 
 /// Columns of a notice, in the order both stores select them.
 pub(super) type NoticeColumns = (String, i64, String, i64);
@@ -194,14 +195,14 @@ pub(super) fn binding() -> Vec<&'static str> {
 }
 
 pub(super) fn entry(columns: EntryColumns) -> Result<EntryRow, StoreError> {
-    let (at, actor, event, detail_sealed, key_mac, reason) = columns;
+    let (at, actor, event, detail_sealed, key_mac, ground) = columns;
     Ok(EntryRow {
         at: timestamp(at)?,
         actor: Actor::from_wire(&actor),
         event: Event::from_wire(&event),
         detail_sealed,
         key_mac: key_mac.as_deref().map(mac).transpose()?,
-        reason,
+        ground: ground.as_deref().map(EndGround::from_wire),
     })
 }
 
@@ -218,8 +219,9 @@ pub(super) fn token(columns: TokenColumns) -> Result<StaffTokenRow, StoreError> 
 }
 
 pub(super) fn invitation(columns: InvitationColumns) -> Result<InvitationRow, StoreError> {
-    let (number, code_mac, sealed, invited_at, open_until) = columns;
+    let (id, number, code_mac, sealed, invited_at, open_until) = columns;
     Ok(InvitationRow {
+        id,
         number,
         code_mac: mac(&code_mac)?,
         sealed,
@@ -244,14 +246,14 @@ pub(super) fn record((organization, answered, half): (String, i64, i64)) -> Reco
     }
 }
 
-/// Organization, month, event, reason and how often.
+/// Organization, month, event, ground and how many requests.
 pub(super) fn tally(columns: (String, String, String, Option<String>, i64)) -> TallyRow {
-    let (organization, month, event, reason, count) = columns;
+    let (organization, month, event, ground, count) = columns;
     TallyRow {
         organization,
         month,
         event: Event::from_wire(&event),
-        reason,
+        ground: ground.as_deref().map(EndGround::from_wire),
         count: u32::try_from(count).unwrap_or(u32::MAX),
     }
 }

@@ -14,8 +14,8 @@ use crate::http::problem::Answer;
 
 /// The case as the other side sees it.
 #[utoipa::path(
-    get, path = "/api/v1/invitations/{number}", tag = "invitations",
-    params(("number" = String, Path, description = "Request number")),
+    get, path = "/api/v1/invitations/{id}", tag = "invitations",
+    params(("id" = String, Path, description = "The invitation's number")),
     security(("invitation-code" = [])),
     responses(
         (status = 200, body = PartyView),
@@ -33,9 +33,9 @@ pub(crate) async fn show(
 
 /// The other side answers, once per idempotency key.
 #[utoipa::path(
-    post, path = "/api/v1/invitations/{number}/answers", tag = "invitations",
+    post, path = "/api/v1/invitations/{id}/answers", tag = "invitations",
     params(
-        ("number" = String, Path, description = "Request number"),
+        ("id" = String, Path, description = "The invitation's number"),
         ("Idempotency-Key" = String, Header, description = "16 to 64 visible ASCII characters, made when the form is shown"),
     ),
     request_body = PartyAnswer,
@@ -80,7 +80,7 @@ pub(crate) async fn for_staff(
 
 fn invited(key: PartyKey, ClientAddress(client): ClientAddress) -> Invited {
     Invited {
-        number: key.number,
+        id: key.number,
         code: key.code,
         client,
     }

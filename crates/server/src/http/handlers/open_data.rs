@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use contract::open_data::{Figures, OpenDataView, Rounded};
 
 use crate::http::Shared;
-use crate::http::extract::Json;
 
 /// Counted anew once in a while: browsers may keep it for as long.
 const KEEP: HeaderValue = HeaderValue::from_static("public, max-age=300");
@@ -18,11 +18,34 @@ const MARK: char = '\u{feff}';
 
 const COLUMNS: &str = "地区代码,地区,月份,收到申请,受理,不受理,撤回,达成协议,没有达成协议,报告已履行,报告未履行,一半在几小时内得到第一次答复";
 
+/// What was last counted, written once for everybody who asks.
+#[derive(Default)]
+pub(crate) struct Published {
+    json: Bytes,
+    table: Bytes,
+}
+
+impl Published {
+    pub(crate) fn new(view: &OpenDataView) -> Self {
+        Self {
+            // It is made of texts and numbers only, so writing it cannot fail.
+            json: serde_json::to_vec(view).unwrap_or_default().into(),
+            table: written(view).into(),
+        }
+    }
+}
+
 /// How many requests came, how soon they were answered and how they ended, by month and area.
 #[utoipa::path(get, path = "/api/v1/open-data", tag = "portal", responses((status = 200, body = OpenDataView)))]
-pub(crate) async fn show(State(app): State<Shared>) -> impl IntoResponse {
-    let view = OpenDataView::clone(&app.open_data.load());
-    ([(header::CACHE_CONTROL, KEEP)], Json(view))
+pub(crate) async fn show(State(app): State<Shared>) -> Response {
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json"),
+        ),
+        (header::CACHE_CONTROL, KEEP),
+    ];
+    (headers, app.open_data.load().json.clone()).into_response()
 }
 
 /// The same as CSV; counts below five are written as `<5`.
@@ -42,7 +65,7 @@ pub(crate) async fn table(State(app): State<Shared>) -> Response {
         ),
         (header::CACHE_CONTROL, KEEP),
     ];
-    (headers, written(&app.open_data.load())).into_response()
+    (headers, app.open_data.load().table.clone()).into_response()
 }
 
 fn written(view: &OpenDataView) -> String {

@@ -174,7 +174,7 @@ pub(crate) async fn answer_transfer(
     Json(body): Json<TransferAnswer>,
 ) -> Answer<Json<RequestView>> {
     let owner = owner(key, client);
-    Ok(Json(app.cases.answer_transfer(&owner, &once, body).await?))
+    Ok(Json(app.cases.answer_transfer(&owner, &once, &body).await?))
 }
 
 /// The owner says whether what was agreed has been done.

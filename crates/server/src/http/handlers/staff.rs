@@ -114,7 +114,7 @@ pub(crate) async fn reassign(
 ) -> Answer<StatusCode> {
     let number = read_number(&number)?;
     let once = once.as_ref().map(|key| key.0.as_str());
-    let proposed = app.cases.reassign(&staff, number.as_str(), once, body);
+    let proposed = app.cases.reassign(&staff, number.as_str(), once, &body);
     proposed.await?;
     Ok(StatusCode::NO_CONTENT)
 }
