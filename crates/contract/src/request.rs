@@ -517,6 +517,8 @@ impl Detail {
                 Some(self)
             }
             Actor::Applicant if is_internal || self.audience == Some(Audience::Respondent) => None,
+            // What people said afterwards, one side may have said of the other.
+            Actor::Applicant if event == Event::RecordReturnVisit => Some(Self::default()),
             Actor::Applicant if actor == Actor::Respondent => {
                 (event != Event::AddNote).then(|| {
                     self.note = None;
