@@ -657,3 +657,67 @@ pub struct NoteRequest {
     /// The text.
     pub note: String,
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use proptest::option;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    proptest! {
+        /// Whatever happens: what is internal is for staff, neither side is shown how to reach the other or what they wrote
+        /// to the mediator, and nobody else is shown anything.
+        #[test]
+        fn nobody_is_shown_what_is_not_theirs(
+            reader in select(Actor::ALL), actor in select(Actor::ALL), event in select(Event::ALL),
+            audience in option::of(select(Audience::ALL)), decline_reason in option::of(select(DeclineReason::ALL)),
+        ) {
+            let detail = Detail {
+                note: Some("…".into()),
+                decline_reason,
+                audience,
+                party: Some(PartyContact {
+                    mobile: Mobile::parse("13700001111").unwrap(),
+                    channel: ContactChannel::Phone,
+                }),
+                corrected: vec![Corrected {
+                    what: "mobile".into(),
+                    before: "13900000000".into(),
+                    after: "13800000000".into(),
+                }],
+                ..Detail::default()
+            };
+            let is_internal = is_internal(event, &detail);
+            let seen = detail.seen_by(reader, actor, event);
+            let note = seen.as_ref().and_then(|seen| seen.note.clone());
+            match reader {
+                Actor::Staff => prop_assert!(seen.is_some()),
+                Actor::Applicant => {
+                    prop_assert!(!(is_internal && seen.is_some()));
+                    if actor == Actor::Respondent {
+                        prop_assert!(note.is_none());
+                        prop_assert!(seen.is_none_or(|seen| seen.party.is_none()));
+                    }
+                    if audience == Some(Audience::Respondent) {
+                        prop_assert!(note.is_none());
+                    }
+                }
+                Actor::Respondent if actor != Actor::Respondent => {
+                    let for_them = event == Event::AddNote
+                        && matches!(audience, Some(Audience::Respondent | Audience::Both));
+                    prop_assert_eq!(note.is_some(), for_them);
+                    let is_bare = seen.is_none_or(|seen| {
+                        seen.party.is_none()
+                            && seen.corrected.is_empty()
+                            && seen.decline_reason.is_none()
+                    });
+                    prop_assert!(is_bare);
+                }
+                Actor::Respondent => {}
+                _ => prop_assert!(seen.is_none()),
+            }
+        }
+    }
+}
