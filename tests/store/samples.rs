@@ -145,7 +145,6 @@ pub(crate) fn change(number: u32, seen_version: i64, status: Status) -> Change {
         number: request(number).number,
         seen_version,
         status,
-        accepted_at: (status == Status::Accepted).then(|| at(500)),
         due: status.is_open().then(|| due("2026-10-22")),
         raised: Raised::Not,
         organization: None,

@@ -25,7 +25,6 @@ async fn live(
             number: request(number).number,
             seen_version: version,
             status: *status,
-            accepted_at: None,
             due: None,
             raised: Raised::Not,
             organization: None,

@@ -18,10 +18,7 @@ pub(crate) async fn stores_and_reads_back(backend: &impl Backend) {
     assert_eq!(row.organization, new.organization);
     assert_eq!((row.status, row.version), (Status::Submitted, 1));
     assert_eq!((row.field, row.topic), (new.field, new.topic));
-    assert_eq!(
-        (row.submitted_at, row.accepted_at, row.due),
-        (new.submitted_at, None, new.due)
-    );
+    assert_eq!((row.submitted_at, row.due), (new.submitted_at, new.due));
     assert_eq!(row.content_sealed, new.content_sealed);
     assert_eq!(row.code_mac, new.code_mac);
     assert_eq!(entries.len(), 1);
@@ -139,11 +136,6 @@ pub(crate) async fn a_change_needs_the_latest_version(backend: &impl Backend) {
     );
     let (row, entries) = store.request(&accept.number).await.unwrap().unwrap();
     assert_eq!((row.status, row.version), (Status::Scheduled, 3));
-    assert_eq!(
-        row.accepted_at,
-        Some(at(500)),
-        "a later change keeps the day of acceptance"
-    );
     assert_eq!(entries[1..], [accept.entry, schedule.entry]);
     let answer = change(1, 3, Status::Submitted);
     assert_eq!(store.change(answer).await.unwrap(), ChangeOutcome::Applied);

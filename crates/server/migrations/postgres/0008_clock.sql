@@ -9,7 +9,9 @@ ALTER TABLE request ADD COLUMN due_source TEXT;
 ALTER TABLE request ADD COLUMN raised SMALLINT NOT NULL DEFAULT 0;
 ALTER TABLE request ADD COLUMN centre TEXT;
 
+-- The timeline has it.
 ALTER TABLE request DROP COLUMN due_from;
+ALTER TABLE request DROP COLUMN accepted_at;
 
 -- Nothing is due any more, or not of the organization: nobody has to look.
 UPDATE request SET due_kind = ''

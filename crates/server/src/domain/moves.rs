@@ -458,7 +458,6 @@ impl Cases {
             number: row.number.clone(),
             seen_version: row.version,
             status,
-            accepted_at: (event == Event::Accept).then_some(at),
             due,
             raised,
             organization: organization.map(|organization| organization.id.clone()),

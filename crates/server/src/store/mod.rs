@@ -201,8 +201,6 @@ pub struct RequestRow {
     pub topic: Option<Topic>,
     /// When it arrived.
     pub submitted_at: Timestamp,
-    /// When it was accepted, if it was.
-    pub accepted_at: Option<Timestamp>,
     /// What is due next.
     pub due: Option<Due>,
     /// How far that was raised once it was overdue.
@@ -278,8 +276,6 @@ pub struct Change {
     pub seen_version: i64,
     /// The status afterwards.
     pub status: Status,
-    /// Set when this change accepts the request.
-    pub accepted_at: Option<Timestamp>,
     /// What is due afterwards.
     pub due: Option<Due>,
     /// How far that was raised.

@@ -180,7 +180,7 @@ macro_rules! live {
 macro_rules! select_request {
     ($rest:literal) => {
         concat!(
-            "SELECT number, organization, status, field, topic, submitted_at, accepted_at, due_kind, due_on, due_source,
+            "SELECT number, organization, status, field, topic, submitted_at, due_kind, due_on, due_source,
                     raised, centre, version, content_sealed, code_mac, ended_at, held_at, erased_at FROM request ",
             $rest
         )
@@ -424,13 +424,12 @@ impl PostgresStore {
         let (due_kind, due_on, due_source) = rows::due(change.due);
         let (raised, centre) = rows::raised(&change.raised);
         let changed = sqlx::query(
-            "UPDATE request SET status = $1, accepted_at = COALESCE($2, accepted_at), ended_at = COALESCE($3, ended_at),
-                 content_sealed = COALESCE($4, content_sealed), organization = COALESCE($5, organization),
-                 due_kind = $6, due_on = $7, due_source = $8, raised = $9, centre = $10, version = version + 1
-             WHERE number = $11 AND version = $12",
+            "UPDATE request SET status = $1, ended_at = COALESCE($2, ended_at),
+                 content_sealed = COALESCE($3, content_sealed), organization = COALESCE($4, organization),
+                 due_kind = $5, due_on = $6, due_source = $7, raised = $8, centre = $9, version = version + 1
+             WHERE number = $10 AND version = $11",
         )
         .bind(change.status.as_str())
-        .bind(change.accepted_at.map(nanos))
         .bind(change.ended_at.map(nanos))
         .bind(&change.content_sealed)
         .bind(&change.organization)

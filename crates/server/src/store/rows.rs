@@ -32,7 +32,6 @@ pub(super) struct RequestColumns {
     field: String,
     topic: Option<String>,
     submitted_at: i64,
-    accepted_at: Option<i64>,
     due_kind: Option<String>,
     due_on: Option<String>,
     due_source: Option<String>,
@@ -145,7 +144,6 @@ pub(super) fn request(columns: RequestColumns) -> Result<RequestRow, StoreError>
         field: DisputeField::from_wire(&columns.field),
         topic: columns.topic.as_deref().map(Topic::from_wire),
         submitted_at: timestamp(columns.submitted_at)?,
-        accepted_at: moment(columns.accepted_at)?,
         due,
         raised: match columns.raised {
             NOT_RAISED => Raised::Not,
