@@ -47,16 +47,31 @@ pub fn scroll_to_top() {
     }
 }
 
-/// Calls back whenever the person returns to the page, for as long as it lives.
+/// Calls back whenever the person returns to the page, for as long as what asked for it lives.
 pub fn on_return(tell: impl Fn() + Clone + 'static) {
     let shown = tell.clone();
-    let _ = window_event_listener(ev::pageshow, move |_| shown());
+    let showing = window_event_listener(ev::pageshow, move |_| shown());
     // Without the events of the document, which go on to the window: one listener serves both.
-    let _ = window_event_listener_untyped("visibilitychange", move |_| {
-        if document().is_some_and(|document| !document.hidden()) {
+    let changing = window_event_listener_untyped("visibilitychange", move |_| {
+        if is_seen() {
             tell();
         }
     });
+    on_cleanup(move || {
+        showing.remove();
+        changing.remove();
+    });
+}
+
+/// Whether the page is on the screen at all.
+pub fn is_seen() -> bool {
+    document().is_some_and(|document| !document.hidden())
+}
+
+/// Whether there is something on the page that this selector finds.
+pub fn has(selector: &str) -> bool {
+    let found = document().map(|document| document.query_selector(selector));
+    matches!(found, Some(Ok(Some(_))))
 }
 
 /// Tells the path of a link of ours when a finger or a pointer comes upon it, for as long as the page lives.

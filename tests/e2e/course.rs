@@ -172,3 +172,36 @@ fn everybody_reads_the_figures_and_takes_them_along() {
         assert!(table.text().await.unwrap().contains("江苏省"));
     });
 }
+
+#[test]
+fn news_comes_by_itself_and_disturbs_nobody_who_writes() {
+    journey(async |world| {
+        let page = &world.page;
+        let organization = any_organization(&world.server).await;
+        let kept = file(&world.server, &organization, "news").await;
+        let staff = Staff::of(&world.server, &organization);
+        page.open_case(&kept).await;
+        page.wait_for_title("申请已送到，等组织答复").await;
+        let note = String::new;
+        staff
+            .act(&kept.number, &StaffMove::Accept { note: note() })
+            .await;
+        // Nobody presses anything: they come back to the page.
+        let come_back = "window.dispatchEvent(new Event('pageshow')); arguments[0]();";
+        page.answer(come_back, vec![]).await;
+        page.wait_for_title("已受理，调解员会联系双方").await;
+        page.wait_for_words("已经换成最新的").await;
+
+        page.press("给调解员留言").await;
+        page.fill("#note", "我周二有空").await;
+        staff
+            .act(&kept.number, &StaffMove::BeginMediation { note: note() })
+            .await;
+        page.answer(come_back, vec![]).await;
+        page.press("发送留言").await;
+        page.wait_for_title("正在调解").await;
+        let read = staff.open(&kept.number).await;
+        let last = read.timeline.last().unwrap();
+        assert_eq!(last.detail.note.as_deref(), Some("我周二有空"));
+    });
+}

@@ -1,6 +1,6 @@
 //! The case on the desk: opening it, keeping it current, putting it away.
 
-use crate::platform::task::spawn_local;
+use crate::platform::task::{Nap, spawn_local};
 use crate::view::prelude::*;
 use contract::number::RequestNumber;
 use contract::problem::ProblemCode;
@@ -12,6 +12,12 @@ use crate::i18n::{Text, fill, text, wait_words};
 use crate::platform::{focus, history, page};
 use crate::routes::Route;
 use crate::state::{CaseKey, stores};
+
+/// How often it is looked for news while the case is on the screen.
+const LOOK_MS: u32 = 30_000;
+
+/// What is being filled in or sent: it must not be built anew under somebody's hands.
+const FILLED_IN: &str = "#main :is(form, .file-ways)";
 
 /// What is on the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +69,8 @@ impl Desk {
         history::on_fragment(move || {
             desk.take_from_address();
         });
+        page::on_return(move || spawn_local(desk.look()));
+        spawn_local(desk.keep_looking());
         desk
     }
 
@@ -103,6 +111,45 @@ impl Desk {
     pub fn refresh(self) {
         if let Some(case) = stores().keepsakes.case() {
             self.fetch(case);
+        }
+    }
+
+    /// Looks for news again and again while the page is there.
+    async fn keep_looking(self) {
+        while !self.stage.is_disposed() {
+            Nap::new(LOOK_MS).over().await;
+            self.look().await;
+        }
+    }
+
+    /// Shows what is new, while somebody looks and nothing is being filled in. A failure says nothing: what is on the
+    /// screen stays.
+    async fn look(self) {
+        let Some(Stage::Open(before)) = self.stage.try_get_untracked() else {
+            return;
+        };
+        let keepsakes = stores().keepsakes;
+        let sitting = keepsakes.sitting();
+        let Some(case) = keepsakes.case() else {
+            return;
+        };
+        let is_free = || page::is_seen() && !page::has(FILLED_IN);
+        if !is_free() {
+            return;
+        }
+        let Ok(view) = api::open(&case).await else {
+            return;
+        };
+        // Somebody may have left, gone on or begun to write meanwhile.
+        let is_as_it_was = self
+            .stage
+            .try_get_untracked()
+            .is_some_and(|stage| stage == Stage::Open(before.clone()));
+        if keepsakes.sitting() == sitting && is_as_it_was && is_free() && view != *before {
+            self.trouble.set(None);
+            self.done.set(Some(Text::CaseChanged));
+            stores().announcer.say(text(Text::CaseChanged));
+            self.stage.set(Stage::Open(Box::new(view)));
         }
     }
 
