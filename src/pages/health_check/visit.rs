@@ -17,7 +17,7 @@ use crate::components::form::{
     Choice, Choices, ChoicesKind, ClearTyped, Consent, ERROR_SUMMARY, ErrorSummary, FieldError,
     Question, RegionField, SendBar, TextArea, TextField, Typing, error_words, mistakes,
 };
-use crate::components::{Back, NotSent, Notice, PageTitle, Results, Tone, Want};
+use crate::components::{Back, HelpLine, NotSent, Notice, PageTitle, Results, Tone, Want};
 use crate::i18n::{
     Text, adviser_name, contact_time_name, dimension_name, field_words, fill, firm_kind_name,
     manner_name, staff_name, text,
@@ -90,6 +90,7 @@ fn organizations() -> View {
         <PageTitle words=text(Text::VisitAsk).to_owned()/>
         <p class="lead">{text(Text::VisitChoose)}</p>
         <Results search want=Want::HealthCheck empty=instead/>
+        <HelpLine/>
     }
 }
 

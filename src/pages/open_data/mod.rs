@@ -73,7 +73,7 @@ fn shown(data: Arc<OpenDataView>) -> View {
     view! {
         {choice}
         {move || data.areas.get(chosen.get()).map(area)}
-        <p class="muted">{text(Text::OpenDataHow)}</p>
+        <p class="muted figures-how">{text(Text::OpenDataHow)}</p>
         <p>
             <a class="text-action" href=TABLE rel="external" download="open-data.csv">
                 {text(Text::OpenDataDownload)}
