@@ -1,10 +1,11 @@
 //! Staff work with the commands of the program, on the data that the server serves.
 
 use contract::deadline::DeadlineKind;
+use contract::invitation::PartyInvitation;
 use contract::report::{Report, ReportView, ReportsView};
 use contract::request::RequestView;
 use contract::status::Status;
-use support::applicant::{any_organization, file};
+use support::applicant::{another_organization, any_organization, file};
 use support::server::Server;
 
 #[tokio::test]
@@ -33,6 +34,26 @@ async fn staff_work_from_the_command_line() {
         refused.contains("schedule"),
         "it names what is possible: {refused}"
     );
+    let refused = staff(&["invitation", &number]).unwrap_err();
+    assert!(refused.contains("not been invited"), "{refused}");
+    let invite = r#"{"move":"invite","summary":"为三个月工资，想请双方坐下来谈"}"#;
+    staff(&["move", &number, invite]).unwrap();
+    let invitation = staff(&["invitation", &number]).unwrap();
+    let invitation: PartyInvitation = serde_json::from_str(&invitation).unwrap();
+    assert!(
+        invitation.path.starts_with("/invited#FQ-"),
+        "{}",
+        invitation.path
+    );
+
+    let other = another_organization(&server, &organization).await;
+    let second = file(&server, &organization, "command-line-2").await.number;
+    let propose = format!(
+        r#"{{"move":"propose-transfer","organization":"{other}","reason":"outside-area"}}"#
+    );
+    let view = staff(&["move", &second, &propose]).unwrap();
+    let view: RequestView = serde_json::from_str(&view).unwrap();
+    assert_eq!(view.status, Status::TransferProposed);
     let refused = staff(&["move", &number, r#"{"move":"dance"}"#]).unwrap_err();
     assert!(refused.contains("no move"), "{refused}");
     let refused = staff(&["open", "FQ-1"]).unwrap_err();

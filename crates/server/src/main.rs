@@ -214,7 +214,7 @@ enum StaffCommand {
         #[command(flatten)]
         flags: Flags<true>,
     },
-    /// Move a request on: ask for more, decline, accept, schedule, record the outcome, close.
+    /// Move a request on: ask for more, decline, accept, invite, schedule, record the outcome, close.
     ///
     /// The move is JSON as the API takes it (StaffMove in /api/v1/openapi.json), for example
     /// '{"move":"accept"}' or '{"move":"ask-for-more","note":"请补一张工资条"}'.
@@ -224,6 +224,16 @@ enum StaffCommand {
         /// The move.
         #[arg(value_name = "JSON")]
         body: String,
+        /// Id of the organization that has it.
+        #[arg(long, value_name = "ID")]
+        organization: String,
+        #[command(flatten)]
+        flags: Flags<true>,
+    },
+    /// Show what to hand over to the other side of a request, once they are invited, as JSON.
+    Invitation {
+        /// The request's number.
+        number: String,
         /// Id of the organization that has it.
         #[arg(long, value_name = "ID")]
         organization: String,
@@ -292,6 +302,11 @@ async fn main() -> ExitCode {
                 organization,
                 flags,
             } => commands::staff::make_move(&flags, &organization, &number, &body).await,
+            StaffCommand::Invitation {
+                number,
+                organization,
+                flags,
+            } => commands::staff::invitation(&flags, &organization, &number).await,
             StaffCommand::Reports {
                 organization,
                 flags,

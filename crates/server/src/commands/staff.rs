@@ -119,6 +119,14 @@ pub(crate) async fn make_move(
     print(&view.map_err(refused)?)
 }
 
+/// Shows what to hand over to the other side, as `GET /api/v1/staff/requests/{number}/invitation` answers it.
+pub(crate) async fn invitation(flags: &Flags<true>, organization: &str, number: &str) -> Outcome {
+    let (cases, staff) = at_work(flags, organization).await?;
+    let number = parse_number(number)?;
+    let invitation = cases.party_invitation(&staff, number.as_str()).await;
+    print(&invitation.map_err(refused)?)
+}
+
 /// Lists open reports about wrong entries, oldest first, as JSON: of an organization, or of all.
 pub(crate) async fn reports(flags: &Flags<true>, organization: Option<&str>) -> Outcome {
     let cases = workplace(flags).await?;
@@ -162,6 +170,7 @@ pub(super) fn parse_number(typed: &str) -> Result<RequestNumber, String> {
 fn refused(refused: Refused) -> Box<dyn Error> {
     match refused {
         Refused::NotFound => "the organization has no such request".into(),
+        Refused::NoInvitation => "the other side has not been invited".into(),
         Refused::Erased => "what people wrote in this request was erased".into(),
         Refused::NoReport => {
             "there is no such report; `fengqiao staff reports` lists those that are open".into()

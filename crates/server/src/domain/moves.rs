@@ -208,7 +208,7 @@ impl Cases {
         }
         let event = body.event();
         let invitation = self.invitation_of(&found.0, &body).await?;
-        let detail = self.check_move(&found.0, body)?;
+        let detail = self.check_move(&found.0, body).await?;
         let wish = Step {
             key: once,
             invitation,
@@ -235,7 +235,7 @@ impl Cases {
         let found = self.request_raised_to(staff, number).await?;
         let mut issues = Vec::new();
         let mut detail = Detail::default();
-        match self.transfer_to(&found.0, &body.organization) {
+        match self.transfer_to(&found.0, &body.organization).await? {
             Ok(to) => detail.transfer_to = Some(to),
             Err(code) => issues.push(Issue::new(Field::Organization, code)),
         }
@@ -254,7 +254,7 @@ impl Cases {
     }
 
     /// Everything wrong with the move at once, with what only clock, case and directory know.
-    fn check_move(&self, row: &RequestRow, body: StaffMove) -> Result<Detail, Refused> {
+    async fn check_move(&self, row: &RequestRow, body: StaffMove) -> Result<Detail, Refused> {
         let today = time::china_date(self.now());
         let mut known = Detail::default();
         let mut issues = Vec::new();
@@ -289,7 +289,7 @@ impl Cases {
                 issues.push(Issue::new(Field::Audience, Code::NotAChoice));
             }
             StaffMove::ProposeTransfer { organization, .. } => {
-                match self.transfer_to(row, organization) {
+                match self.transfer_to(row, organization).await? {
                     Ok(to) => known.transfer_to = Some(to),
                     Err(code) => issues.push(Issue::new(Field::Organization, code)),
                 }
@@ -318,18 +318,29 @@ impl Cases {
         }
     }
 
-    /// The organization that a request may be handed over to.
-    fn transfer_to(&self, row: &RequestRow, id: &str) -> Result<OrganizationRef, Code> {
-        let organization = self.directory.index().get(id);
-        let organization = organization.ok_or(Code::NoSuchOrganization)?;
+    /// The organization that a request may be handed over to. Without a directory, as on the command line, the store is
+    /// asked.
+    async fn transfer_to(
+        &self,
+        row: &RequestRow,
+        id: &str,
+    ) -> Result<Result<OrganizationRef, Code>, Refused> {
+        let index = self.directory.index();
+        let organization = match index.get(id) {
+            None if index.is_empty() => self.store.organization(id).await?,
+            found => found,
+        };
+        let Some(organization) = organization else {
+            return Ok(Err(Code::NoSuchOrganization));
+        };
         let does_it = match Matter::of(row.topic) {
             Matter::Dispute => organization.kind.mediates(),
             Matter::HealthCheck => organization.services.contains(&Service::LegalHealthCheck),
         };
         if does_it && organization.id != row.organization {
-            Ok(index::reference(&organization))
+            Ok(Ok(index::reference(&organization)))
         } else {
-            Err(Code::NotAChoice)
+            Ok(Err(Code::NotAChoice))
         }
     }
 
