@@ -157,6 +157,7 @@ fn everybody_reads_the_figures_and_takes_them_along() {
     journey(async |world| {
         world.let_an_organization_answer().await;
         let page = &world.page;
+        page.open("/").await;
         page.click(".footer a[href='/open-data']").await;
         page.wait_for_title("公开数据").await;
         page.wait_for(".figures").await;
