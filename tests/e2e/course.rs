@@ -163,8 +163,9 @@ fn everybody_reads_the_figures_and_takes_them_along() {
         page.wait_for(".figures").await;
         // Five requests are told; of agreements only that there are few or none.
         let month = page.words(".figures tbody").await.unwrap();
-        let told: Vec<_> = month.split_whitespace().skip(1).collect();
-        assert_eq!(told, ["5", "5", "不足", "5", "/", "不足", "5"], "{month}");
+        // Engines put different spaces between cells.
+        let told: String = month.split_whitespace().collect();
+        assert!(told.ends_with("55不足5/不足5"), "{month}");
         let link = page.wait_for("a[download]").await;
         let path = link.attr("href").await.unwrap().unwrap();
         let table = reqwest::get(world.server.url(&path)).await.unwrap();
