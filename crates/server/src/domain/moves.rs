@@ -344,6 +344,7 @@ impl Cases {
         }
     }
 
+    /// Makes a step, unless an earlier sending of the same made it. Answers the request as who takes it then sees it.
     pub(super) async fn make(
         &self,
         found: (RequestRow, Vec<EntryRow>),
