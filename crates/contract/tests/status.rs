@@ -240,7 +240,7 @@ proptest! {
             if choices.is_empty() {
                 break;
             }
-            let (event, actor) = choices[turn.index(choices.len())];
+            let (event, actor) = *turn.get(&choices);
             let next = status.next(matter, event, actor);
             prop_assert_eq!(next, table(matter, status, event, actor));
             status = next.unwrap_or_default();
