@@ -167,8 +167,10 @@ fn everybody_reads_the_figures_and_takes_them_along() {
         let told: String = month.split_whitespace().collect();
         assert!(told.ends_with("55不足5/不足5"), "{month}");
         let link = page.wait_for("a[download]").await;
-        let path = link.attr("href").await.unwrap().unwrap();
-        let table = reqwest::get(world.server.url(&path)).await.unwrap();
+        let path = "/api/v1/open-data.csv";
+        let href = link.attr("href").await.unwrap().unwrap();
+        assert!(href.ends_with(path), "{href}");
+        let table = reqwest::get(world.server.url(path)).await.unwrap();
         assert!(table.text().await.unwrap().contains("江苏省"));
     });
 }
