@@ -247,7 +247,7 @@ const DISPUTE: &[Rule] = &[
     rule(&IN_MEDIATION, E::Withdraw, A::Applicant, Some(S::Withdrawn)),
     rule(&IN_MEDIATION, E::ReportRisk, A::Staff, None),
     rule(&IN_MEDIATION, E::Escalate, A::Portal, None),
-    rule(&[S::Agreed, S::Performing], E::ApplyForConfirmation, A::Staff, Some(S::Confirming)),
+    rule(&BOUND, E::ApplyForConfirmation, A::Staff, Some(S::Confirming)),
     rule(&[S::Confirming], E::ConfirmationGranted, A::Staff, Some(S::Performing)),
     rule(&[S::Confirming], E::ConfirmationRefused, A::Staff, Some(S::Mediating)),
     rule(&[S::Confirming], E::ConfirmationWithdrawn, A::Staff, Some(S::Agreed)),

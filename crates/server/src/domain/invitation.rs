@@ -101,7 +101,7 @@ impl Cases {
         key: &str,
         body: &PartyAnswer,
     ) -> Result<PartyView, Refused> {
-        let (case, _) = self.case_of_invited(invited).await?;
+        let (case, invitation) = self.case_of_invited(invited).await?;
         let mut detail = body.parse().map_err(Refused::Invalid)?;
         if body.event() == Event::RefuseToMediate {
             // Mediation ends with it, and the applicant is told where to turn next (人民调解法第二十六条).
@@ -112,8 +112,8 @@ impl Cases {
             key: self.key_of(Some(key), invited.id.as_str()),
             ..Step::new(Actor::Respondent, body.event(), detail)
         };
-        self.make((case.row, case.entries), wish).await?;
-        self.party_view(invited).await
+        let case = self.make((case.row, case.entries), wish).await?;
+        self.seen_by_party(&case, &invitation)
     }
 
     /// What staff hand over to the other side.

@@ -99,7 +99,7 @@ impl Cases {
             key: self.key_of(key, owner.number.as_str()),
             ..Step::new(Actor::Applicant, Event::Withdraw, detail)
         };
-        self.make(found, wish).await
+        self.make_and_show(found, wish).await
     }
 
     /// The owner adds a note, which is the answer when staff asked for more.
@@ -119,7 +119,7 @@ impl Cases {
             key: self.key_of(Some(key), owner.number.as_str()),
             ..Step::new(Actor::Applicant, Event::AddNote, detail)
         };
-        self.make(found, wish).await
+        self.make_and_show(found, wish).await
     }
 
     /// The owner agrees that the request is handed over to the organization that they read of, or does not. The same body
@@ -146,7 +146,8 @@ impl Cases {
             }
             self.step(case, wish).map(Some)
         };
-        self.until_made(found, Actor::Applicant, attempt).await
+        let case = self.until_made(found, Actor::Applicant, attempt).await?;
+        self.view(&case, Actor::Applicant).await
     }
 
     /// The organization with this id, if it is the one proposed last and still there. Somebody who read of another one
@@ -188,7 +189,7 @@ impl Cases {
             key: self.key_of(Some(key), owner.number.as_str()),
             ..Step::new(Actor::Applicant, event, detail)
         };
-        self.make(found, wish).await
+        self.make_and_show(found, wish).await
     }
 
     /// Staff move a request of their organization on. The same body under the same key is one move, however often it is
@@ -214,7 +215,7 @@ impl Cases {
             invitation,
             ..Step::new(Actor::Staff, event, detail)
         };
-        self.make(found, wish).await
+        self.make_and_show(found, wish).await
     }
 
     /// The centre that a request was raised to proposes another organization for it. Nothing of what people wrote is for
@@ -344,20 +345,30 @@ impl Cases {
         }
     }
 
-    /// Makes a step, unless an earlier sending of the same made it. Answers the request as who takes it then sees it.
+    /// Makes a step, unless an earlier sending of the same made it. Gives the case as it is then.
     pub(super) async fn make(
         &self,
         found: (RequestRow, Vec<EntryRow>),
         wish: Step,
-    ) -> Result<RequestView, Refused> {
-        let reader = wish.actor;
+    ) -> Result<Case, Refused> {
         let attempt = |case: &Case| {
             if self.was_made(case, &wish)? {
                 return Ok(None);
             }
             self.step(case, wish.clone()).map(Some)
         };
-        self.until_made(found, reader, attempt).await
+        self.until_made(found, wish.actor, attempt).await
+    }
+
+    /// The same, and answers the request as who takes the step then sees it.
+    async fn make_and_show(
+        &self,
+        found: (RequestRow, Vec<EntryRow>),
+        wish: Step,
+    ) -> Result<RequestView, Refused> {
+        let reader = wish.actor;
+        let case = self.make(found, wish).await?;
+        self.view(&case, reader).await
     }
 
     /// A request with what is needed to decide on it.
@@ -375,13 +386,13 @@ impl Cases {
     }
 
     /// Makes the change that `attempt` decides on, unless it finds it made. Decided again when somebody else changed
-    /// the request meanwhile. Answers the request as `reader` then sees it.
+    /// the request meanwhile. Gives the case as it is then.
     pub(super) async fn until_made(
         &self,
         found: (RequestRow, Vec<EntryRow>),
-        reader: Actor,
+        actor: Actor,
         attempt: impl Fn(&Case) -> Result<Option<Change>, Refused>,
-    ) -> Result<RequestView, Refused> {
+    ) -> Result<Case, Refused> {
         let (row, entries) = found;
         let mut case = self.case(row, entries).await?;
         let whose = case.row.organization.clone();
@@ -389,34 +400,26 @@ impl Cases {
         // ends it at last.
         loop {
             let Some(change) = attempt(&case)? else {
-                return self.view(&case, reader).await;
+                return Ok(case);
             };
             let outcome = self.store.change(change).await?;
             // Read again in any case: the answer shows what is stored.
             let found = self.store.request(&case.row.number).await?;
             let (row, entries) = unless_erased(found.ok_or(Refused::NotFound)?)?;
             // It was handed over meanwhile: for those who had it, there is none any more.
-            if reader == Actor::Staff && row.organization != whose {
+            if actor == Actor::Staff && row.organization != whose {
                 return Err(Refused::NotFound);
             }
             case = self.case(row, entries).await?;
             if matches!(outcome, ChangeOutcome::Applied) {
-                return self.view(&case, reader).await;
+                return Ok(case);
             }
         }
     }
 
     /// Whether an earlier sending of the same did it already.
     fn was_made(&self, case: &Case, wish: &Step) -> Result<bool, Refused> {
-        let Some(key) = wish.key else {
-            return Ok(false);
-        };
-        let made = case
-            .entries
-            .iter()
-            .enumerate()
-            .find(|(_, entry)| entry.key_mac.is_some_and(|mac| crypto::same(&mac, &key)));
-        let Some((at, entry)) = made else {
+        let Some((at, entry)) = made_under(&case.entries, wish.key) else {
             return Ok(false);
         };
         let detail = self.open_detail(&case.row.number, at, &entry.detail_sealed)?;
@@ -517,10 +520,16 @@ fn optional_note(typed: &str) -> Result<Option<String>, Vec<Issue>> {
     parse_note(Field::Note, typed, NOTE_MAX).map(Some)
 }
 
+/// The entry that was made under this key, with its place, if there is one.
+fn made_under(entries: &[EntryRow], key: Option<Mac>) -> Option<(usize, &EntryRow)> {
+    let key = key?;
+    let mut entries = entries.iter().enumerate();
+    entries.find(|(_, entry)| entry.key_mac.is_some_and(|made| crypto::same(&made, &key)))
+}
+
 /// Whether what comes under this key is on the timeline.
-pub(super) fn is_made(entries: &[EntryRow], once: Option<Mac>) -> bool {
-    let is_it = |made: Mac| once.is_some_and(|once| crypto::same(&made, &once));
-    entries.iter().any(|entry| entry.key_mac.is_some_and(is_it))
+pub(super) fn is_made(entries: &[EntryRow], key: Option<Mac>) -> bool {
+    made_under(entries, key).is_some()
 }
 
 /// The day to which a request's term may be extended, as it was typed.

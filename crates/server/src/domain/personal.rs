@@ -34,7 +34,8 @@ impl Cases {
             self.step(case, self.correction(&case.row, body, key)?)
                 .map(Some)
         };
-        self.until_made(found, Actor::Applicant, attempt).await
+        let case = self.until_made(found, Actor::Applicant, attempt).await?;
+        self.view(&case, Actor::Applicant).await
     }
 
     fn correction(
