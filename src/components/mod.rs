@@ -2,6 +2,7 @@
 
 mod back;
 mod button;
+mod facts;
 mod failure;
 mod footer;
 pub mod form;
@@ -23,6 +24,7 @@ mod waiting;
 
 pub use back::Back;
 pub use button::{Button, ButtonLink, Look};
+pub use facts::fact_rows;
 pub use failure::{Failure, NotSent, failure_words};
 pub use footer::Footer;
 pub use header::{Header, SkipLink};

@@ -3,7 +3,7 @@
 use contract::draft::Step;
 use contract::kinds::DisputeField;
 
-use crate::components::{Back, Button, ButtonLink, Look, PageTitle, Sure, SureWords};
+use crate::components::{Back, Button, ButtonLink, Look, PageTitle, Sure, SureWords, fact_rows};
 use crate::i18n::{Text, draft_name, fill, moment_words, text};
 use crate::pages::go;
 use crate::platform::{clock, focus, page};
@@ -95,15 +95,8 @@ fn draft(kept: &Kept, erase: Callback<()>) -> View {
     let rows = [(Text::DraftsChanged, changed), (Text::DraftsOver, over)]
         .into_iter()
         .chain(files)
-        .map(|(label, words)| {
-            view! {
-                <div>
-                    <dt>{text(label)}</dt>
-                    <dd>{words}</dd>
-                </div>
-            }
-        })
-        .collect_view();
+        .map(|(label, words)| (text(label), words))
+        .collect();
     let (key, step) = (kept.key.clone(), Step::first_incomplete(&kept.draft));
     let id = ["erase-", &kept.key].concat();
     let go_on = Callback::new(move |()| {
@@ -113,7 +106,7 @@ fn draft(kept: &Kept, erase: Callback<()>) -> View {
     view! {
         <section class="card draft">
             <h2>{name}</h2>
-            <dl class="answers-list">{rows}</dl>
+            <dl class="answers-list">{fact_rows(rows)}</dl>
             <div class="actions">
                 <Button words=text(Text::DraftsGoOn).to_owned() on_press=go_on/>
             </div>

@@ -6,7 +6,7 @@ use contract::status::{Event, Status};
 use super::Gate;
 use super::answer::answers;
 use super::words::{happened, headline};
-use crate::components::{Button, HelpLine, Look, OrganizationContact, PageTitle};
+use crate::components::{Button, HelpLine, Look, OrganizationContact, PageTitle, fact_rows};
 use crate::i18n::{
     Text, appointment_words, channel_name, day_words, field_official, fill, moment_words, text,
 };
@@ -92,19 +92,9 @@ fn meeting(view: &PartyView, time: &str) -> Option<View> {
 }
 
 fn rows<const N: usize>(rows: [(Text, String); N]) -> View {
-    let rows = rows
-        .into_iter()
-        .filter(|(_, words)| !words.is_empty())
-        .map(|(label, words)| {
-            view! {
-                <div>
-                    <dt>{text(label)}</dt>
-                    <dd>{words}</dd>
-                </div>
-            }
-        })
-        .collect_view();
-    view! { <dl class="card answers-list">{rows}</dl> }
+    let rows = rows.into_iter().filter(|(_, words)| !words.is_empty());
+    let rows = rows.map(|(label, words)| (text(label), words)).collect();
+    view! { <dl class="card answers-list">{fact_rows(rows)}</dl> }
 }
 
 /// What mediation is. The law that is named is that of people's mediation.

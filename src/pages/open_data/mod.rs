@@ -7,7 +7,7 @@ use contract::open_data::{
 };
 
 use crate::api::{self, Load};
-use crate::components::{Back, Failure, PageTitle, Waiting};
+use crate::components::{Back, Failure, PageTitle, Waiting, fact_rows};
 use crate::i18n::{Text, end_ground_name, fill, full_moment_words, text};
 use crate::platform::clock;
 use crate::platform::task::spawn_local;
@@ -169,18 +169,7 @@ fn rows(figures: &Figures) -> Vec<(&'static str, String)> {
 }
 
 fn list(rows: Vec<(&'static str, String)>) -> View {
-    let rows = rows
-        .into_iter()
-        .map(|(label, words)| {
-            view! {
-                <div>
-                    <dt>{label}</dt>
-                    <dd>{words}</dd>
-                </div>
-            }
-        })
-        .collect_view();
-    view! { <dl class="card answers-list figures-list">{rows}</dl> }
+    view! { <dl class="card answers-list figures-list">{fact_rows(rows)}</dl> }
 }
 
 /// A count in words.

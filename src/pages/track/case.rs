@@ -16,7 +16,7 @@ use super::files::{files, more};
 use super::moves::{ANSWER, NOTE, note_form, withdraw};
 use super::summary::{self, Face, Past, appointment, face, past, question, summary};
 use crate::components::{
-    Button, ButtonLink, Look, Notice, OrganizationContact, PageTitle, Paper, Tone,
+    Button, ButtonLink, Look, Notice, OrganizationContact, PageTitle, Paper, Tone, fact_rows,
 };
 use crate::i18n::{Text, appointment_words, channel_name, fill, moment_words, text};
 use crate::platform::{clock as time, download, focus, page};
@@ -175,18 +175,8 @@ fn meeting(view: &RequestView, appointment: &Appointment) -> View {
         (Text::CaseHow, channel_name(appointment.channel).to_owned()),
         (Text::CaseWhere, appointment.place.clone()),
     ];
-    let rows = rows
-        .into_iter()
-        .filter(|(_, words)| !words.is_empty())
-        .map(|(label, words)| {
-            view! {
-                <div>
-                    <dt>{text(label)}</dt>
-                    <dd>{words}</dd>
-                </div>
-            }
-        })
-        .collect_view();
+    let rows = rows.into_iter().filter(|(_, words)| !words.is_empty());
+    let rows = rows.map(|(label, words)| (text(label), words)).collect();
     let starts = time::utc(&appointment.at).filter(|_| download::is_possible());
     let keep = starts.map(|starts| {
         let file = calendar::file(view, appointment, &starts, &time::stamp(0));
@@ -205,7 +195,7 @@ fn meeting(view: &RequestView, appointment: &Appointment) -> View {
         }
     });
     view! {
-        <dl class="card answers-list">{rows}</dl>
+        <dl class="card answers-list">{fact_rows(rows)}</dl>
         {keep}
     }
 }

@@ -20,7 +20,7 @@ use crate::api;
 use crate::components::form::{
     AskedField, Choice, Choices, ChoicesKind, Question, RegionField, TextArea, TextField, Typing,
 };
-use crate::components::{Button, ButtonLink, HelpLine, Look, PageTitle};
+use crate::components::{Button, ButtonLink, HelpLine, Look, PageTitle, fact_rows};
 use crate::i18n::{
     Text, date_words, field_words, fill, full_moment_words, issue_words, notice_channel_name, text,
 };
@@ -72,17 +72,7 @@ pub fn section(desk: Desk, view: &RequestView) -> View {
 
 /// What was sent, folded away.
 fn sent(view: &RequestView) -> View {
-    let rows = filed::rows(view)
-        .into_iter()
-        .map(|(label, words)| {
-            view! {
-                <div>
-                    <dt>{label}</dt>
-                    <dd>{words}</dd>
-                </div>
-            }
-        })
-        .collect_view();
+    let rows = fact_rows(filed::rows(view));
     view! {
         <details class="sent">
             <summary>{text(Text::CaseContent)}</summary>
