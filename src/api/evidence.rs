@@ -170,6 +170,7 @@ fn wordless(status: u16) -> ApiFailure {
         legal_moves: Vec::new(),
         retry_after: None,
         filed_on: None,
+        since: Vec::new(),
     }))
 }
 

@@ -113,6 +113,7 @@ mod tests {
             legal_moves: Vec::new(),
             retry_after: None,
             filed_on: None,
+            since: Vec::new(),
         }))
     }
 

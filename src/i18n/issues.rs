@@ -64,6 +64,7 @@ pub fn field_words(field: Field) -> &'static str {
         | F::Mediator
         | F::Until
         | F::EffectiveOn
+        | F::Password
         | F::BothAgree
         | F::Audience
         | F::Summary

@@ -241,6 +241,7 @@ mod tests {
             legal_moves: Vec::new(),
             retry_after,
             filed_on: None,
+            since: Vec::new(),
         })))
     }
 

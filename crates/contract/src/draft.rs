@@ -284,6 +284,8 @@ wire_enum! {
         Until = "until",
         /// The day on which an agreement took effect.
         EffectiveOn = "effective_on",
+        /// The new password of somebody at a desk.
+        Password = "new",
         /// That both sides agree to an extension.
         BothAgree = "both_agree",
         /// Whom a note is for.

@@ -11,6 +11,7 @@ pub mod checkup;
 pub mod claims;
 pub mod days;
 pub mod deadline;
+pub mod desk;
 pub mod doors;
 pub mod draft;
 pub mod evidence;

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::draft::Issue;
-use crate::status::Event;
+use crate::status::{Actor, Event};
 
 wire_enum! {
     /// Stable codes; clients decide by these and never by the title.
@@ -21,8 +21,15 @@ wire_enum! {
         FilerKeyMalformed = "filer-key-malformed",
         /// 400: a header of the upload protocol is missing or cannot be read.
         UploadMalformed = "upload-malformed",
-        /// 401: no valid staff token.
+        /// 401: no valid staff token and no session.
         Unauthorized = "unauthorized",
+        /// 401: name and password do not sign in (never says which is wrong).
+        SignInFailed = "sign-in-failed",
+        /// 401: name and password are right; six digits of the second factor are needed, or were wrong.
+        SecondFactorNeeded = "second-factor-needed",
+        /// 403: signed in, but this is not for the account's role; or what was sent does not come from the desk's own
+        /// pages.
+        Forbidden = "forbidden",
         /// 404: there is no such address.
         NotFound = "not-found",
         /// 404: no organization with this id.
@@ -43,6 +50,8 @@ wire_enum! {
         MethodNotAllowed = "method-not-allowed",
         /// 409: the status machine does not allow this move now; `legal_moves` lists what it does.
         IllegalMove = "illegal-move",
+        /// 409: the case changed after it was read (`If-Match`); `since` lists what happened. Nothing was done.
+        Outdated = "outdated",
         /// 409: the group takes nobody in any more.
         GroupClosed = "group-closed",
         /// 409: not for this member of the group, or not now.
@@ -116,7 +125,8 @@ impl ProblemCode {
             | P::EvidenceKeyMissing
             | P::FilerKeyMalformed
             | P::UploadMalformed => 400,
-            P::Unauthorized => 401,
+            P::Unauthorized | P::SignInFailed | P::SecondFactorNeeded => 401,
+            P::Forbidden => 403,
             P::NotFound
             | P::OrganizationNotFound
             | P::RegionNotFound
@@ -127,6 +137,7 @@ impl ProblemCode {
             | P::InvitationNotFound => 404,
             P::MethodNotAllowed => 405,
             P::IllegalMove
+            | P::Outdated
             | P::MustBeKept
             | P::IdempotencyKeyReused
             | P::LikelyDuplicate
@@ -185,4 +196,19 @@ pub struct Problem {
     /// The day on which a likely duplicate was filed, `YYYY-MM-DD`, China Standard Time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filed_on: Option<String>,
+    /// What happened to a case after it was read, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub since: Vec<Since>,
+}
+
+/// Something that happened meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Since {
+    /// When, RFC 3339.
+    pub at: String,
+    /// Who.
+    pub actor: Actor,
+    /// What.
+    pub event: Event,
 }

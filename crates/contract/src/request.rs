@@ -579,6 +579,9 @@ pub fn is_internal(event: Event, detail: &Detail) -> bool {
 pub struct RequestView {
     /// The request number.
     pub number: String,
+    /// Rises with every change of it.
+    #[serde(default)]
+    pub version: u32,
     /// Where it stands.
     pub status: Status,
     /// When it was stored, RFC 3339.
@@ -604,6 +607,9 @@ pub struct RequestView {
     /// Who mediates, once somebody was named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mediator: Option<String>,
+    /// The id of the account that works on it, for staff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<String>,
     /// How long this is kept, and whether its owner may have it deleted now.
     #[serde(default)]
     pub keeping: Keeping,

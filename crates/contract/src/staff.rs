@@ -59,6 +59,9 @@ pub enum StaffMove {
     Assign {
         /// Their name.
         mediator: String,
+        /// The id of their account, where they have one: the case is theirs from then on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        account: Option<String>,
         /// In words; optional.
         #[serde(default)]
         note: String,
@@ -273,7 +276,7 @@ impl StaffMove {
                 }
                 (note, false)
             }
-            Self::Assign { mediator, note } => {
+            Self::Assign { mediator, note, .. } => {
                 match parse_note(Field::Mediator, &mediator, MEDIATOR_MAX) {
                     Ok(mediator) => detail.mediator = Some(mediator),
                     Err(found) => issues.extend(found),
@@ -384,6 +387,9 @@ pub struct QueueEntry {
     /// Whether it was raised because a step is overdue.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub raised: bool,
+    /// The name of who works on it, where it is somebody with an account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<String>,
     /// Who handles it, for the centre that it was raised to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organization: Option<OrganizationRef>,

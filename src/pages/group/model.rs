@@ -166,6 +166,7 @@ mod tests {
                 legal_moves: Vec::new(),
                 retry_after: Some(900),
                 filed_on: None,
+                since: Vec::new(),
             }))
         };
         let words = |code| turned_away(&rejected(code)).0;

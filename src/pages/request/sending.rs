@@ -334,6 +334,7 @@ mod tests {
             legal_moves: Vec::new(),
             retry_after: Some(90),
             filed_on: Some("2026-11-05".into()),
+            since: Vec::new(),
         }))
     }
 

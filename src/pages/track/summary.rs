@@ -472,6 +472,8 @@ pub(super) mod tests {
         RequestView {
             has_paper: false,
             number: "FQ-2611-7K3MQ-4".into(),
+            version: 0,
+            assignee: None,
             status,
             submitted_at: "0".into(),
             organization: OrganizationRef {

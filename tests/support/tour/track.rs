@@ -153,6 +153,7 @@ fn good_steps() -> [(&'static str, &'static str, StaffMove); 10] {
     };
     let assign = StaffMove::Assign {
         mediator: "李四".to_owned(),
+        account: None,
         note: note(),
     };
     let begin = StaffMove::BeginMediation { note: note() };

@@ -102,6 +102,7 @@ impl Cases {
                 organization,
                 deadline: self.deadline(&row),
                 raised: row.raised != Raised::Not,
+                assignee: None,
                 number: row.number,
                 status: row.status,
                 field: row.field,

@@ -48,6 +48,7 @@ impl Cases {
         let region = self.directory.regions().get(content.applicant.region);
         Ok(RequestView {
             number: row.number.clone(),
+            version: u32::try_from(row.version).unwrap_or(u32::MAX),
             status: row.status,
             submitted_at: time::wire(row.submitted_at),
             organization: index::reference(&case.organization),
@@ -60,6 +61,7 @@ impl Cases {
             timeline,
             deadline: self.deadline(row),
             mediator,
+            assignee: None,
             keeping: self.keeping(row),
             legal_moves: row.status.legal_events(Matter::of(row.topic), reader),
             group: group_size.map(|members| GroupMark { members }),

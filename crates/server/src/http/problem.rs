@@ -35,6 +35,7 @@ pub(crate) fn refuse(code: ProblemCode) -> Refusal {
         legal_moves: Vec::new(),
         retry_after: None,
         filed_on: None,
+        since: Vec::new(),
     }))
 }
 
@@ -133,7 +134,11 @@ fn title(code: ProblemCode) -> &'static str {
         P::EvidenceKeyMissing => "Evidence-Key is missing or not 16 to 64 visible ASCII characters",
         P::FilerKeyMalformed => "Filer-Key is not 16 to 64 visible ASCII characters",
         P::UploadMalformed => "A header of the upload protocol is missing or cannot be read",
-        P::Unauthorized => "A valid staff token is needed",
+        P::Unauthorized => "A valid staff token or session is needed",
+        P::SignInFailed => "Name and password do not sign in",
+        P::SecondFactorNeeded => "Six digits of the second factor are needed",
+        P::Forbidden => "This is not for whoever asks",
+        P::Outdated => "The case changed after it was read",
         P::NotFound => "There is nothing at this address",
         P::OrganizationNotFound => "There is no organization with this id",
         P::RegionNotFound => "There is no region with this code",
