@@ -6,16 +6,18 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
+use contract::desk::Role;
 use contract::personal::Retention;
 use contract::portal::{MapService, PortalView};
 use fengqiao::config::{Limits, Locks, Notices};
 use fengqiao::crypto::{self, Keyring};
 use fengqiao::directory::{Directory, Regions};
-use fengqiao::domain::{Cases, Evidence, Policy, World, new_staff_token};
+use fengqiao::domain::{Cases, Evidence, Policy, World, new_account, new_staff_token};
 use fengqiao::evidence::Shelf;
 use fengqiao::http::{App, Assets, Parts, router};
 use fengqiao::notices::Post;
 use fengqiao::paper::Press;
+use fengqiao::store::desk::DeskStore as _;
 use fengqiao::store::evidence::EvidenceStore as _;
 use fengqiao::store::sqlite::SqliteStore;
 use fengqiao::store::{EntryRow, RequestRow, Store};
@@ -245,6 +247,20 @@ impl TestApp {
             token,
             id,
         }
+    }
+
+    /// A new account; gives its password. Its name is its login.
+    pub(crate) async fn account(&self, login: &str, role: Role, organization: &str) -> String {
+        let now = Timestamp::now();
+        let made = new_account(login, login, role, organization, now).await;
+        let (password, row) = made.unwrap();
+        assert!(self.store.add_account(row).await.unwrap());
+        password
+    }
+
+    /// The seconds of the clock.
+    pub(crate) fn seconds(&self) -> i64 {
+        self.seconds.load(Ordering::SeqCst)
     }
 
     /// Receives these bytes of a file and dies before it looks at them.

@@ -15,7 +15,7 @@ use crate::actors::{Answer, Owner, Staff};
 use crate::app::TestApp;
 use crate::samples::{COMMERCIAL, COMMITTEE, LABOR, draft, key, organizations};
 
-const CENTRE: &str = "centre-1";
+pub(crate) const CENTRE: &str = "centre-1";
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Owner {
@@ -51,7 +51,7 @@ async fn go(staff: &Staff, number: &str, moves: &[Value]) -> RequestView {
 }
 
 /// The non-litigation service centre of a county takes part, too.
-async fn with_centre(app: &TestApp) {
+pub(crate) async fn with_centre(app: &TestApp) {
     let centre = OrganizationRow {
         id: CENTRE.to_owned(),
         name: "鼓楼区非诉讼服务中心".to_owned(),

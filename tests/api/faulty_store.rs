@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use contract::deadline::Due;
 use contract::notices::NoticeChannel;
 use contract::status::{Event, Status};
+use fengqiao::store::desk::{AccountChange, AccountRow, AuditRow, DeskStore, SessionRow};
 use fengqiao::store::evidence::{
     AddOutcome, EvidenceRow, EvidenceStore, FilesOf, Finished, NewEvidenceRow, PieceRow, Room,
 };
@@ -16,9 +17,9 @@ use fengqiao::store::notices::{DeadNotice, NoticeCounts, NoticeRow, NoticeStore}
 use fengqiao::store::personal::{PersonalStore, SealedColumn, SealedRow};
 use fengqiao::store::sqlite::SqliteStore;
 use fengqiao::store::{
-    Change, ChangeOutcome, CodeTry, EntryRow, ImportTransaction, Mac, NewReportRow, NewRequestRow,
-    OrganizationRow, QueueQuery, Raised, RecordRow, ReportOutcome, ReportRow, RequestRow,
-    StaffTokenRow, Store, StoreError, SubmitOutcome, TallyRow, WaitRow,
+    AnswerRow, Change, ChangeOutcome, CodeTry, EntryRow, ImportTransaction, IntakeRow, Mac,
+    NewReportRow, NewRequestRow, OrganizationRow, QueueQuery, Raised, RecordRow, ReportOutcome,
+    ReportRow, RequestRow, StaffTokenRow, Store, StoreError, SubmitOutcome, TallyRow, WaitRow,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -67,6 +68,66 @@ impl FaultyStore {
             return Err(StoreError::Unavailable(sqlx::Error::PoolTimedOut));
         }
         Ok(&self.real)
+    }
+}
+
+#[async_trait]
+impl DeskStore for FaultyStore {
+    async fn add_account(&self, account: AccountRow) -> Result<bool, StoreError> {
+        self.real().await?.add_account(account).await
+    }
+
+    async fn account(&self, login: &str) -> Result<Option<AccountRow>, StoreError> {
+        self.real().await?.account(login).await
+    }
+
+    async fn accounts(&self, organization: Option<&str>) -> Result<Vec<AccountRow>, StoreError> {
+        self.real().await?.accounts(organization).await
+    }
+
+    async fn change_account(&self, id: &str, change: AccountChange) -> Result<bool, StoreError> {
+        self.real().await?.change_account(id, change).await
+    }
+
+    async fn begin_session(&self, session: SessionRow) -> Result<(), StoreError> {
+        self.real().await?.begin_session(session).await
+    }
+
+    async fn session(
+        &self,
+        token_mac: &Mac,
+        now: Timestamp,
+    ) -> Result<Option<(SessionRow, AccountRow)>, StoreError> {
+        self.real().await?.session(token_mac, now).await
+    }
+
+    async fn prolong_session(&self, token_mac: &Mac, ends_at: Timestamp) -> Result<(), StoreError> {
+        self.real().await?.prolong_session(token_mac, ends_at).await
+    }
+
+    async fn end_session(&self, token_mac: &Mac) -> Result<(), StoreError> {
+        self.real().await?.end_session(token_mac).await
+    }
+
+    async fn end_sessions(&self, account: &str) -> Result<(), StoreError> {
+        self.real().await?.end_sessions(account).await
+    }
+
+    async fn forget_sessions(&self, ended_by: Timestamp) -> Result<(), StoreError> {
+        self.real().await?.forget_sessions(ended_by).await
+    }
+
+    async fn note_act(&self, act: AuditRow) -> Result<(), StoreError> {
+        self.real().await?.note_act(act).await
+    }
+
+    async fn audit(
+        &self,
+        organization: &str,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<(i64, AuditRow)>, StoreError> {
+        self.real().await?.audit(organization, before, limit).await
     }
 }
 
@@ -189,6 +250,14 @@ impl Store for FaultyStore {
 
     async fn waits(&self, since: Timestamp) -> Result<Vec<WaitRow>, StoreError> {
         self.real().await?.waits(since).await
+    }
+
+    async fn intake(&self, since: Timestamp) -> Result<Vec<IntakeRow>, StoreError> {
+        self.real().await?.intake(since).await
+    }
+
+    async fn answers(&self, since: Timestamp) -> Result<Vec<AnswerRow>, StoreError> {
+        self.real().await?.answers(since).await
     }
 
     async fn report(&self, report: NewReportRow) -> Result<ReportOutcome, StoreError> {

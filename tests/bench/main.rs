@@ -13,6 +13,7 @@ mod find;
 mod load;
 mod paint;
 mod postgis;
+mod queue;
 mod service;
 mod table;
 
@@ -30,6 +31,10 @@ fn main() -> ExitCode {
         Some("find") => {
             load::describe();
             find::measure(&mut table);
+        }
+        Some("queue") => {
+            load::describe();
+            queue::measure(&mut table);
         }
         Some("paint") => paint::measure(&mut table),
         Some(other) => {

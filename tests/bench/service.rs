@@ -80,7 +80,7 @@ fn requests(table: &mut Table) {
     table.memory("submit and track", server.peak_memory());
 }
 
-fn first_organization(server: &Server) -> String {
+pub(crate) fn first_organization(server: &Server) -> String {
     let answer = load::once(
         server,
         Request::get("/api/v1/organizations?field=labor".to_owned()),

@@ -43,10 +43,12 @@ suite! {
         keeps_every_field;
     requests: stores_and_reads_back, many_retries_store_once, a_key_with_another_body_is_refused,
         what_was_submitted_is_found_by_key_and_body, a_taken_number_is_told, a_change_needs_the_latest_version, a_repeated_change_is_made_once,
-        racing_changes_are_made_once, the_queue_pages_in_order, everything_is_there_after_reopening;
+        racing_changes_are_made_once, the_queue_pages_by_clock, who_works_on_a_request_is_kept_and_looked_up, everything_is_there_after_reopening;
     clock: what_is_due_is_kept_until_something_else_is, who_is_late_is_found,
         what_was_raised_is_in_the_centres_queue, what_is_handed_over_is_in_the_others_queue,
         what_was_stored_before_is_dated_once;
+    desk: a_login_is_one_accounts, a_session_is_there_until_it_ends, a_new_password_and_disabling_end_sessions,
+        a_code_is_taken_once, what_was_done_is_listed_latest_first;
     invitations: an_invitation_takes_the_place_of_the_one_before, an_invitation_goes_with_what_is_erased;
     figures: what_happened_is_counted_by_month_in_china;
     notices: news_is_stored_with_what_it_tells_of, what_is_taken_is_left_alone_until_its_time,

@@ -147,6 +147,7 @@ pub(crate) fn change(number: u32, seen_version: i64, status: Status) -> Change {
         status,
         due: status.is_open().then(|| due("2026-10-22")),
         raised: Raised::Not,
+        assignee: None,
         organization: None,
         invitation: None,
         ended_at: (!status.is_open()).then(|| at(500 + seen_version)),

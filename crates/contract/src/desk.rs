@@ -175,6 +175,8 @@ wire_enum! {
         ReadGroup = "read-group",
         /// Read what is handed over to the other side.
         ReadInvitation = "read-invitation",
+        /// Read what people reported to be wrong with the organization's entry.
+        ReadReports = "read-reports",
         /// Moved a case on.
         MovedCase = "moved-case",
     }

@@ -38,4 +38,5 @@ pub mod report;
 pub mod request;
 pub mod staff;
 pub mod status;
+pub mod supervision;
 pub mod visit;

@@ -53,6 +53,10 @@ pub enum Purpose {
     InvitationCode,
     /// Recognizing a request that is likely for the same as an earlier one.
     Likeness,
+    /// Recognizing the session of somebody at a desk.
+    DeskSession,
+    /// Making the token that a session's own pages send along.
+    DeskToken,
 }
 
 impl Purpose {
@@ -69,6 +73,8 @@ impl Purpose {
             Self::JoinCode => "join-code",
             Self::InvitationCode => "invitation-code",
             Self::Likeness => "likeness",
+            Self::DeskSession => "desk-session",
+            Self::DeskToken => "desk-token",
         }
     }
 }
@@ -808,6 +814,8 @@ mod tests {
             Purpose::EvidenceBasket,
             Purpose::Upload,
             Purpose::Likeness,
+            Purpose::DeskSession,
+            Purpose::DeskToken,
         ];
         for (at, one) in all.iter().enumerate() {
             for other in &all[at + 1..] {

@@ -10,5 +10,7 @@ pub mod import;
 pub mod keys;
 pub mod notices;
 pub mod paper;
+pub mod password;
+pub mod sheet;
 pub mod store;
 pub mod telemetry;

@@ -33,6 +33,11 @@ enum Command {
         #[command(flatten)]
         flags: Flags<true>,
     },
+    /// Fill an empty store with sample cases, each marked as one, so that every page can be seen alive.
+    Demo {
+        #[command(flatten)]
+        flags: Flags<true>,
+    },
     /// Bring organizations into the directory from CSV or XLSX files: all or nothing.
     ///
     /// CSV in UTF-8 or GB18030, headers in Chinese or English, in any order. A running server shows the
@@ -65,6 +70,11 @@ enum Command {
     Staff {
         #[command(subcommand)]
         command: StaffCommand,
+    },
+    /// Who signs in at a desk, under /desk/.
+    Account {
+        #[command(subcommand)]
+        command: AccountCommand,
     },
     /// Keep what people wrote in a request beyond its days, because the law asks for it.
     Hold {
@@ -166,6 +176,45 @@ enum NoticesCommand {
     Retry {
         /// Only news of the request with this number.
         number: Option<String>,
+        #[command(flatten)]
+        flags: Flags<false>,
+    },
+}
+
+#[derive(Subcommand)]
+enum AccountCommand {
+    /// Add an account. Its password is printed once and kept only as a hash.
+    Add {
+        /// What it signs in with.
+        login: String,
+        /// Whose it is, as colleagues and applicants read it.
+        #[arg(long, value_name = "NAME")]
+        name: String,
+        /// What it is there for: mediator, lead, centre or auditor.
+        #[arg(long, value_name = "ROLE")]
+        role: String,
+        /// Id of its organization.
+        #[arg(long, value_name = "ID")]
+        organization: String,
+        #[command(flatten)]
+        flags: Flags<false>,
+    },
+    /// List all accounts, by organization and name.
+    List {
+        #[command(flatten)]
+        flags: Flags<false>,
+    },
+    /// Give an account another password, without its second factor, and end its sessions.
+    Reset {
+        /// What it signs in with.
+        login: String,
+        #[command(flatten)]
+        flags: Flags<false>,
+    },
+    /// Disable an account; its sessions end at once.
+    Disable {
+        /// What it signs in with.
+        login: String,
         #[command(flatten)]
         flags: Flags<false>,
     },
@@ -278,6 +327,7 @@ async fn main() -> ExitCode {
                 commands::import::run(&flags, &files, options).await
             }
         }
+        Command::Demo { flags } => commands::demo::run(&flags).await,
         Command::Export { file, flags } => commands::export::run(&flags, file.as_deref()).await,
         Command::Staff { command } => match command {
             StaffCommand::Token {
@@ -313,6 +363,22 @@ async fn main() -> ExitCode {
             } => commands::staff::reports(&flags, organization.as_deref()).await,
             StaffCommand::Settle { report, flags } => {
                 commands::staff::settle(&flags, &report).await
+            }
+        },
+        Command::Account { command } => match command {
+            AccountCommand::Add {
+                login,
+                name,
+                role,
+                organization,
+                flags,
+            } => commands::account::add(&flags, &login, &name, &role, &organization).await,
+            AccountCommand::List { flags } => commands::account::list(&flags).await,
+            AccountCommand::Reset { login, flags } => {
+                commands::account::reset(&flags, &login).await
+            }
+            AccountCommand::Disable { login, flags } => {
+                commands::account::disable(&flags, &login).await
             }
         },
         Command::Hold { command } => match command {

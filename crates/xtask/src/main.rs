@@ -49,6 +49,7 @@ fn perform(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Test { suite } => return test::test(&paths, suite.as_deref()),
         Task::Bench(options::Bench::Service) => return bench::service::service(&paths),
         Task::Bench(options::Bench::Find) => return bench::service::find(&paths),
+        Task::Bench(options::Bench::Queue) => return bench::service::queue(&paths),
         Task::Bench(options::Bench::Load) => return bench::load::load(&paths),
         Task::Bench(options::Bench::Paint) => return bench::paint::paint(&paths),
         Task::Fuzz { seconds } => return fuzz::fuzz(&paths, *seconds),

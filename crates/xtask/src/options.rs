@@ -9,16 +9,18 @@ use lexopt::prelude::*;
 pub(crate) const HELP: &str = "\
 cargo xtask TASK
 
-  run [--port 8080] [--data DIR] [--release | --dev]
+  run [--port 8080] [--data DIR] [--release | --dev] [--demo]
                     set up, build and serve the portal at http://127.0.0.1:8080
                     --data DIR   where requests and the directory are kept (default: ./data)
                     --release    optimised, as it is deployed (this is the default)
                     --dev        unoptimised, and built again on every change
+                    --demo       with sample cases, each marked as one, in ./demo; begun anew each time
   test [--suite NAME]
                     set up and run all tests, or one suite: fmt, clippy, deny, unit, wire, api,
                     store, crash, size, e2e (e2e-chromium, e2e-firefox, e2e-webkit)
   bench             how fast the server answers, and what it needs
   bench find        how fast an organization is found among up to a million, beside PostGIS
+  bench queue       how a desk works with a queue of 100,000 cases
   bench load        how the portal loads on a slow phone
   bench paint       how soon results are on the screen of a slow phone, and how typing goes there
   fuzz [--seconds 60]
@@ -68,6 +70,8 @@ pub(crate) enum Bench {
     Service,
     /// Finding an organization in large directories.
     Find,
+    /// Working with a long queue of cases.
+    Queue,
     /// The first visit on a slow phone.
     Load,
     /// Results and typing on a slow phone.
@@ -92,6 +96,8 @@ pub(crate) struct Run {
     pub data: Option<PathBuf>,
     /// Unoptimised app, built again on every change.
     pub dev: bool,
+    /// With sample cases, in a folder of their own.
+    pub demo: bool,
 }
 
 /// Reads the command line.
@@ -119,6 +125,7 @@ fn run(mut arguments: lexopt::Parser) -> Result<Task> {
         port: 8080,
         data: None,
         dev: false,
+        demo: false,
     };
     while let Some(argument) = arguments.next()? {
         match argument {
@@ -126,6 +133,7 @@ fn run(mut arguments: lexopt::Parser) -> Result<Task> {
             Long("data") => run.data = Some(arguments.value()?.into()),
             Long("dev") => run.dev = true,
             Long("release") => run.dev = false,
+            Long("demo") => run.demo = true,
             other => return Err(other.unexpected().into()),
         }
     }
@@ -136,6 +144,7 @@ fn bench(mut arguments: lexopt::Parser) -> Result<Task> {
     match arguments.next()? {
         None => Ok(Task::Bench(Bench::Service)),
         Some(Value(name)) if name == "find" => last(Task::Bench(Bench::Find), arguments),
+        Some(Value(name)) if name == "queue" => last(Task::Bench(Bench::Queue), arguments),
         Some(Value(name)) if name == "load" => last(Task::Bench(Bench::Load), arguments),
         Some(Value(name)) if name == "paint" => last(Task::Bench(Bench::Paint), arguments),
         Some(other) => Err(other.unexpected().into()),
@@ -208,12 +217,14 @@ mod tests {
             port: 8080,
             data: None,
             dev: false,
+            demo: false,
         };
         assert_eq!(read(&["run"]).unwrap(), Task::Run(plain));
         let chosen = Run {
             port: 9000,
             data: Some("d".into()),
             dev: true,
+            demo: false,
         };
         assert_eq!(
             read(&["run", "--port=9000", "--data", "d", "--dev"]).unwrap(),

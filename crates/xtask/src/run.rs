@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use crate::build;
 use crate::options;
 use crate::paths::Paths;
-use crate::shell::{Background, command, say};
+use crate::shell::{self, Background, command, say};
 
 /// Builds both halves, starts the server and stays until it ends.
 pub(crate) fn run(paths: &Paths, options: &options::Run) -> Result<()> {
@@ -29,8 +29,11 @@ pub(crate) fn run(paths: &Paths, options: &options::Run) -> Result<()> {
 
     let data = match &options.data {
         Some(folder) => std::path::absolute(folder)?,
-        None => paths.root.join("data"),
+        None => paths.root.join(if options.demo { "demo" } else { "data" }),
     };
+    if options.demo {
+        fill(paths, &data)?;
+    }
     say(format_args!(
         "starting the server, data in {}",
         data.display()
@@ -41,6 +44,29 @@ pub(crate) fn run(paths: &Paths, options: &options::Run) -> Result<()> {
         bail!("the server ended with an error");
     }
     Ok(())
+}
+
+/// Fills a folder that is the demonstration's alone with sample cases. What an earlier one left there goes: samples that
+/// stay for long would all be late.
+fn fill(paths: &Paths, data: &Path) -> Result<()> {
+    let mark = data.join("demonstration");
+    if mark.exists() {
+        std::fs::remove_dir_all(data)?;
+    } else if data.exists() {
+        bail!(
+            "{} holds something else; name another folder with --data",
+            data.display()
+        );
+    }
+    std::fs::create_dir_all(data)?;
+    std::fs::write(
+        mark,
+        "Sample cases of `cargo xtask run --demo`. Everything in here may go.\n",
+    )?;
+    say(format_args!("filling {} with sample cases", data.display()));
+    let mut demo = command(paths.server_binary());
+    demo.arg("demo").arg("--data").arg(data);
+    shell::run(&mut demo)
 }
 
 /// Starts the server and waits until it is ready.

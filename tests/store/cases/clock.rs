@@ -2,7 +2,9 @@
 
 use contract::deadline::{DeadlineKind, Due};
 use contract::status::{Event, Status};
-use fengqiao::store::{Change, ChangeOutcome, NewRequestRow, QueueOf, QueueQuery, Raised, Store};
+use fengqiao::store::{
+    Change, ChangeOutcome, NewRequestRow, QueueOf, QueueQuery, Raised, Store, Worker,
+};
 
 use crate::backend::Backend;
 use crate::samples::{change, due, request};
@@ -29,7 +31,10 @@ async fn late(store: &dyn Store, before: &str, raised: &Raised, limit: u32) -> V
 async fn queue(store: &dyn Store, of: QueueOf) -> Vec<String> {
     let query = QueueQuery {
         of,
+        worker: Worker::Any,
         statuses: Vec::new(),
+        field: None,
+        due_before: None,
         after: None,
         limit: 100,
     };

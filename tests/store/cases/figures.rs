@@ -1,8 +1,9 @@
 //! What happened is counted by organization and month.
 
+use contract::kinds::DisputeField;
 use contract::request::EndGround;
 use contract::status::{Event, Status};
-use fengqiao::store::{Change, NewRequestRow, TallyRow, WaitRow};
+use fengqiao::store::{AnswerRow, Change, IntakeRow, NewRequestRow, TallyRow, WaitRow};
 use jiff::Timestamp;
 
 use crate::backend::Backend;
@@ -71,6 +72,24 @@ pub(crate) async fn what_happened_is_counted_by_month_in_china(backend: &impl Ba
         count: 1,
     };
     assert_eq!(waits, [wait(1), wait(4)]);
+    let mut intake = store.intake(since).await.unwrap();
+    intake.sort_by_key(|row| row.month.clone());
+    let came = |month: &str, count| IntakeRow {
+        organization: "a".to_owned(),
+        month: month.to_owned(),
+        field: DisputeField::Labor,
+        count,
+    };
+    assert_eq!(intake, [came("2026-09", 1), came("2026-10", 2)]);
+    let answers = store.answers(since).await.unwrap();
+    let both_on = "2026-10-01".parse().unwrap();
+    let answered = AnswerRow {
+        organization: "a".to_owned(),
+        received_on: both_on,
+        answered_on: both_on,
+        count: 2,
+    };
+    assert_eq!(answers, [answered]);
     // A ground stays when what people wrote is erased.
     let close = Change {
         ended_at: Some(moment("2026-10-10T00:00:00+08:00")),

@@ -1,6 +1,7 @@
 //! What every store must do.
 
 pub(crate) mod clock;
+pub(crate) mod desk;
 pub(crate) mod evidence;
 pub(crate) mod figures;
 pub(crate) mod groups;

@@ -1,7 +1,12 @@
 //! Requests are stored once, change one step at a time, and stay.
 
+use contract::kinds::DisputeField;
 use contract::status::{Actor, Event, Status};
-use fengqiao::store::{ChangeOutcome, NewRequestRow, QueueOf, QueueQuery, Store, SubmitOutcome};
+use fengqiao::store::{
+    Change, ChangeOutcome, NewRequestRow, QueueOf, QueuePlace, QueueQuery, Store, SubmitOutcome,
+    Worker,
+};
+use jiff::civil::Date;
 
 use crate::backend::Backend;
 use crate::samples::{at, change, mac, request};
@@ -60,7 +65,7 @@ pub(crate) async fn many_retries_store_once(backend: &impl Backend) {
     assert!(told.iter().all(|number| *number == stored[0]));
     let (_, entries) = store.request(&stored[0]).await.unwrap().unwrap();
     assert_eq!(entries.len(), 1);
-    assert_eq!(queue(&*store, &[], None, 100).await.len(), 1);
+    assert_eq!(queue(&*store, &Filter::default(), None, 100).await.len(), 1);
 }
 
 pub(crate) async fn a_key_with_another_body_is_refused(backend: &impl Backend) {
@@ -198,7 +203,7 @@ pub(crate) async fn racing_changes_are_made_once(backend: &impl Backend) {
     assert_eq!((row.version, entries.len()), (2, 2));
 }
 
-pub(crate) async fn the_queue_pages_in_order(backend: &impl Backend) {
+pub(crate) async fn the_queue_pages_by_clock(backend: &impl Backend) {
     let store = backend.open().await;
     for number in [3, 1, 2, 5, 4] {
         store.submit(request(number)).await.unwrap();
@@ -209,6 +214,14 @@ pub(crate) async fn the_queue_pages_in_order(backend: &impl Backend) {
         ..request(6)
     };
     store.submit(twin).await.unwrap();
+    // What is due earlier stands first though it came later; what is not due stands last.
+    for (number, due) in [(8, Some(due("2026-09-01"))), (9, None)] {
+        let other = NewRequestRow {
+            due,
+            ..request(number)
+        };
+        store.submit(other).await.unwrap();
+    }
     let elsewhere = NewRequestRow {
         organization: "b".to_owned(),
         ..request(7)
@@ -216,23 +229,76 @@ pub(crate) async fn the_queue_pages_in_order(backend: &impl Backend) {
     store.submit(elsewhere).await.unwrap();
     store.change(change(4, 1, Status::Accepted)).await.unwrap();
 
-    assert_eq!(queue(&*store, &[], None, 100).await, [1, 2, 3, 6, 4, 5]);
-    assert_eq!(queue(&*store, &[], None, 2).await, [1, 2]);
-    assert_eq!(queue(&*store, &[], Some(2), 2).await, [3, 6]);
-    assert_eq!(queue(&*store, &[], Some(3), 2).await, [6, 4]);
-    assert!(queue(&*store, &[], Some(5), 2).await.is_empty());
-    assert_eq!(queue(&*store, &[Status::Accepted], None, 100).await, [4]);
+    let all = Filter::default();
+    let whole = [8, 1, 2, 3, 6, 5, 4, 9];
+    assert_eq!(queue(&*store, &all, None, 100).await, whole);
+    assert_eq!(queue(&*store, &all, None, 2).await, whole[..2]);
+    // From every place on, page by page, nothing is left out and nothing comes twice.
+    for limit in 1..=3 {
+        let mut seen = Vec::new();
+        loop {
+            let page = queue(&*store, &all, seen.last().copied(), limit).await;
+            if page.is_empty() {
+                break;
+            }
+            seen.extend(page);
+        }
+        assert_eq!(seen, whole);
+    }
+    let of = |statuses: &[Status]| Filter {
+        statuses: statuses.to_vec(),
+        ..Filter::default()
+    };
     assert_eq!(
-        queue(&*store, &[Status::Submitted], Some(3), 100).await,
-        [6, 5]
+        queue(&*store, &of(&[Status::Accepted]), None, 100).await,
+        [4]
     );
-    let both = [Status::Accepted, Status::Submitted];
-    assert_eq!(queue(&*store, &both, Some(6), 100).await, [4, 5]);
+    let submitted = of(&[Status::Submitted]);
+    assert_eq!(queue(&*store, &submitted, Some(3), 100).await, [6, 5, 9]);
+    let both = of(&[Status::Accepted, Status::Submitted]);
+    assert_eq!(queue(&*store, &both, Some(6), 100).await, [5, 4, 9]);
     assert!(
-        queue(&*store, &[Status::Closed], None, 100)
+        queue(&*store, &of(&[Status::Closed]), None, 9)
             .await
             .is_empty()
     );
+    let late = Filter {
+        due_before: Some("2026-09-22".parse().unwrap()),
+        ..Filter::default()
+    };
+    assert_eq!(queue(&*store, &late, None, 100).await, [8]);
+    let other_field = Filter {
+        field: Some(DisputeField::Neighbours),
+        ..Filter::default()
+    };
+    assert!(queue(&*store, &other_field, None, 100).await.is_empty());
+}
+
+pub(crate) async fn who_works_on_a_request_is_kept_and_looked_up(backend: &impl Backend) {
+    let store = backend.open().await;
+    for number in 1..=4 {
+        store.submit(request(number)).await.unwrap();
+    }
+    let give = async |number: u32, version: i64, to: Option<&str>| {
+        let given = Change {
+            assignee: to.map(str::to_owned),
+            ..change(number, version, Status::Accepted)
+        };
+        store.change(given).await.unwrap();
+    };
+    give(1, 1, Some("li")).await;
+    give(2, 1, Some("zhao")).await;
+    give(3, 1, Some("li")).await;
+    give(3, 2, None).await;
+    let of = |worker| Filter {
+        worker,
+        ..Filter::default()
+    };
+    let li = of(Worker::Is("li".to_owned()));
+    assert_eq!(queue(&*store, &li, None, 100).await, [1]);
+    assert_eq!(queue(&*store, &of(Worker::Nobody), None, 100).await, [4, 3]);
+    let (row, _) = store.request(&request(1).number).await.unwrap().unwrap();
+    assert_eq!(row.assignee.as_deref(), Some("li"));
 }
 
 pub(crate) async fn everything_is_there_after_reopening(backend: &impl Backend) {
@@ -252,12 +318,38 @@ pub(crate) async fn everything_is_there_after_reopening(backend: &impl Backend) 
     assert_eq!(repeated, ChangeOutcome::Replayed);
 }
 
+/// What is looked for in the queue of organization a.
+struct Filter {
+    worker: Worker,
+    statuses: Vec<Status>,
+    field: Option<DisputeField>,
+    due_before: Option<Date>,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self {
+            worker: Worker::Any,
+            statuses: Vec::new(),
+            field: None,
+            due_before: None,
+        }
+    }
+}
+
 /// The sample numbers of a page of organization a's queue.
-async fn queue(store: &dyn Store, statuses: &[Status], after: Option<u32>, limit: u32) -> Vec<u32> {
+async fn queue(store: &dyn Store, filter: &Filter, after: Option<u32>, limit: u32) -> Vec<u32> {
+    let after = match after {
+        Some(number) => store.request(&request(number).number).await.unwrap(),
+        None => None,
+    };
     let query = QueueQuery {
         of: QueueOf::Organization("a".to_owned()),
-        statuses: statuses.to_vec(),
-        after: after.map(|number| request(number).number),
+        worker: filter.worker.clone(),
+        statuses: filter.statuses.clone(),
+        field: filter.field,
+        due_before: filter.due_before,
+        after: after.map(|(row, _)| QueuePlace::of(&row)),
         limit,
     };
     let page = store.queue(query).await.unwrap();

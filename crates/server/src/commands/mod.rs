@@ -1,7 +1,9 @@
 //! The subcommands, and what they share: settings, data folder, keys and store.
 
+pub(crate) mod account;
 pub(crate) mod backup;
 pub(crate) mod check;
+pub(crate) mod demo;
 pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod keys;

@@ -240,6 +240,9 @@ async fn keep_sweeping(app: Arc<App>) {
                 tracing::warn!(reason = explain(&error), "could not erase old requests");
             }
         }
+        if let Err(error) = app.forget_sessions().await {
+            tracing::warn!(reason = explain(&error), "could not forget old sessions");
+        }
         if let Err(error) = app.forget_likeness().await {
             tracing::warn!(
                 reason = explain(&error),

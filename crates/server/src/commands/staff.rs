@@ -9,7 +9,7 @@ use contract::number::RequestNumber;
 use contract::staff::StaffMove;
 use fengqiao::config::Flags;
 use fengqiao::domain::{Cases, QueuePage, Refused, Staff, new_staff_token, system_clock};
-use fengqiao::store::{OrganizationRow, Store};
+use fengqiao::store::{OrganizationRow, QueuePlace, Store};
 
 use super::{Outcome, workplace};
 
@@ -66,14 +66,14 @@ pub(crate) async fn revoke(flags: &Flags<false>, id: &str) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Lists the requests of an organization, oldest first, one a line, columns separated by tabs.
+/// Lists the requests of an organization, what is due first on top, one a line, columns separated by tabs.
 pub(crate) async fn queue(flags: &Flags<true>, organization: &str) -> Outcome {
     let (cases, staff) = at_work(flags, organization).await?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "number\tsubmitted\tstatus\tfield\tdue")?;
     let mut page = QueuePage::default();
     loop {
-        let view = cases.queue(&staff, page).await.map_err(refused)?;
+        let view = cases.queue(&staff, page.clone()).await.map_err(refused)?;
         for entry in view.requests {
             let due = entry.deadline.map(|deadline| deadline.due);
             writeln!(
@@ -86,13 +86,10 @@ pub(crate) async fn queue(flags: &Flags<true>, organization: &str) -> Outcome {
                 due.as_deref().unwrap_or("-")
             )?;
         }
-        let Some(after) = view.next_after.as_deref().and_then(RequestNumber::parse) else {
+        let Some(after) = view.next_after.as_deref().and_then(QueuePlace::read) else {
             return Ok(ExitCode::SUCCESS);
         };
-        page = QueuePage {
-            after: Some(after),
-            ..QueuePage::default()
-        };
+        page.after = Some(after);
     }
 }
 
@@ -115,7 +112,9 @@ pub(crate) async fn make_move(
         serde_json::from_str(body).map_err(|error| format!("this is no move: {error}"))?;
     let (cases, staff) = at_work(flags, organization).await?;
     let number = parse_number(number)?;
-    let view = cases.staff_move(&staff, number.as_str(), None, body).await;
+    let view = cases
+        .staff_move(&staff, number.as_str(), None, None, body)
+        .await;
     print(&view.map_err(refused)?)
 }
 
@@ -148,14 +147,12 @@ async fn at_work(
     organization: &str,
 ) -> Result<(Cases, Staff), Box<dyn Error>> {
     let cases = workplace(flags).await?;
-    let staff = Staff {
-        organization: known(cases.store.as_ref(), organization).await?.id,
-        name: OPERATOR.to_owned(),
-    };
+    let organization = known(cases.store.as_ref(), organization).await?.id;
+    let staff = Staff::for_organization(organization, OPERATOR.to_owned());
     Ok((cases, staff))
 }
 
-async fn known(store: &dyn Store, id: &str) -> Result<OrganizationRow, Box<dyn Error>> {
+pub(super) async fn known(store: &dyn Store, id: &str) -> Result<OrganizationRow, Box<dyn Error>> {
     store.organization(id).await?.ok_or_else(|| {
         format!("there is no organization with the id {id:?}; `fengqiao export` lists all ids")
             .into()
@@ -167,7 +164,7 @@ pub(super) fn parse_number(typed: &str) -> Result<RequestNumber, String> {
 }
 
 /// A refusal with what would be right instead.
-fn refused(refused: Refused) -> Box<dyn Error> {
+pub(super) fn refused(refused: Refused) -> Box<dyn Error> {
     match refused {
         Refused::NotFound => "the organization has no such request".into(),
         Refused::NoInvitation => "the other side has not been invited".into(),

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use contract::desk::AuditAct;
 use contract::evidence::{
     BasketView, EvidenceKind, EvidenceView, WAITING_HOURS, check_file, check_room, clean_name,
     name_as,
@@ -314,7 +315,7 @@ impl Cases {
         number: &str,
         id: &str,
     ) -> Result<Download, Refused> {
-        let (request, _) = self.request_for(staff, number).await?;
+        let (request, _) = self.request_for(staff, number, AuditAct::ReadFile).await?;
         self.download(&request.number, id).await
     }
 

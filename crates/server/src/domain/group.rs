@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use contract::desk::AuditAct;
 use contract::draft::{Code, Field, Issue, NewRequest};
 use contract::group::{
     self, CODE_DAYS, GroupMove, GroupPart, GroupRequest, GroupView, Invitation, MEMBERS_MAX,
@@ -127,7 +128,7 @@ impl Cases {
         staff: &Staff,
         number: &str,
     ) -> Result<StaffGroupView, Refused> {
-        self.request_for(staff, number).await?;
+        self.request_for(staff, number, AuditAct::ReadGroup).await?;
         let found = self.store.group_of(number).await?;
         let Some((group, members)) =
             found.filter(|(group, _)| group.organization == staff.organization)

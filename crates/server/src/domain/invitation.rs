@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use contract::desk::AuditAct;
 use contract::draft::{Code, Field, Issue};
 use contract::invitation::{INVITATION_DAYS, PartyAnswer, PartyInvitation, PartyView};
 use contract::number::{AccessCode, RequestNumber};
@@ -122,7 +123,8 @@ impl Cases {
         staff: &Staff,
         number: &str,
     ) -> Result<PartyInvitation, Refused> {
-        self.request_for(staff, number).await?;
+        self.request_for(staff, number, AuditAct::ReadInvitation)
+            .await?;
         let found = self.store.invitation(number).await?;
         let invitation = found.ok_or(Refused::NoInvitation)?;
         let Secret { code, summary } = self.secret(&invitation)?;

@@ -7,6 +7,7 @@
 
 mod access;
 mod clock;
+mod desk;
 mod evidence;
 mod group;
 mod invitation;
@@ -20,6 +21,7 @@ mod reports;
 mod reseal;
 mod staff;
 mod submit;
+mod supervision;
 mod time;
 mod view;
 
@@ -29,7 +31,7 @@ use contract::draft::Issue;
 use contract::hours::WeekMinute;
 use contract::number::NUMBER_SYMBOLS;
 use contract::personal::Retention;
-use contract::problem::ProblemCode;
+use contract::problem::{ProblemCode, Since};
 use contract::request::{Content, Detail};
 use contract::status::Event;
 use jiff::Timestamp;
@@ -43,10 +45,12 @@ use crate::paper::{Press, PressError};
 use crate::store::{OrganizationRow, Store, StoreError};
 
 pub use access::Owner;
+pub use desk::{Session, new_account, new_password};
 pub use evidence::{Announced, Checksum, Download, Evidence, NewUpload, Upload};
 pub use invitation::Invited;
-pub use staff::{QueuePage, Staff, new_staff_token};
+pub use staff::{QueuePage, Staff, Who, new_staff_token};
 pub use submit::{Attached, Filing, Submitted};
+pub use supervision::Period;
 pub use time::system_clock;
 
 /// Why a use case was refused.
@@ -67,9 +71,21 @@ pub enum Refused {
     /// There is no such report, or it is about another organization.
     #[error("no such report")]
     NoReport,
-    /// The staff token is not valid.
-    #[error("no valid staff token")]
+    /// The staff token is not valid, or the session has ended.
+    #[error("no valid staff token or session")]
     Unauthorized,
+    /// Name and password do not sign in.
+    #[error("name and password do not sign in")]
+    SignInFailed,
+    /// The password is right; six digits are missing or wrong.
+    #[error("the second factor is needed")]
+    SecondFactorNeeded,
+    /// Not for this role.
+    #[error("not for this role")]
+    Forbidden,
+    /// The case changed after it was read: this happened.
+    #[error("the case changed meanwhile")]
+    Outdated(Vec<Since>),
     /// There is one that is likely for the same, filed on this day in China.
     #[error("likely a duplicate")]
     Likely(jiff::civil::Date),

@@ -1,9 +1,11 @@
 //! Moving a request on: read, ask the status machine, change; again when somebody else was faster.
 
 use contract::deadline::latest_extension;
+use contract::desk::AuditAct;
 use contract::draft::{Code, Field, Issue, parse_note};
 use contract::kinds::Service;
 use contract::organization::OrganizationRef;
+use contract::problem::Since;
 use contract::request::{
     Appointment, Audience, Content, Detail, NOTE_MAX, NoteRequest, PerformanceReport, RequestView,
     TransferAnswer, WithdrawRequest,
@@ -47,6 +49,8 @@ pub(super) struct Step {
     pub(super) raised: Option<Raised>,
     /// The invitation that it makes.
     pub(super) invitation: Option<InvitationRow>,
+    /// The account that works on it from now on.
+    pub(super) assignee: Option<String>,
 }
 
 impl Step {
@@ -60,6 +64,7 @@ impl Step {
             content: None,
             raised: None,
             invitation: None,
+            assignee: None,
         }
     }
 }
@@ -192,16 +197,18 @@ impl Cases {
         self.make_and_show(found, wish).await
     }
 
-    /// Staff move a request of their organization on. The same body under the same key is one move, however often it is
-    /// sent: whether it was made is asked before anything that depends on the time or the case.
+    /// Staff move a request of their organization on; where they say which version they read, only if that is the
+    /// latest. The same body under the same key is one move, however often it is sent: whether it was made is asked
+    /// before anything that depends on the time or the case.
     pub async fn staff_move(
         &self,
         staff: &Staff,
         number: &str,
         key: Option<&str>,
+        seen: Option<u32>,
         body: StaffMove,
     ) -> Result<RequestView, Refused> {
-        let found = self.request_for(staff, number).await?;
+        let found = self.request_for(staff, number, AuditAct::MovedCase).await?;
         let once = self.key_of_body(key, &body, number)?;
         if is_made(&found.1, once) {
             let case = self.case(found.0, found.1).await?;
@@ -209,13 +216,65 @@ impl Cases {
         }
         let event = body.event();
         let invitation = self.invitation_of(&found.0, &body).await?;
+        let assignee = self.assignee_of(staff, &body).await?;
         let detail = self.check_move(&found.0, body).await?;
         let wish = Step {
             key: once,
             invitation,
+            assignee,
             ..Step::new(Actor::Staff, event, detail)
         };
-        self.make_and_show(found, wish).await
+        let attempt = |case: &Case| {
+            if is_made(&case.entries, once) {
+                return Ok(None);
+            }
+            // It was given to somebody else meanwhile.
+            if !staff.reaches(&case.row) {
+                return Err(Refused::NotFound);
+            }
+            if seen.is_some_and(|seen| i64::from(seen) != case.row.version) {
+                return Err(Refused::Outdated(since(&case.entries, seen)));
+            }
+            self.step(case, wish.clone()).map(Some)
+        };
+        let case = self.until_made(found, Actor::Staff, attempt).await?;
+        self.view(&case, Actor::Staff).await
+    }
+
+    /// The account that a move gives the case to. A lead gives it to whoever can work on it; a mediator takes it
+    /// themselves.
+    async fn assignee_of(
+        &self,
+        staff: &Staff,
+        body: &StaffMove,
+    ) -> Result<Option<String>, Refused> {
+        let StaffMove::Assign {
+            mediator, account, ..
+        } = body
+        else {
+            return Ok(None);
+        };
+        let Some(account) = account else {
+            // Nobody takes a case away from themselves by naming somebody without an account.
+            return match staff.role.assigns() {
+                true => Ok(None),
+                false => Err(Refused::Forbidden),
+            };
+        };
+        if !staff.role.assigns() && staff.account.as_ref() != Some(account) {
+            return Err(Refused::Forbidden);
+        }
+        let colleagues = self.colleagues(staff).await?.colleagues;
+        let is_one = colleagues
+            .iter()
+            .any(|colleague| colleague.account == *account && colleague.name == mediator.trim());
+        match is_one {
+            true => Ok(Some(account.clone())),
+            false => Err(Refused::Invalid(vec![Issue::new(
+                Field::Mediator,
+                Code::NotAChoice,
+            )])),
+        }
     }
 
     /// The centre that a request was raised to proposes another organization for it. Nothing of what people wrote is for
@@ -234,6 +293,8 @@ impl Cases {
             return Ok(());
         }
         let found = self.request_raised_to(staff, number).await?;
+        self.write_down(staff, AuditAct::MovedCase, Some(number))
+            .await?;
         let mut issues = Vec::new();
         let mut detail = Detail::default();
         match self.transfer_to(&found.0, &body.organization).await? {
@@ -453,6 +514,12 @@ impl Cases {
             Event::AgreeToTransfer => step.detail.transfer_to.as_ref(),
             _ => None,
         };
+        // Who mediates by name alone has no account; the next organization names its own.
+        let assignee = match event {
+            Event::Assign => step.assignee.clone(),
+            Event::AgreeToTransfer => None,
+            _ => row.assignee.clone(),
+        };
         let content_sealed = match &step.content {
             Some(content) => {
                 let content = serde_json::to_vec(content)?;
@@ -475,6 +542,7 @@ impl Cases {
             status,
             due,
             raised,
+            assignee,
             organization: organization.map(|organization| organization.id.clone()),
             ended_at: (!status.is_open()).then_some(at),
             content_sealed,
@@ -530,6 +598,20 @@ fn made_under(entries: &[EntryRow], key: Option<Mac>) -> Option<(usize, &EntryRo
 /// Whether what comes under this key is on the timeline.
 pub(super) fn is_made(entries: &[EntryRow], key: Option<Mac>) -> bool {
     made_under(entries, key).is_some()
+}
+
+/// What happened after a version was read.
+fn since(entries: &[EntryRow], seen: Option<u32>) -> Vec<Since> {
+    let seen = seen.and_then(|seen| usize::try_from(seen).ok());
+    let newer = entries.get(seen.unwrap_or_default()..).unwrap_or_default();
+    newer
+        .iter()
+        .map(|entry| Since {
+            at: time::wire(entry.at),
+            actor: entry.actor,
+            event: entry.event,
+        })
+        .collect()
 }
 
 /// The day to which a request's term may be extended, as it was typed.

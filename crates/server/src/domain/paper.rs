@@ -1,5 +1,6 @@
 //! The application on paper, for the owner of a request and for its organization.
 
+use contract::desk::AuditAct;
 use contract::status::Actor;
 
 use super::{Cases, Owner, Refused, Staff, time};
@@ -15,7 +16,7 @@ impl Cases {
 
     /// The application of a request that the organization has, as a PDF.
     pub async fn staff_paper(&self, staff: &Staff, number: &str) -> Result<Vec<u8>, Refused> {
-        let (row, _) = self.request_for(staff, number).await?;
+        let (row, _) = self.request_for(staff, number, AuditAct::TookPaper).await?;
         self.paper(row, Actor::Staff).await
     }
 

@@ -1,8 +1,9 @@
 //! Reports that an entry of the directory is wrong: taken from anybody, settled by staff.
 
+use contract::desk::AuditAct;
 use contract::report::{REPORTS_MAX, Report, ReportView, ReportsView, Settled};
 
-use super::{Cases, Refused, time};
+use super::{Cases, Refused, Staff, time};
 use crate::crypto::{self, Place, Purpose, hex};
 use crate::store::{NewReportRow, ReportOutcome, ReportRow};
 
@@ -54,6 +55,20 @@ impl Cases {
             reports: reports?,
             has_more,
         })
+    }
+
+    /// Open reports about the organization of these staff, which may quote people.
+    pub async fn staff_reports(&self, staff: &Staff) -> Result<ReportsView, Refused> {
+        staff.reads_words()?;
+        self.write_down(staff, AuditAct::ReadReports, None).await?;
+        self.reports(Some(&staff.organization)).await
+    }
+
+    /// Settles a report about the organization of these staff.
+    pub async fn staff_settle(&self, staff: &Staff, id: &str) -> Result<ReportView, Refused> {
+        staff.reads_words()?;
+        self.settle(Some(&staff.organization), id, &staff.name)
+            .await
     }
 
     /// Settles a report about this organization, or for the operator about any, in the name of `by`. What was

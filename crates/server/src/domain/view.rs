@@ -61,7 +61,7 @@ impl Cases {
             timeline,
             deadline: self.deadline(row),
             mediator,
-            assignee: None,
+            assignee: row.assignee.clone().filter(|_| reader == Actor::Staff),
             keeping: self.keeping(row),
             legal_moves: row.status.legal_events(Matter::of(row.topic), reader),
             group: group_size.map(|members| GroupMark { members }),

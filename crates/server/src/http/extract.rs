@@ -162,6 +162,24 @@ impl<S: Send + Sync> FromRequestParts<S> for OptionalKey {
     }
 }
 
+/// The version of a case that was read, as `If-Match` names it in quotes, if it does.
+pub(crate) struct SeenVersion(pub(crate) Option<u32>);
+
+impl<S: Send + Sync> FromRequestParts<S> for SeenVersion {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        let Some(value) = parts.headers.get(header::IF_MATCH) else {
+            return Ok(Self(None));
+        };
+        let quoted = value.to_str().ok().map(str::trim);
+        quoted
+            .and_then(|value| value.strip_prefix('"')?.strip_suffix('"')?.parse().ok())
+            .map(|version| Self(Some(version)))
+            .ok_or_else(|| refuse(ProblemCode::MalformedParameter))
+    }
+}
+
 /// A `Filer-Key`, by which a device is known again, that may be left out, but not be wrong.
 pub(crate) struct OptionalFiler(pub(crate) Option<String>);
 

@@ -9,6 +9,7 @@ mod layers;
 mod listen;
 mod openapi;
 mod problem;
+mod session;
 mod stall;
 mod tus;
 
@@ -42,8 +43,8 @@ use crate::directory::Directory;
 use crate::domain::{Cases, Refused};
 use handlers::open_data::Published;
 use handlers::{
-    evidence, groups, invitations, open_data, operations, organizations, paper, portal, regions,
-    reports, requests, staff,
+    desk, evidence, groups, invitations, open_data, operations, organizations, paper, portal,
+    regions, reports, requests, staff, supervision,
 };
 use layers::limits::Allowance;
 use layers::{cache, headers, identify, limits, observe};
@@ -171,6 +172,11 @@ impl App {
         self.cases.tell_news(channel).await
     }
 
+    /// To be called now and then: forgets sessions that have ended.
+    pub async fn forget_sessions(&self) -> Result<(), Refused> {
+        self.cases.forget_sessions().await
+    }
+
     /// To be called now and then: forgets how requests are recognized that are too old for it.
     pub async fn forget_likeness(&self) -> Result<(), Refused> {
         self.cases.forget_likeness().await
@@ -253,6 +259,14 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .routes(routes!(requests::answer_transfer))
         .routes(routes!(requests::report_performance))
         .routes(routes!(reports::report))
+        .routes(routes!(desk::session, desk::sign_in, desk::sign_out))
+        .routes(routes!(desk::sign_out_everywhere))
+        .routes(routes!(desk::change_password))
+        .routes(routes!(desk::offer_second_factor, desk::prove_second_factor, desk::drop_second_factor))
+        .routes(routes!(desk::colleagues))
+        .routes(routes!(desk::audit))
+        .routes(routes!(supervision::figures))
+        .routes(routes!(supervision::workbook))
         .routes(routes!(staff::queue))
         .routes(routes!(staff::open))
         .routes(routes!(staff::make_move))

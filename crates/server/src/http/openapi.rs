@@ -11,6 +11,7 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder};
 pub(crate) const ACCESS_CODE: &str = "access-code";
 pub(crate) const JOIN_CODE: &str = "join-code";
 pub(crate) const INVITATION_CODE: &str = "invitation-code";
+pub(crate) const DESK_SESSION: &str = "desk-session";
 pub(crate) const STAFF_TOKEN: &str = "staff-token";
 
 /// The document, written out.
@@ -51,6 +52,13 @@ pub(crate) fn head() -> OpenApi {
         .security_scheme(
             ACCESS_CODE,
             SecurityScheme::ApiKey(ApiKey::Header(access_code)),
+        )
+        .security_scheme(
+            DESK_SESSION,
+            SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(
+                "fengqiao-desk",
+                "Set by signing in; what changes something also carries the session's `Desk-Token`",
+            ))),
         )
         .security_scheme(
             STAFF_TOKEN,

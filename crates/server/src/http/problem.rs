@@ -93,6 +93,14 @@ impl From<domain::Refused> for Refusal {
             R::NoReport => refuse(ProblemCode::ReportNotFound),
             R::NoInvitation => refuse(ProblemCode::InvitationNotFound),
             R::Unauthorized => refuse(ProblemCode::Unauthorized),
+            R::SignInFailed => refuse(ProblemCode::SignInFailed),
+            R::SecondFactorNeeded => refuse(ProblemCode::SecondFactorNeeded),
+            R::Forbidden => refuse(ProblemCode::Forbidden),
+            R::Outdated(since) => {
+                let mut refusal = refuse(ProblemCode::Outdated);
+                refusal.0.since = since;
+                refusal
+            }
             R::KeyReused => refuse(ProblemCode::IdempotencyKeyReused),
             R::Erased => refuse(ProblemCode::RequestErased),
             R::MustBeKept => refuse(ProblemCode::MustBeKept),

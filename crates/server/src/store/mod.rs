@@ -4,11 +4,14 @@
 //! The store knows rows and transactions and nothing else: what may change and what it means is decided
 //! in `domain`, with the rules of `contract`. Texts about people arrive here sealed (see `crypto`).
 
+use std::fmt;
+
 use async_trait::async_trait;
 use contract::deadline::Due;
 use contract::geo::Position;
 use contract::hours::OpeningSpan;
 use contract::kinds::{DisputeField, Fee, Language, Level, OrganizationKind, Service, Topic};
+use contract::number::RequestNumber;
 use contract::organization::{DataSource, Mediator, PublishedCase};
 use contract::region::RegionCode;
 use contract::report::ReportSubject;
@@ -18,6 +21,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub mod desk;
 pub mod evidence;
 pub mod group;
 pub mod invitation;
@@ -27,6 +31,7 @@ pub mod postgres;
 mod rows;
 pub mod sqlite;
 
+use desk::DeskStore;
 use evidence::EvidenceStore;
 use group::{GroupStore, JoinRow};
 use invitation::{InvitationRow, InvitationStore};
@@ -205,6 +210,8 @@ pub struct RequestRow {
     pub due: Option<Due>,
     /// How far that was raised once it was overdue.
     pub raised: Raised,
+    /// The id of the account that works on it.
+    pub assignee: Option<String>,
     /// Rises with every change; a change names the version it saw.
     pub version: i64,
     /// The sealed content; empty once it is erased.
@@ -280,6 +287,8 @@ pub struct Change {
     pub due: Option<Due>,
     /// How far that was raised.
     pub raised: Raised,
+    /// The account that works on it afterwards.
+    pub assignee: Option<String>,
     /// Set when another organization handles it from here on.
     pub organization: Option<String>,
     /// Set when this change ends the request.
@@ -318,17 +327,74 @@ pub struct CodeTry {
     pub is_right: bool,
 }
 
-/// Which requests to list, oldest first.
+/// Which requests to list: what is due first stands first, what is not due last, each day's oldest first.
 #[derive(Clone, Debug)]
 pub struct QueueQuery {
     /// Whose: this organization handles them, or they were raised to this centre.
     pub of: QueueOf,
+    /// By who works on them.
+    pub worker: Worker,
     /// Only these; empty means all.
     pub statuses: Vec<Status>,
-    /// After the request with this number.
-    pub after: Option<String>,
+    /// Only of this field.
+    pub field: Option<DisputeField>,
+    /// Only what was due before this day.
+    pub due_before: Option<Date>,
+    /// After this place.
+    pub after: Option<QueuePlace>,
     /// At most so many.
     pub limit: u32,
+}
+
+/// Who works on requests that are listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Worker {
+    /// Anybody or nobody.
+    Any,
+    /// The account with this id.
+    Is(String),
+    /// Nobody yet.
+    Nobody,
+}
+
+/// A place in the queue.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct QueuePlace {
+    /// By when something is due; [`Date::MAX`] when nothing is.
+    pub due_on: Date,
+    /// When it arrived.
+    pub submitted_at: Timestamp,
+    /// The number.
+    pub number: String,
+}
+
+impl QueuePlace {
+    /// Where this request stands.
+    pub fn of(row: &RequestRow) -> Self {
+        Self {
+            due_on: row.due.map_or(Date::MAX, |due| due.on),
+            submitted_at: row.submitted_at,
+            number: row.number.clone(),
+        }
+    }
+
+    /// The place that was written so.
+    pub fn read(written: &str) -> Option<Self> {
+        let mut parts = written.splitn(3, '.');
+        Some(Self {
+            due_on: parts.next()?.parse().ok()?,
+            submitted_at: Timestamp::from_nanosecond(parts.next()?.parse().ok()?).ok()?,
+            number: RequestNumber::parse(parts.next()?)?.as_str().to_owned(),
+        })
+    }
+}
+
+/// As the next page is asked for with it.
+impl fmt::Display for QueuePlace {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = self.submitted_at.as_nanosecond();
+        write!(to, "{}.{at}.{}", self.due_on, self.number)
+    }
 }
 
 /// Whose requests to list.
@@ -428,6 +494,32 @@ pub struct TallyRow {
     pub count: u32,
 }
 
+/// How many requests of a field came to an organization in a month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IntakeRow {
+    /// Which organization has them now.
+    pub organization: String,
+    /// The month in China, `YYYY-MM`.
+    pub month: String,
+    /// What they are about.
+    pub field: DisputeField,
+    /// How many.
+    pub count: u32,
+}
+
+/// How many of an organization's requests came on a day and got their first answer on another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerRow {
+    /// Which organization.
+    pub organization: String,
+    /// The day they came, in China.
+    pub received_on: Date,
+    /// The day of the answer, in China.
+    pub answered_on: Date,
+    /// How many.
+    pub count: u32,
+}
+
 /// How many of an organization's first answers in a month came within so many hours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaitRow {
@@ -444,7 +536,7 @@ pub struct WaitRow {
 /// The durable store. Every write is on disk before its future resolves with `Ok`.
 #[async_trait]
 pub trait Store:
-    EvidenceStore + GroupStore + InvitationStore + NoticeStore + PersonalStore
+    DeskStore + EvidenceStore + GroupStore + InvitationStore + NoticeStore + PersonalStore
 {
     /// Whether the store answers.
     async fn ping(&self) -> Result<(), StoreError>;
@@ -522,7 +614,7 @@ pub trait Store:
         limit: u32,
     ) -> Result<Vec<String>, StoreError>;
 
-    /// A page of requests.
+    /// A page of requests. The work grows with the page, and with what the filters leave out before it.
     async fn queue(&self, query: QueueQuery) -> Result<Vec<RequestRow>, StoreError>;
 
     /// The keyed hash of a request's access code. The same work whether there is such a request or not.
@@ -547,6 +639,13 @@ pub trait Store:
     /// How soon first answers since then came, counted by organization and month; not those to requests that were handed
     /// over. The work grows with the answers.
     async fn waits(&self, since: Timestamp) -> Result<Vec<WaitRow>, StoreError>;
+
+    /// How many requests of which field came since then, by organization and month. The work grows with how many.
+    async fn intake(&self, since: Timestamp) -> Result<Vec<IntakeRow>, StoreError>;
+
+    /// First answers since then by the days of request and answer, by organization; not those to requests that were
+    /// handed over. The work grows with the answers.
+    async fn answers(&self, since: Timestamp) -> Result<Vec<AnswerRow>, StoreError>;
 
     /// Stores a report, exactly once per key.
     async fn report(&self, report: NewReportRow) -> Result<ReportOutcome, StoreError>;

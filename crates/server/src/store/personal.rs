@@ -24,11 +24,13 @@ pub enum SealedColumn {
     GroupCode,
     /// Invitations, by number.
     Invitation,
+    /// The secrets of second factors, by account.
+    AccountFactor,
 }
 
 impl SealedColumn {
     /// Every column of sealed texts that there is.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::RequestContent,
         Self::EntryDetail,
         Self::ReportNote,
@@ -36,6 +38,7 @@ impl SealedColumn {
         Self::GroupShared,
         Self::GroupCode,
         Self::Invitation,
+        Self::AccountFactor,
     ];
 }
 

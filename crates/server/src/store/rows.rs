@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use contract::deadline::{DeadlineKind, DeadlineSource, Due};
+use contract::desk::Role;
 use contract::evidence::EvidenceKind;
 use contract::kinds::{DisputeField, Topic};
 use contract::notices::NoticeChannel;
@@ -10,17 +11,19 @@ use contract::report::ReportSubject;
 use contract::request::EndGround;
 use contract::status::{Actor, Event, Status};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
+use super::desk::AccountRow;
 use super::evidence::{EvidenceRow, Finished, PieceRow, Room};
 use super::group::{GroupRow, MemberRow};
 use super::invitation::InvitationRow;
 use super::notices::{DeadNotice, NoticeCounts, NoticeRow};
 use super::personal::SealedRow;
 use super::{
-    EntryRow, ImportCounts, Mac, OrganizationRow, Raised, RecordRow, ReportRow, RequestRow,
-    StaffTokenRow, StoreError, TallyRow, WaitRow,
+    AnswerRow, EntryRow, ImportCounts, IntakeRow, Mac, OrganizationRow, QueuePlace, Raised,
+    RecordRow, ReportRow, RequestRow, StaffTokenRow, StoreError, TallyRow, WaitRow,
 };
 
 /// Columns of a request.
@@ -37,12 +40,28 @@ pub(super) struct RequestColumns {
     due_source: Option<String>,
     raised: i16,
     centre: Option<String>,
+    assignee: Option<String>,
     version: i64,
     content_sealed: Vec<u8>,
     code_mac: Vec<u8>,
     ended_at: Option<i64>,
     held_at: Option<i64>,
     erased_at: Option<i64>,
+}
+
+/// Columns of an account.
+#[derive(sqlx::FromRow)]
+pub(super) struct AccountColumns {
+    id: String,
+    login: String,
+    organization: String,
+    role: String,
+    name: String,
+    password_hash: String,
+    factor_sealed: Option<Vec<u8>>,
+    factor_step: Option<i64>,
+    created_at: i64,
+    disabled_at: Option<i64>,
 }
 
 /// Columns of a timeline entry, in the order both stores select them.
@@ -150,6 +169,7 @@ pub(super) fn request(columns: RequestColumns) -> Result<RequestRow, StoreError>
             TO_LEAD => Raised::ToLead,
             _ => Raised::ToCentre(columns.centre),
         },
+        assignee: columns.assignee,
         version: columns.version,
         content_sealed: columns.content_sealed,
         code_mac: mac(&columns.code_mac)?,
@@ -157,6 +177,24 @@ pub(super) fn request(columns: RequestColumns) -> Result<RequestRow, StoreError>
         held_at: moment(columns.held_at)?,
         erased_at: moment(columns.erased_at)?,
     })
+}
+
+/// Day, moment and number of a place in the queue, before all without one. [`Date::MAX`] is what requests that nothing is
+/// due of are filed under.
+pub(super) fn place(place: Option<&QueuePlace>) -> (String, i64, &str) {
+    match place {
+        Some(place) => (
+            place.due_on.to_string(),
+            nanos(place.submitted_at),
+            &place.number,
+        ),
+        None => (String::new(), i64::MIN, ""),
+    }
+}
+
+/// The first day that is too late, as the queue is filed; behind all of them without one: letters follow digits in every collation.
+pub(super) fn due_before(day: Option<Date>) -> String {
+    day.map_or_else(|| "A".to_owned(), |day| day.to_string())
 }
 
 /// How the ways a step was raised are stored.
@@ -216,6 +254,25 @@ pub(super) fn token(columns: TokenColumns) -> Result<StaffTokenRow, StoreError> 
     })
 }
 
+pub(super) fn account(columns: AccountColumns) -> Result<AccountRow, StoreError> {
+    let role = Role::from_wire(&columns.role);
+    if !role.is_known() {
+        return Err(unreadable("role"));
+    }
+    Ok(AccountRow {
+        id: columns.id,
+        login: columns.login,
+        organization: columns.organization,
+        role,
+        name: columns.name,
+        password_hash: columns.password_hash,
+        factor_sealed: columns.factor_sealed,
+        factor_step: columns.factor_step,
+        created_at: timestamp(columns.created_at)?,
+        disabled_at: moment(columns.disabled_at)?,
+    })
+}
+
 pub(super) fn invitation(columns: InvitationColumns) -> Result<InvitationRow, StoreError> {
     let (id, number, code_mac, sealed, invited_at, open_until) = columns;
     Ok(InvitationRow {
@@ -257,6 +314,28 @@ pub(super) fn tally(columns: (String, String, String, Option<String>, i64)) -> T
 }
 
 /// Organization, month, begun hours and how often.
+pub(super) fn intake(
+    (organization, month, field, count): (String, String, String, i64),
+) -> IntakeRow {
+    IntakeRow {
+        organization,
+        month,
+        field: DisputeField::from_wire(&field),
+        count: u32::try_from(count).unwrap_or(u32::MAX),
+    }
+}
+
+pub(super) fn answer(
+    (organization, received_on, answered_on, count): (String, String, String, i64),
+) -> Result<AnswerRow, StoreError> {
+    Ok(AnswerRow {
+        organization,
+        received_on: received_on.parse().map_err(|_| unreadable("day"))?,
+        answered_on: answered_on.parse().map_err(|_| unreadable("day"))?,
+        count: u32::try_from(count).unwrap_or(u32::MAX),
+    })
+}
+
 pub(super) fn wait((organization, month, hours, count): (String, String, i64, i64)) -> WaitRow {
     WaitRow {
         organization,

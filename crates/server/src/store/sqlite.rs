@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqlitePool, Transaction};
 
+mod desk;
 mod evidence;
 mod group;
 mod invitation;
@@ -69,6 +70,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         10,
         "ground",
         include_str!("../../migrations/sqlite/0010_ground.sql"),
+    ),
+    (
+        11,
+        "account",
+        include_str!("../../migrations/sqlite/0011_account.sql"),
     ),
 ];
 
@@ -196,7 +202,7 @@ macro_rules! select_request {
     ($rest:literal) => {
         concat!(
             "SELECT number, organization, status, field, topic, submitted_at, due_kind, due_on, due_source,
-                    raised, centre, version, content_sealed, code_mac, ended_at, held_at, erased_at FROM request ",
+                    raised, centre, assignee, version, content_sealed, code_mac, ended_at, held_at, erased_at FROM request ",
             $rest
         )
     };
@@ -625,8 +631,9 @@ impl Store for SqliteStore {
         let changed = sqlx::query(
             "UPDATE request SET status = ?1, ended_at = COALESCE(?2, ended_at),
                  content_sealed = COALESCE(?3, content_sealed), organization = COALESCE(?4, organization),
-                 due_kind = ?5, due_on = ?6, due_source = ?7, raised = ?8, centre = ?9, version = version + 1
-             WHERE number = ?10 AND version = ?11",
+                 due_kind = ?5, due_on = ?6, due_source = ?7, raised = ?8, centre = ?9, assignee = ?10,
+                 version = version + 1
+             WHERE number = ?11 AND version = ?12",
         )
         .bind(change.status.as_str())
         .bind(change.ended_at.map(nanos))
@@ -637,6 +644,7 @@ impl Store for SqliteStore {
         .bind(due_source)
         .bind(raised)
         .bind(centre)
+        .bind(&change.assignee)
         .bind(&change.number)
         .bind(change.seen_version)
         .execute(&mut *transaction)
@@ -719,26 +727,46 @@ impl Store for SqliteStore {
             .map(|status| status.as_str())
             .collect();
         let statuses = rows::json(&statuses)?;
+        // The parts are those of the index, so that a page is a range of it.
         macro_rules! page_of {
-            ($column:literal) => {
+            ($column:literal, $worker:literal) => {
                 concat!(
                     select_request!("WHERE "),
                     $column,
                     " = ?1 AND (?2 = '[]' OR status IN (SELECT value FROM json_each(?2)))
-                     AND (?3 IS NULL
-                          OR (submitted_at, number) > (SELECT submitted_at, number FROM request WHERE number = ?3))
-                     ORDER BY submitted_at, number LIMIT ?4"
+                     AND (?3 IS NULL OR field = ?3)
+                     AND COALESCE(due_on, '9999-12-31') < ?4
+                     AND COALESCE(due_on, '9999-12-31') >= ?5
+                     AND (COALESCE(due_on, '9999-12-31'), submitted_at, number) > (?5, ?6, ?7)
+                     AND ",
+                    $worker,
+                    " ORDER BY COALESCE(due_on, '9999-12-31'), submitted_at, number LIMIT ?9"
                 )
             };
         }
-        let (page, of) = match &query.of {
-            QueueOf::Organization(id) => (page_of!("organization"), id),
-            QueueOf::Centre(id) => (page_of!("centre"), id),
+        let page = match (&query.of, &query.worker) {
+            (QueueOf::Organization(_), Worker::Any) => page_of!("organization", "?8 IS NULL"),
+            (QueueOf::Organization(_), Worker::Is(_)) => page_of!("organization", "assignee = ?8"),
+            (QueueOf::Organization(_), Worker::Nobody) => {
+                page_of!("organization", "?8 IS NULL AND assignee IS NULL")
+            }
+            (QueueOf::Centre(_), _) => page_of!("centre", "?8 IS NULL"),
         };
+        let (QueueOf::Organization(of) | QueueOf::Centre(of)) = &query.of;
+        let worker = match (&query.of, &query.worker) {
+            (QueueOf::Organization(_), Worker::Is(account)) => Some(account),
+            _ => None,
+        };
+        let (due_on, submitted_at, number) = rows::place(query.after.as_ref());
         let found = sqlx::query_as(page)
             .bind(of)
             .bind(statuses)
-            .bind(&query.after)
+            .bind(query.field.map(DisputeField::as_str))
+            .bind(rows::due_before(query.due_before))
+            .bind(due_on)
+            .bind(submitted_at)
+            .bind(number)
+            .bind(worker)
             .bind(query.limit)
             .fetch_all(&self.readers)
             .await
@@ -860,6 +888,41 @@ impl Store for SqliteStore {
         .await
         .map_err(failure)?;
         Ok(found.into_iter().map(rows::wait).collect())
+    }
+
+    async fn intake(&self, since: Timestamp) -> Result<Vec<IntakeRow>, StoreError> {
+        let found: Vec<_> = sqlx::query_as(
+            "SELECT r.organization, strftime('%Y-%m', e.at / 1000000000, 'unixepoch', '+8 hours') AS month, r.field, COUNT(*)
+             FROM entry e CROSS JOIN request r ON r.number = e.number
+             WHERE e.event = ?2 AND e.at >= ?1 GROUP BY r.organization, month, r.field",
+        )
+        .bind(nanos(since))
+        .bind(Event::Submit.as_str())
+        .fetch_all(&self.readers)
+        .await
+        .map_err(failure)?;
+        Ok(found.into_iter().map(rows::intake).collect())
+    }
+
+    async fn answers(&self, since: Timestamp) -> Result<Vec<AnswerRow>, StoreError> {
+        let found: Vec<_> = sqlx::query_as(
+            "SELECT r.organization, date(r.submitted_at / 1000000000, 'unixepoch', '+8 hours') AS received_on,
+                    date(a.at / 1000000000, 'unixepoch', '+8 hours') AS answered_on, COUNT(*)
+             FROM entry a CROSS JOIN request r ON r.number = a.number
+             WHERE a.event IN (SELECT value FROM json_each(?2)) AND a.actor = 'staff' AND a.at >= ?1
+             AND NOT EXISTS (
+                SELECT 1 FROM entry b WHERE b.number = a.number AND b.version < a.version AND b.event IN (SELECT value FROM json_each(?2)) AND b.actor = 'staff')
+             -- Who answered what was handed over is not who has it now.
+             AND NOT EXISTS (SELECT 1 FROM entry t WHERE t.number = a.number AND t.event = ?3)
+             GROUP BY r.organization, received_on, answered_on",
+        )
+        .bind(nanos(since))
+        .bind(rows::json(&rows::answers())?)
+        .bind(Event::AgreeToTransfer.as_str())
+        .fetch_all(&self.readers)
+        .await
+        .map_err(failure)?;
+        found.into_iter().map(rows::answer).collect()
     }
 
     async fn report(&self, report: NewReportRow) -> Result<ReportOutcome, StoreError> {

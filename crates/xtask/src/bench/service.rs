@@ -24,6 +24,12 @@ pub(crate) fn find(paths: &Paths) -> Result<ExitCode> {
     tests_package::outcome(&mut bench)
 }
 
+/// Builds the server and measures how a desk works with a long queue.
+pub(crate) fn queue(paths: &Paths) -> Result<ExitCode> {
+    let mut bench = program(paths)?;
+    tests_package::outcome(bench.args(["--", "queue"]))
+}
+
 /// The measurements, with both halves built.
 pub(super) fn program(paths: &Paths) -> Result<Command> {
     build::app(paths)?;

@@ -12,13 +12,13 @@ use contract::number::RequestNumber;
 use contract::problem::{Problem, ProblemCode};
 
 use super::requests::owner;
-use super::staff::Bearer;
 use crate::domain::{Announced, Download, NewUpload, Owner, Upload};
 use crate::http::Shared;
 use crate::http::address::ClientAddress;
 use crate::http::attachment::attachment;
 use crate::http::extract::{FileId, Json, OwnerKey, Param};
 use crate::http::problem::{Answer, refuse, wait};
+use crate::http::session::AtWork;
 use crate::http::tus::{self, Basket};
 
 /// Seconds after which an upload that found too many others may try again.
@@ -253,7 +253,7 @@ pub(crate) async fn for_owner(
         ("number" = String, Path, description = "Request number"),
         ("file" = String, Path, description = "Id of the file"),
     ),
-    security(("staff-token" = [])),
+    security(("staff-token" = []), ("desk-session" = [])),
     responses(
         (status = 200, description = "The file", content_type = "application/octet-stream"),
         (status = "4XX", body = Problem),
@@ -261,7 +261,7 @@ pub(crate) async fn for_owner(
 )]
 pub(crate) async fn for_staff(
     State(app): State<Shared>,
-    Bearer(staff): Bearer,
+    AtWork(staff): AtWork,
     Param(number): Param,
     FileId(id): FileId,
 ) -> Answer<Response> {

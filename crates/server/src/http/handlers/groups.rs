@@ -6,11 +6,12 @@ use contract::group::{GroupMove, GroupPart, Invitation, StaffGroupView, StartGro
 use contract::problem::Problem;
 
 use super::requests::owner;
-use super::staff::{Bearer, read_number};
+use super::staff::read_number;
 use crate::http::Shared;
 use crate::http::address::ClientAddress;
 use crate::http::extract::{JoinKey, Json, OwnerKey, Param};
 use crate::http::problem::Answer;
+use crate::http::session::AtWork;
 
 /// What somebody is told who has a group's code.
 #[utoipa::path(
@@ -86,12 +87,12 @@ pub(crate) async fn make_move(
 #[utoipa::path(
     get, path = "/api/v1/staff/requests/{number}/group", tag = "staff",
     params(("number" = String, Path, description = "Request number")),
-    security(("staff-token" = [])),
+    security(("staff-token" = []), ("desk-session" = [])),
     responses((status = 200, body = StaffGroupView), (status = "4XX", body = Problem)),
 )]
 pub(crate) async fn for_staff(
     State(app): State<Shared>,
-    Bearer(staff): Bearer,
+    AtWork(staff): AtWork,
     Param(number): Param,
 ) -> Answer<Json<StaffGroupView>> {
     let number = read_number(&number)?;

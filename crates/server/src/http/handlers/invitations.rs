@@ -5,12 +5,13 @@ use axum::extract::State;
 use contract::invitation::{PartyAnswer, PartyInvitation, PartyView};
 use contract::problem::Problem;
 
-use super::staff::{Bearer, read_number};
+use super::staff::read_number;
 use crate::domain::Invited;
 use crate::http::Shared;
 use crate::http::address::ClientAddress;
 use crate::http::extract::{IdempotencyKey, Json, Param, PartyKey};
 use crate::http::problem::Answer;
+use crate::http::session::AtWork;
 
 /// The case as the other side sees it.
 #[utoipa::path(
@@ -61,7 +62,7 @@ pub(crate) async fn answer(
 #[utoipa::path(
     get, path = "/api/v1/staff/requests/{number}/invitation", tag = "staff",
     params(("number" = String, Path, description = "Request number")),
-    security(("staff-token" = [])),
+    security(("staff-token" = []), ("desk-session" = [])),
     responses(
         (status = 200, body = PartyInvitation),
         (status = 404, body = Problem, description = "The other side was not invited"),
@@ -70,7 +71,7 @@ pub(crate) async fn answer(
 )]
 pub(crate) async fn for_staff(
     State(app): State<Shared>,
-    Bearer(staff): Bearer,
+    AtWork(staff): AtWork,
     Param(number): Param,
 ) -> Answer<Json<PartyInvitation>> {
     let number = read_number(&number)?;

@@ -1,5 +1,6 @@
 //! One file per resource: read the request, call the use case, answer.
 
+pub(crate) mod desk;
 pub(crate) mod evidence;
 pub(crate) mod groups;
 pub(crate) mod invitations;
@@ -12,3 +13,4 @@ pub(crate) mod regions;
 pub(crate) mod reports;
 pub(crate) mod requests;
 pub(crate) mod staff;
+pub(crate) mod supervision;

@@ -7,12 +7,13 @@ use axum::response::Response;
 use contract::problem::Problem;
 
 use super::requests::owner;
-use super::staff::{Bearer, read_number};
+use super::staff::read_number;
 use crate::http::Shared;
 use crate::http::address::ClientAddress;
 use crate::http::attachment::attachment;
 use crate::http::extract::{OwnerKey, Param};
 use crate::http::problem::Answer;
+use crate::http::session::AtWork;
 use crate::paper::file_name;
 
 /// The application (人民调解申请书) as a PDF, for its owner.
@@ -42,7 +43,7 @@ pub(crate) async fn for_owner(
     get, path = "/api/v1/staff/requests/{number}/application.pdf", tag = "staff",
     operation_id = "staff_paper",
     params(("number" = String, Path, description = "Request number")),
-    security(("staff-token" = [])),
+    security(("staff-token" = []), ("desk-session" = [])),
     responses(
         (status = 200, description = "The document", content_type = "application/pdf"),
         (status = "4XX", body = Problem),
@@ -51,7 +52,7 @@ pub(crate) async fn for_owner(
 )]
 pub(crate) async fn for_staff(
     State(app): State<Shared>,
-    Bearer(staff): Bearer,
+    AtWork(staff): AtWork,
     Param(number): Param,
 ) -> Answer<Response> {
     let number = read_number(&number)?;

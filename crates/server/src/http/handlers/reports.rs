@@ -5,10 +5,10 @@ use axum::http::StatusCode;
 use contract::problem::Problem;
 use contract::report::{Report, ReportView, ReportsView};
 
-use super::staff::Bearer;
 use crate::http::Shared;
 use crate::http::extract::{IdempotencyKey, Json, Param};
 use crate::http::problem::Answer;
+use crate::http::session::AtWork;
 
 /// Tells the staff that what is shown of this organization is wrong, exactly once per idempotency key.
 #[utoipa::path(
@@ -37,31 +37,27 @@ pub(crate) async fn report(
 /// Open reports about the organization, oldest first.
 #[utoipa::path(
     get, path = "/api/v1/staff/reports", tag = "staff",
-    security(("staff-token" = [])),
+    security(("staff-token" = []), ("desk-session" = [])),
     responses((status = 200, body = ReportsView), (status = "4XX", body = Problem)),
 )]
 pub(crate) async fn list(
     State(app): State<Shared>,
-    Bearer(staff): Bearer,
+    AtWork(staff): AtWork,
 ) -> Answer<Json<ReportsView>> {
-    let organization = Some(&*staff.organization);
-    Ok(Json(app.cases.reports(organization).await?))
+    Ok(Json(app.cases.staff_reports(&staff).await?))
 }
 
 /// Settles a report and deletes the reporter's words. Settled again, it stays as it was.
 #[utoipa::path(
     post, path = "/api/v1/staff/reports/{id}/settle", tag = "staff",
     params(("id" = String, Path, description = "Id of the report")),
-    security(("staff-token" = [])),
+    security(("staff-token" = []), ("desk-session" = [])),
     responses((status = 200, body = ReportView), (status = "4XX", body = Problem)),
 )]
 pub(crate) async fn settle(
     State(app): State<Shared>,
-    Bearer(staff): Bearer,
+    AtWork(staff): AtWork,
     Param(id): Param,
 ) -> Answer<Json<ReportView>> {
-    let settled = app
-        .cases
-        .settle(Some(&staff.organization), &id, &staff.name);
-    Ok(Json(settled.await?))
+    Ok(Json(app.cases.staff_settle(&staff, &id).await?))
 }

@@ -1,46 +1,39 @@
 //! What the people at an organization do with the requests that came to it.
 
-use axum::extract::{FromRequestParts, State};
+use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::request::Parts;
+use contract::kinds::DisputeField;
 use contract::number::RequestNumber;
 use contract::problem::{Problem, ProblemCode};
 use contract::request::RequestView;
 use contract::staff::{QueueView, Reassignment, StaffMove};
 use contract::status::Status;
 
-use crate::domain::{QueuePage, Staff};
+use crate::domain::{QueuePage, Who};
 use crate::http::Shared;
-use crate::http::extract::{Json, OptionalKey, Param, Query, credentials, pairs};
-use crate::http::problem::{Answer, Refusal, refuse};
+use crate::http::extract::{Json, OptionalKey, Param, Query, SeenVersion, pairs};
+use crate::http::problem::{Answer, refuse};
+use crate::http::session::AtWork;
+use crate::store::QueuePlace;
 
-/// Whoever shows a valid token.
-pub(crate) struct Bearer(pub(super) Staff);
-
-impl FromRequestParts<Shared> for Bearer {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, Refusal> {
-        let token = credentials(&parts.headers, "Bearer")
-            .ok_or_else(|| refuse(ProblemCode::Unauthorized))?;
-        Ok(Self(app.cases.staff(token).await?))
-    }
-}
-
-/// A page of the organization's requests, oldest first.
+/// A page of what whoever asks may open: what is due first stands first, what is not due last, each day's oldest first.
 #[utoipa::path(
     get, path = "/api/v1/staff/requests", tag = "staff",
     params(
         ("status" = Option<String>, Query, description = "Only requests of this Status; may be repeated"),
+        ("field" = Option<String>, Query, description = "Only requests of this DisputeField"),
+        ("who" = Option<String>, Query, description = "`mine`: those I work on; `free`: those that nobody works on yet"),
+        ("late" = Option<bool>, Query, description = "Only those of which something is overdue"),
+        ("number" = Option<String>, Query, description = "Only the one with this number"),
         ("raised" = Option<bool>, Query, description = "Instead of the organization's own, those that were raised to it as a centre"),
         ("after" = Option<String>, Query, description = "`next_after` of the page before"),
     ),
-    security(("staff-token" = [])),
+    security(("staff-token" = []), ("desk-session" = [])),
     responses((status = 200, body = QueueView), (status = "4XX", body = Problem)),
 )]
 pub(crate) async fn queue(
     State(app): State<Shared>,
-    Bearer(staff): Bearer,
+    AtWork(staff): AtWork,
     query: Query,
 ) -> Answer<Json<QueueView>> {
     let page = page_of(&query).ok_or_else(|| refuse(ProblemCode::MalformedParameter))?;
@@ -51,12 +44,12 @@ pub(crate) async fn queue(
 #[utoipa::path(
     get, path = "/api/v1/staff/requests/{number}", tag = "staff",
     params(("number" = String, Path, description = "Request number")),
-    security(("staff-token" = [])),
+    security(("staff-token" = []), ("desk-session" = [])),
     responses((status = 200, body = RequestView), (status = "4XX", body = Problem)),
 )]
 pub(crate) async fn open(
     State(app): State<Shared>,
-    Bearer(staff): Bearer,
+    AtWork(staff): AtWork,
     Param(number): Param,
 ) -> Answer<Json<RequestView>> {
     let number = read_number(&number)?;
@@ -69,25 +62,29 @@ pub(crate) async fn open(
     params(
         ("number" = String, Path, description = "Request number"),
         ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated sending harmless"),
+        ("If-Match" = Option<String>, Header, description = "The version that was read, in quotes: `\"7\"`. If it is not the latest, nothing is done"),
     ),
     request_body = StaffMove,
-    security(("staff-token" = [])),
+    security(("staff-token" = []), ("desk-session" = [])),
     responses(
         (status = 200, body = RequestView),
-        (status = 409, body = Problem, description = "Not a legal move now; `legal_moves` lists those that are"),
+        (status = 409, body = Problem, description = "Not a legal move now; `legal_moves` lists those that are. Or changed meanwhile; `since` lists how"),
         (status = "4XX", body = Problem),
     ),
 )]
 pub(crate) async fn make_move(
     State(app): State<Shared>,
-    Bearer(staff): Bearer,
+    AtWork(staff): AtWork,
     Param(number): Param,
     OptionalKey(once): OptionalKey,
+    SeenVersion(seen): SeenVersion,
     Json(body): Json<StaffMove>,
 ) -> Answer<Json<RequestView>> {
     let number = read_number(&number)?;
     let once = once.as_ref().map(|key| key.0.as_str());
-    let moved = app.cases.staff_move(&staff, number.as_str(), once, body);
+    let moved = app
+        .cases
+        .staff_move(&staff, number.as_str(), once, seen, body);
     Ok(Json(moved.await?))
 }
 
@@ -99,7 +96,7 @@ pub(crate) async fn make_move(
         ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated sending harmless"),
     ),
     request_body = Reassignment,
-    security(("staff-token" = [])),
+    security(("staff-token" = []), ("desk-session" = [])),
     responses(
         (status = 204, description = "Proposed to the applicant"),
         (status = "4XX", body = Problem),
@@ -107,7 +104,7 @@ pub(crate) async fn make_move(
 )]
 pub(crate) async fn reassign(
     State(app): State<Shared>,
-    Bearer(staff): Bearer,
+    AtWork(staff): AtWork,
     Param(number): Param,
     OptionalKey(once): OptionalKey,
     Json(body): Json<Reassignment>,
@@ -134,7 +131,20 @@ fn page_of(query: &Query) -> Option<QueuePage> {
                     .push(Some(status).filter(|status| status.is_known())?);
             }
             "raised" => page.raised = value.parse().ok()?,
-            "after" => page.after = Some(RequestNumber::parse(&value)?),
+            "field" => {
+                let field = DisputeField::from_wire(&value);
+                page.field = Some(Some(field).filter(|field| field.is_known())?);
+            }
+            "who" => {
+                page.who = match &*value {
+                    "mine" => Who::Me,
+                    "free" => Who::Nobody,
+                    _ => return None,
+                };
+            }
+            "late" => page.late = value.parse().ok()?,
+            "number" => page.number = Some(RequestNumber::parse(&value)?),
+            "after" => page.after = Some(QueuePlace::read(&value)?),
             _ => {}
         }
     }

@@ -79,6 +79,9 @@ macro_rules! for_each_column {
             SealedColumn::Invitation => {
                 on_sealed!($statement "invitation", "number", "CAST(0 AS BIGINT)", "sealed")
             }
+            SealedColumn::AccountFactor => {
+                on_sealed!($statement "account", "id", "CAST(0 AS BIGINT)", "factor_sealed")
+            }
         }
     };
 }

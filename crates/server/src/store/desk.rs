@@ -1,0 +1,141 @@
+//! What the store keeps of the people at a desk: their accounts and sessions, and what they read and did.
+
+use async_trait::async_trait;
+use contract::desk::{AuditAct, Role};
+use jiff::Timestamp;
+
+use super::{Mac, StoreError};
+
+/// An account.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AccountRow {
+    /// Opaque id, never given before.
+    pub id: String,
+    /// What it signs in with, in lower case.
+    pub login: String,
+    /// For which organization.
+    pub organization: String,
+    /// What it is there for.
+    pub role: Role,
+    /// Whose it is.
+    pub name: String,
+    /// The hash of its password, with how it was made.
+    pub password_hash: String,
+    /// The sealed secret of its second factor, if it has one or was offered one.
+    pub factor_sealed: Option<Vec<u8>>,
+    /// The time step of the latest code of the second factor; none before the first, which proves it.
+    pub factor_step: Option<i64>,
+    /// Since when it is there.
+    pub created_at: Timestamp,
+    /// Since when nobody can sign in with it any more.
+    pub disabled_at: Option<Timestamp>,
+}
+
+/// A session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionRow {
+    /// Keyed hash of its secret.
+    pub token_mac: Mac,
+    /// The account's id.
+    pub account: String,
+    /// When it began.
+    pub begun_at: Timestamp,
+    /// When it ends if nothing is done.
+    pub ends_at: Timestamp,
+}
+
+/// What changes of an account.
+#[derive(Clone, PartialEq, Eq)]
+pub enum AccountChange {
+    /// It has another password.
+    Password {
+        /// Its hash.
+        hash: String,
+        /// The session that stays; all others end.
+        spare: Option<Mac>,
+    },
+    /// It is offered a second factor, in the place of an earlier offer; not while it has one.
+    OfferFactor {
+        /// The sealed secret.
+        sealed: Vec<u8>,
+    },
+    /// A code of this time step was right: the second factor is proved by it, and none of this step or before is taken
+    /// again.
+    TakeCode {
+        /// The time step.
+        step: i64,
+    },
+    /// It has no second factor any more.
+    DropFactor,
+    /// Nobody signs in with it any more, and all its sessions end.
+    Disable {
+        /// From when on.
+        at: Timestamp,
+    },
+}
+
+/// Something somebody did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditRow {
+    /// When.
+    pub at: Timestamp,
+    /// At which organization.
+    pub organization: String,
+    /// With which account; none for the operator and for programs with a token.
+    pub account: Option<String>,
+    /// Their name.
+    pub name: String,
+    /// What.
+    pub act: AuditAct,
+    /// The number of the request, where it was one.
+    pub number: Option<String>,
+}
+
+/// The part of the store that keeps accounts, sessions and the audit log.
+#[async_trait]
+pub trait DeskStore: Send + Sync {
+    /// Keeps an account; `false` when another one has its login.
+    async fn add_account(&self, account: AccountRow) -> Result<bool, StoreError>;
+
+    /// The account with this login, disabled or not.
+    async fn account(&self, login: &str) -> Result<Option<AccountRow>, StoreError>;
+
+    /// The accounts of an organization, or all, by organization and name.
+    async fn accounts(&self, organization: Option<&str>) -> Result<Vec<AccountRow>, StoreError>;
+
+    /// Changes an account. `false` when there is none, or it does not take this change.
+    async fn change_account(&self, id: &str, change: AccountChange) -> Result<bool, StoreError>;
+
+    /// Keeps a session.
+    async fn begin_session(&self, session: SessionRow) -> Result<(), StoreError>;
+
+    /// The session with this hash and its account, if it has not ended and the account is not disabled.
+    async fn session(
+        &self,
+        token_mac: &Mac,
+        now: Timestamp,
+    ) -> Result<Option<(SessionRow, AccountRow)>, StoreError>;
+
+    /// Lets a session end later.
+    async fn prolong_session(&self, token_mac: &Mac, ends_at: Timestamp) -> Result<(), StoreError>;
+
+    /// Ends a session.
+    async fn end_session(&self, token_mac: &Mac) -> Result<(), StoreError>;
+
+    /// Ends all sessions of an account.
+    async fn end_sessions(&self, account: &str) -> Result<(), StoreError>;
+
+    /// Forgets sessions that ended by then.
+    async fn forget_sessions(&self, ended_by: Timestamp) -> Result<(), StoreError>;
+
+    /// Writes down what somebody did, durably.
+    async fn note_act(&self, act: AuditRow) -> Result<(), StoreError>;
+
+    /// What was done at an organization, latest first, each with its place; before this place, at most so many.
+    async fn audit(
+        &self,
+        organization: &str,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<(i64, AuditRow)>, StoreError>;
+}

@@ -1,0 +1,253 @@
+//! Accounts, sessions and the audit log in PostgreSQL.
+
+use async_trait::async_trait;
+use contract::desk::AuditAct;
+use jiff::Timestamp;
+
+use super::{PostgresStore, failure};
+use crate::store::desk::{AccountChange, AccountRow, AuditRow, DeskStore, SessionRow};
+use crate::store::rows::{self, nanos};
+use crate::store::{Mac, StoreError};
+
+macro_rules! select_account {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, login, organization, role, name, password_hash, factor_sealed, factor_step, created_at, disabled_at
+             FROM account ",
+            $rest
+        )
+    };
+}
+
+#[async_trait]
+impl DeskStore for PostgresStore {
+    async fn add_account(&self, account: AccountRow) -> Result<bool, StoreError> {
+        let added = sqlx::query(
+            "INSERT INTO account (id, login, organization, role, name, password_hash, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (login) DO NOTHING",
+        )
+        .bind(&account.id)
+        .bind(&account.login)
+        .bind(&account.organization)
+        .bind(account.role.as_str())
+        .bind(&account.name)
+        .bind(&account.password_hash)
+        .bind(nanos(account.created_at))
+        .execute(&self.pool)
+        .await
+        .map_err(failure)?;
+        Ok(added.rows_affected() > 0)
+    }
+
+    async fn account(&self, login: &str) -> Result<Option<AccountRow>, StoreError> {
+        sqlx::query_as(select_account!("WHERE login = $1"))
+            .bind(login)
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(failure)?
+            .map(rows::account)
+            .transpose()
+    }
+
+    async fn accounts(&self, organization: Option<&str>) -> Result<Vec<AccountRow>, StoreError> {
+        let found = match organization {
+            Some(organization) => {
+                sqlx::query_as(select_account!("WHERE organization = $1 ORDER BY name, id"))
+                    .bind(organization)
+                    .fetch_all(&self.pool)
+                    .await
+            }
+            None => {
+                sqlx::query_as(select_account!("ORDER BY organization, name, id"))
+                    .fetch_all(&self.pool)
+                    .await
+            }
+        };
+        found
+            .map_err(failure)?
+            .into_iter()
+            .map(rows::account)
+            .collect()
+    }
+
+    async fn change_account(&self, id: &str, change: AccountChange) -> Result<bool, StoreError> {
+        let mut transaction = self.pool.begin().await.map_err(failure)?;
+        let changed = match &change {
+            AccountChange::Password { hash, .. } => {
+                sqlx::query("UPDATE account SET password_hash = $2 WHERE id = $1")
+                    .bind(id)
+                    .bind(hash)
+            }
+            AccountChange::OfferFactor { sealed } => sqlx::query(
+                "UPDATE account SET factor_sealed = $2 WHERE id = $1 AND factor_step IS NULL",
+            )
+            .bind(id)
+            .bind(sealed),
+            AccountChange::TakeCode { step } => sqlx::query(
+                "UPDATE account SET factor_step = $2
+                 WHERE id = $1 AND factor_sealed IS NOT NULL AND (factor_step IS NULL OR factor_step < $2)",
+            )
+            .bind(id)
+            .bind(step),
+            AccountChange::DropFactor => sqlx::query(
+                "UPDATE account SET factor_sealed = NULL, factor_step = NULL WHERE id = $1",
+            )
+            .bind(id),
+            AccountChange::Disable { at } => sqlx::query(
+                "UPDATE account SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL",
+            )
+            .bind(id)
+            .bind(nanos(*at)),
+        };
+        let changed = changed.execute(&mut *transaction).await.map_err(failure)?;
+        if changed.rows_affected() == 0 {
+            return Ok(false);
+        }
+        let spare = match &change {
+            AccountChange::Password { spare, .. } => Some(*spare),
+            AccountChange::Disable { .. } => Some(None),
+            _ => None,
+        };
+        if let Some(spare) = spare {
+            sqlx::query("DELETE FROM desk_session WHERE account = $1 AND ($2::bytea IS NULL OR token_mac <> $2)")
+                .bind(id)
+                .bind(spare.as_ref().map(<[u8; 32]>::as_slice))
+                .execute(&mut *transaction)
+                .await
+                .map_err(failure)?;
+        }
+        transaction.commit().await.map_err(failure)?;
+        Ok(true)
+    }
+
+    async fn begin_session(&self, session: SessionRow) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO desk_session (token_mac, account, begun_at, ends_at) VALUES ($1, $2, $3, $4)",
+        )
+        .bind(session.token_mac.as_slice())
+        .bind(&session.account)
+        .bind(nanos(session.begun_at))
+        .bind(nanos(session.ends_at))
+        .execute(&self.pool)
+        .await
+        .map(drop)
+        .map_err(failure)
+    }
+
+    async fn session(
+        &self,
+        token_mac: &Mac,
+        now: Timestamp,
+    ) -> Result<Option<(SessionRow, AccountRow)>, StoreError> {
+        let found: Option<(String, i64, i64)> = sqlx::query_as(
+            "SELECT account, begun_at, ends_at FROM desk_session WHERE token_mac = $1 AND ends_at > $2",
+        )
+        .bind(token_mac.as_slice())
+        .bind(nanos(now))
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(failure)?;
+        let Some((account, begun_at, ends_at)) = found else {
+            return Ok(None);
+        };
+        let columns = sqlx::query_as(select_account!("WHERE id = $1 AND disabled_at IS NULL"))
+            .bind(&account)
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(failure)?;
+        let Some(columns) = columns else {
+            return Ok(None);
+        };
+        let session = SessionRow {
+            token_mac: *token_mac,
+            account,
+            begun_at: rows::timestamp(begun_at)?,
+            ends_at: rows::timestamp(ends_at)?,
+        };
+        Ok(Some((session, rows::account(columns)?)))
+    }
+
+    async fn prolong_session(&self, token_mac: &Mac, ends_at: Timestamp) -> Result<(), StoreError> {
+        sqlx::query("UPDATE desk_session SET ends_at = $2 WHERE token_mac = $1 AND ends_at < $2")
+            .bind(token_mac.as_slice())
+            .bind(nanos(ends_at))
+            .execute(&self.pool)
+            .await
+            .map(drop)
+            .map_err(failure)
+    }
+
+    async fn end_session(&self, token_mac: &Mac) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM desk_session WHERE token_mac = $1")
+            .bind(token_mac.as_slice())
+            .execute(&self.pool)
+            .await
+            .map(drop)
+            .map_err(failure)
+    }
+
+    async fn end_sessions(&self, account: &str) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM desk_session WHERE account = $1")
+            .bind(account)
+            .execute(&self.pool)
+            .await
+            .map(drop)
+            .map_err(failure)
+    }
+
+    async fn forget_sessions(&self, ended_by: Timestamp) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM desk_session WHERE ends_at <= $1")
+            .bind(nanos(ended_by))
+            .execute(&self.pool)
+            .await
+            .map(drop)
+            .map_err(failure)
+    }
+
+    async fn note_act(&self, act: AuditRow) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO audit (at, organization, account, name, act, number) VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(nanos(act.at))
+        .bind(&act.organization)
+        .bind(&act.account)
+        .bind(&act.name)
+        .bind(act.act.as_str())
+        .bind(&act.number)
+        .execute(&self.pool)
+        .await
+        .map(drop)
+        .map_err(failure)
+    }
+
+    async fn audit(
+        &self,
+        organization: &str,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<(i64, AuditRow)>, StoreError> {
+        let found: Vec<(i64, i64, Option<String>, String, String, Option<String>)> =
+            sqlx::query_as(
+                "SELECT id, at, account, name, act, number FROM audit
+             WHERE organization = $1 AND id < $2 ORDER BY id DESC LIMIT $3",
+            )
+            .bind(organization)
+            .bind(before.unwrap_or(i64::MAX))
+            .bind(i64::from(limit))
+            .fetch_all(&self.pool)
+            .await
+            .map_err(failure)?;
+        let row = |(id, at, account, name, act, number): (i64, i64, _, _, String, _)| {
+            let row = AuditRow {
+                at: rows::timestamp(at)?,
+                organization: organization.to_owned(),
+                account,
+                name,
+                act: AuditAct::from_wire(&act),
+                number,
+            };
+            Ok((id, row))
+        };
+        found.into_iter().map(row).collect()
+    }
+}

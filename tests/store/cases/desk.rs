@@ -1,0 +1,162 @@
+//! Accounts, sessions and the audit log.
+
+use contract::desk::{AuditAct, Role};
+use fengqiao::store::desk::{AccountChange, AccountRow, AuditRow, SessionRow};
+use fengqiao::store::personal::SealedColumn;
+
+use crate::backend::Backend;
+use crate::samples::{at, mac};
+
+fn account(login: &str) -> AccountRow {
+    AccountRow {
+        id: format!("id-{login}"),
+        login: login.to_owned(),
+        organization: "a".to_owned(),
+        role: Role::Mediator,
+        name: format!("{login}调解员"),
+        password_hash: "hash".to_owned(),
+        factor_sealed: None,
+        factor_step: None,
+        created_at: at(1),
+        disabled_at: None,
+    }
+}
+
+fn session(number: u32, login: &str) -> SessionRow {
+    SessionRow {
+        token_mac: mac(number),
+        account: format!("id-{login}"),
+        begun_at: at(10),
+        ends_at: at(100),
+    }
+}
+
+pub(crate) async fn a_login_is_one_accounts(backend: &impl Backend) {
+    let store = backend.open().await;
+    assert!(store.add_account(account("li")).await.unwrap());
+    let twin = AccountRow {
+        id: "other".to_owned(),
+        ..account("li")
+    };
+    assert!(!store.add_account(twin).await.unwrap());
+    let elsewhere = AccountRow {
+        organization: "b".to_owned(),
+        ..account("sun")
+    };
+    assert!(store.add_account(elsewhere.clone()).await.unwrap());
+    assert!(store.account("li").await.unwrap() == Some(account("li")));
+    assert!(store.account("Li").await.unwrap().is_none());
+    assert!(store.accounts(Some("a")).await.unwrap() == [account("li")]);
+    assert!(store.accounts(None).await.unwrap() == [account("li"), elsewhere]);
+}
+
+pub(crate) async fn a_session_is_there_until_it_ends(backend: &impl Backend) {
+    let store = backend.open().await;
+    store.add_account(account("li")).await.unwrap();
+    for number in [1, 2, 3] {
+        store.begin_session(session(number, "li")).await.unwrap();
+    }
+    let (found, whose) = store.session(&mac(1), at(99)).await.unwrap().unwrap();
+    assert_eq!(found, session(1, "li"));
+    assert!(whose == account("li"));
+    assert!(store.session(&mac(1), at(100)).await.unwrap().is_none());
+    assert!(store.session(&mac(9), at(50)).await.unwrap().is_none());
+    store.prolong_session(&mac(1), at(200)).await.unwrap();
+    store.prolong_session(&mac(1), at(150)).await.unwrap();
+    let (found, _) = store.session(&mac(1), at(199)).await.unwrap().unwrap();
+    assert_eq!(found.ends_at, at(200), "never shorter");
+    store.forget_sessions(at(100)).await.unwrap();
+    assert!(store.session(&mac(2), at(50)).await.unwrap().is_none());
+    assert!(store.session(&mac(1), at(50)).await.unwrap().is_some());
+    store.end_session(&mac(1)).await.unwrap();
+    assert!(store.session(&mac(1), at(50)).await.unwrap().is_none());
+    store.begin_session(session(4, "li")).await.unwrap();
+    store.end_sessions("id-li").await.unwrap();
+    assert!(store.session(&mac(4), at(50)).await.unwrap().is_none());
+}
+
+pub(crate) async fn a_new_password_and_disabling_end_sessions(backend: &impl Backend) {
+    let store = backend.open().await;
+    for login in ["li", "zhao"] {
+        store.add_account(account(login)).await.unwrap();
+    }
+    for number in [1, 2] {
+        store.begin_session(session(number, "li")).await.unwrap();
+    }
+    store.begin_session(session(3, "zhao")).await.unwrap();
+    let change = AccountChange::Password {
+        hash: "new".to_owned(),
+        spare: Some(mac(1)),
+    };
+    assert!(store.change_account("id-li", change.clone()).await.unwrap());
+    assert!(!store.change_account("nobody", change).await.unwrap());
+    let is_there = async |number| store.session(&mac(number), at(50)).await.unwrap().is_some();
+    assert!(is_there(1).await && !is_there(2).await && is_there(3).await);
+    assert!(store.account("li").await.unwrap().unwrap().password_hash == "new");
+    let disable = AccountChange::Disable { at: at(60) };
+    assert!(
+        store
+            .change_account("id-li", disable.clone())
+            .await
+            .unwrap()
+    );
+    assert!(!store.change_account("id-li", disable).await.unwrap());
+    assert!(!is_there(1).await && is_there(3).await);
+    store.begin_session(session(5, "li")).await.unwrap();
+    assert!(!is_there(5).await, "none opens while it is disabled");
+    let kept = store.account("li").await.unwrap().unwrap();
+    assert_eq!(kept.disabled_at, Some(at(60)));
+}
+
+pub(crate) async fn a_code_is_taken_once(backend: &impl Backend) {
+    let store = backend.open().await;
+    store.add_account(account("li")).await.unwrap();
+    let make = async |change| store.change_account("id-li", change).await.unwrap();
+    let take = |step| AccountChange::TakeCode { step };
+    let offer = |byte| AccountChange::OfferFactor {
+        sealed: vec![0, 0, 0, 1, byte],
+    };
+    assert!(!make(take(5)).await, "there is none to prove");
+    assert!(make(offer(1)).await && make(offer(2)).await);
+    let outcomes = futures_util::future::join_all((0..8).map(|_| make(take(5)))).await;
+    assert_eq!(outcomes.iter().filter(|took| **took).count(), 1);
+    assert!(!make(offer(3)).await, "it has one");
+    assert!(!make(take(4)).await && make(take(6)).await);
+    let kept = store.account("li").await.unwrap().unwrap();
+    assert_eq!(kept.factor_sealed, Some(vec![0, 0, 0, 1, 2]));
+    assert_eq!(kept.factor_step, Some(6));
+    let column = SealedColumn::AccountFactor;
+    let found = store.sealed_under(column, 1, ("", -1), 9).await.unwrap();
+    assert_eq!(found.len(), 1);
+    assert!(
+        store
+            .reseal(column, &found[0], &[0, 0, 0, 2])
+            .await
+            .unwrap()
+    );
+    assert!(make(AccountChange::DropFactor).await);
+    let kept = store.account("li").await.unwrap().unwrap();
+    assert_eq!((kept.factor_sealed, kept.factor_step), (None, None));
+}
+
+pub(crate) async fn what_was_done_is_listed_latest_first(backend: &impl Backend) {
+    let store = backend.open().await;
+    let act = |second, organization: &str| AuditRow {
+        at: at(second),
+        organization: organization.to_owned(),
+        account: (second % 2 == 0).then(|| "id-li".to_owned()),
+        name: "李调解员".to_owned(),
+        act: AuditAct::ReadCase,
+        number: Some("FQ-2611-00001-0".to_owned()),
+    };
+    for second in 1..=3 {
+        store.note_act(act(second, "a")).await.unwrap();
+        store.note_act(act(second, "b")).await.unwrap();
+    }
+    let page = store.audit("a", None, 2).await.unwrap();
+    let rows: Vec<_> = page.iter().map(|(_, row)| row.clone()).collect();
+    assert_eq!(rows, [act(3, "a"), act(2, "a")]);
+    let rest = store.audit("a", Some(page[1].0), 2).await.unwrap();
+    assert_eq!(rest.len(), 1);
+    assert_eq!(rest[0].1, act(1, "a"));
+}
