@@ -64,6 +64,12 @@ pub fn field_words(field: Field) -> &'static str {
         | F::Mediator
         | F::Until
         | F::EffectiveOn
+        | F::PagePhones
+        | F::PageStepFree
+        | F::PageLanguages
+        | F::PageMediators
+        | F::PageHours
+        | F::PageCases
         | F::Password
         | F::BothAgree
         | F::Audience

@@ -9,7 +9,7 @@ use contract::draft::{Code, Draft, Field, Issue};
 use contract::problem::ProblemCode as P;
 use contract::request::RequestView;
 use contract::staff::QueueView;
-use contract::status::{Event, Status};
+use contract::status::Event;
 use serde_json::{Value, json};
 use totp_rs::{Builder, Secret};
 
@@ -65,7 +65,7 @@ impl Person {
 
 impl AtDesk {
     /// With the token that the desk's own pages send.
-    fn writer(&self) -> Anybody {
+    pub(crate) fn writer(&self) -> Anybody {
         self.reader.with("desk-token", self.view.token.clone())
     }
 

@@ -14,6 +14,7 @@ use fengqiao::store::evidence::{
 use fengqiao::store::group::{GroupChange, GroupRow, GroupStore, MemberRow, NewGroupRow};
 use fengqiao::store::invitation::{InvitationRow, InvitationStore};
 use fengqiao::store::notices::{DeadNotice, NoticeCounts, NoticeRow, NoticeStore};
+use fengqiao::store::page::{PageChangeRow, PageStore};
 use fengqiao::store::personal::{PersonalStore, SealedColumn, SealedRow};
 use fengqiao::store::sqlite::SqliteStore;
 use fengqiao::store::{
@@ -435,6 +436,41 @@ impl EvidenceStore for FaultyStore {
 
     async fn forget_evidence(&self, id: &str, by: Timestamp) -> Result<(), StoreError> {
         self.real().await?.forget_evidence(id, by).await
+    }
+}
+
+#[async_trait]
+impl PageStore for FaultyStore {
+    async fn propose_page(
+        &self,
+        id: &str,
+        organization: &str,
+        page: &str,
+        by: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.real()
+            .await?
+            .propose_page(id, organization, page, by, at)
+            .await
+    }
+
+    async fn page_changes(
+        &self,
+        organization: &str,
+        limit: u32,
+    ) -> Result<Vec<PageChangeRow>, StoreError> {
+        self.real().await?.page_changes(organization, limit).await
+    }
+
+    async fn decide_page(
+        &self,
+        id: &str,
+        by: &str,
+        at: Timestamp,
+        published: bool,
+    ) -> Result<bool, StoreError> {
+        self.real().await?.decide_page(id, by, at, published).await
     }
 }
 

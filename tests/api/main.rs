@@ -32,6 +32,7 @@ mod notices;
 mod open_data;
 mod operations;
 mod outage;
+mod page;
 mod paper;
 mod personal;
 mod records;

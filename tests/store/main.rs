@@ -50,6 +50,7 @@ suite! {
     desk: a_login_is_one_accounts, a_session_is_there_until_it_ends, a_new_password_and_disabling_end_sessions,
         a_code_is_taken_once, what_was_done_is_listed_latest_first;
     invitations: an_invitation_takes_the_place_of_the_one_before, an_invitation_goes_with_what_is_erased;
+    pages: one_change_waits_and_what_is_decided_stays;
     figures: what_happened_is_counted_by_month_in_china;
     notices: news_is_stored_with_what_it_tells_of, what_is_taken_is_left_alone_until_its_time,
         copies_at_once_take_each_news_once, one_message_ends_all_news_before_it, what_failed_waits_and_is_given_up,

@@ -15,6 +15,7 @@ use contract::invitation::{PartyAnswer, PartyInvitation, PartyView};
 use contract::kinds::OrganizationKind;
 use contract::open_data::OpenDataView;
 use contract::organization::{OrganizationView, SearchView};
+use contract::page::{PageVerdict, PageView};
 use contract::personal::Correction;
 use contract::portal::PortalView;
 use contract::problem::{Problem, ProblemCode};
@@ -25,6 +26,7 @@ use contract::request::{
 };
 use contract::staff::{QueueView, Reassignment, StaffMove};
 use contract::status::Status;
+use contract::supervision::FiguresView;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -111,6 +113,9 @@ fn every_wire_type_matches_its_golden_form() {
     holds::<SecondFactorProof>("second-factor-proof.json");
     holds::<ColleaguesView>("colleagues-view.json");
     holds::<AuditView>("audit-view.json");
+    holds::<FiguresView>("figures-view.json");
+    holds::<PageView>("page-view.json");
+    holds::<PageVerdict>("page-verdict.json");
 }
 
 #[test]

@@ -284,6 +284,18 @@ wire_enum! {
         Until = "until",
         /// The day on which an agreement took effect.
         EffectiveOn = "effective_on",
+        /// [`PageText::phones`](crate::page::PageText::phones)
+        PagePhones = "phones",
+        /// [`PageText::step_free`](crate::page::PageText::step_free)
+        PageStepFree = "step_free",
+        /// [`PageText::languages`](crate::page::PageText::languages)
+        PageLanguages = "languages",
+        /// [`PageText::mediators`](crate::page::PageText::mediators)
+        PageMediators = "mediators",
+        /// [`PageText::hours`](crate::page::PageText::hours)
+        PageHours = "hours",
+        /// [`PageText::cases`](crate::page::PageText::cases)
+        PageCases = "cases",
         /// The new password of somebody at a desk.
         Password = "new",
         /// That both sides agree to an extension.

@@ -26,6 +26,7 @@ pub mod notices;
 pub mod number;
 pub mod open_data;
 pub mod organization;
+pub mod page;
 pub mod personal;
 pub mod phone;
 pub mod portal;

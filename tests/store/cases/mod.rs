@@ -11,6 +11,7 @@ pub(crate) mod invitations;
 pub(crate) mod keys;
 pub(crate) mod likeness;
 pub(crate) mod notices;
+pub(crate) mod pages;
 pub(crate) mod personal;
 pub(crate) mod records;
 pub(crate) mod reports;

@@ -27,6 +27,7 @@ async fn live(
             status: *status,
             due: None,
             raised: Raised::Not,
+            assignee: None,
             organization: None,
             invitation: None,
             ended_at: None,

@@ -9,7 +9,7 @@ use fengqiao::store::{
 use jiff::civil::Date;
 
 use crate::backend::Backend;
-use crate::samples::{at, change, mac, request};
+use crate::samples::{at, change, due, mac, request};
 
 pub(crate) async fn stores_and_reads_back(backend: &impl Backend) {
     let store = backend.open().await;

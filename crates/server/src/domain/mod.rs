@@ -14,6 +14,7 @@ mod invitation;
 mod moves;
 mod notices;
 mod open_data;
+mod page;
 mod paper;
 mod personal;
 mod records;

@@ -43,7 +43,7 @@ use crate::directory::Directory;
 use crate::domain::{Cases, Refused};
 use handlers::open_data::Published;
 use handlers::{
-    desk, evidence, groups, invitations, open_data, operations, organizations, paper, portal,
+    desk, evidence, groups, invitations, open_data, operations, organizations, page, paper, portal,
     regions, reports, requests, staff, supervision,
 };
 use layers::limits::Allowance;
@@ -265,6 +265,8 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .routes(routes!(desk::offer_second_factor, desk::prove_second_factor, desk::drop_second_factor))
         .routes(routes!(desk::colleagues))
         .routes(routes!(desk::audit))
+        .routes(routes!(page::show, page::propose))
+        .routes(routes!(page::decide))
         .routes(routes!(supervision::figures))
         .routes(routes!(supervision::workbook))
         .routes(routes!(staff::queue))

@@ -263,6 +263,12 @@ pub(super) fn language(cell: &str) -> Option<Language> {
         .or_else(|| Some(Language::from_wire(cell)).filter(|language| language.is_known()))
 }
 
+/// A word that means this language or dialect.
+pub(super) fn language_word(language: Language) -> &'static str {
+    let known = LANGUAGE_NAMES.iter().find(|(_, of)| *of == language);
+    known.map_or(language.as_str(), |(name, _)| name)
+}
+
 /// A service by its wire name or by the words rosters use.
 pub(super) fn service(cell: &str) -> Option<Service> {
     by_name(SERVICE_NAMES, cell, Service::from_wire, Service::is_known)

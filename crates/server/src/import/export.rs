@@ -33,11 +33,11 @@ pub fn export(rows: &[OrganizationRow], mut to: impl Write) -> Result<(), csv::E
 }
 
 /// The region's code says all that its names say.
-fn is_written(column: Column) -> bool {
+pub(super) fn is_written(column: Column) -> bool {
     !matches!(column, Column::City | Column::County | Column::Township)
 }
 
-fn cell(row: &OrganizationRow, column: Column) -> String {
+pub(super) fn cell(row: &OrganizationRow, column: Column) -> String {
     let given = |text: &Option<String>| text.clone().unwrap_or_default();
     // An approximate point follows from the region again.
     let own = row

@@ -20,6 +20,7 @@ mod hours;
 mod id;
 mod identity;
 mod level;
+mod page;
 mod parents;
 mod reading;
 mod row;
@@ -30,6 +31,7 @@ mod tests;
 mod trust;
 
 pub use export::export;
+pub use page::{page_of, with_page};
 pub use terminal::terminal;
 
 use check::{Checked, check};

@@ -26,6 +26,7 @@ pub mod evidence;
 pub mod group;
 pub mod invitation;
 pub mod notices;
+pub mod page;
 pub mod personal;
 pub mod postgres;
 mod rows;
@@ -36,6 +37,7 @@ use evidence::EvidenceStore;
 use group::{GroupStore, JoinRow};
 use invitation::{InvitationRow, InvitationStore};
 use notices::{NewNotice, NoticeStore};
+use page::PageStore;
 use personal::PersonalStore;
 
 /// A keyed hash (HMAC-SHA-256) of something that must be recognized but not kept.
@@ -536,7 +538,7 @@ pub struct WaitRow {
 /// The durable store. Every write is on disk before its future resolves with `Ok`.
 #[async_trait]
 pub trait Store:
-    DeskStore + EvidenceStore + GroupStore + InvitationStore + NoticeStore + PersonalStore
+    DeskStore + EvidenceStore + GroupStore + InvitationStore + NoticeStore + PageStore + PersonalStore
 {
     /// Whether the store answers.
     async fn ping(&self) -> Result<(), StoreError>;

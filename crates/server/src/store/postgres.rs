@@ -14,6 +14,7 @@ mod evidence;
 mod group;
 mod invitation;
 mod notices;
+mod page;
 mod personal;
 
 use super::rows::{self, nanos};
@@ -74,6 +75,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         11,
         "account",
         include_str!("../../migrations/postgres/0011_account.sql"),
+    ),
+    (
+        14,
+        "page",
+        include_str!("../../migrations/postgres/0014_page.sql"),
     ),
 ];
 

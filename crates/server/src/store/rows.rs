@@ -20,6 +20,7 @@ use super::evidence::{EvidenceRow, Finished, PieceRow, Room};
 use super::group::{GroupRow, MemberRow};
 use super::invitation::InvitationRow;
 use super::notices::{DeadNotice, NoticeCounts, NoticeRow};
+use super::page::PageChangeRow;
 use super::personal::SealedRow;
 use super::{
     AnswerRow, EntryRow, ImportCounts, IntakeRow, Mac, OrganizationRow, QueuePlace, Raised,
@@ -107,6 +108,17 @@ pub(super) type GroupColumns = (String, String, Vec<u8>, Vec<u8>, i64, Option<i6
 
 /// Columns of a member of a group, in the order both stores select them.
 pub(super) type MemberColumns = (String, String, String, bool, bool, bool, Option<Vec<u8>>);
+
+/// Columns of a change of a page, in the order both stores select them.
+pub(super) type PageChangeColumns = (
+    String,
+    String,
+    String,
+    i64,
+    Option<String>,
+    Option<i64>,
+    bool,
+);
 
 /// Columns of an invitation, in the order both stores select them.
 pub(super) type InvitationColumns = (String, String, Vec<u8>, Vec<u8>, i64, i64);
@@ -270,6 +282,32 @@ pub(super) fn account(columns: AccountColumns) -> Result<AccountRow, StoreError>
         factor_step: columns.factor_step,
         created_at: timestamp(columns.created_at)?,
         disabled_at: moment(columns.disabled_at)?,
+    })
+}
+
+/// Accounts are never deleted: each change names those of its organization.
+pub(super) fn page_change(
+    organization: &str,
+    accounts: &[AccountRow],
+    columns: PageChangeColumns,
+) -> Result<PageChangeRow, StoreError> {
+    let account = |id: &str| {
+        let mut accounts = accounts.iter();
+        let found = accounts.find(|account| account.id == id).cloned();
+        found.ok_or_else(|| unreadable("account"))
+    };
+    let (id, page, proposed_by, proposed_at, decided_by, decided_at, published) = columns;
+    let decided = match (decided_by, decided_at) {
+        (Some(by), Some(at)) => Some((account(&by)?, timestamp(at)?, published)),
+        _ => None,
+    };
+    Ok(PageChangeRow {
+        id,
+        organization: organization.to_owned(),
+        page,
+        proposed_by: account(&proposed_by)?,
+        proposed_at: timestamp(proposed_at)?,
+        decided,
     })
 }
 

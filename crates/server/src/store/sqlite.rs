@@ -15,6 +15,7 @@ mod evidence;
 mod group;
 mod invitation;
 mod notices;
+mod page;
 mod personal;
 
 use super::rows::{self, nanos};
@@ -75,6 +76,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         11,
         "account",
         include_str!("../../migrations/sqlite/0011_account.sql"),
+    ),
+    (
+        14,
+        "page",
+        include_str!("../../migrations/sqlite/0014_page.sql"),
     ),
 ];
 

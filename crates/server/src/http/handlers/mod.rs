@@ -7,6 +7,7 @@ pub(crate) mod invitations;
 pub(crate) mod open_data;
 pub(crate) mod operations;
 pub(crate) mod organizations;
+pub(crate) mod page;
 pub(crate) mod paper;
 pub(crate) mod portal;
 pub(crate) mod regions;

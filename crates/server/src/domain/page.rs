@@ -1,0 +1,117 @@
+//! Changing an organization's public page: one proposes, a second pair of eyes publishes.
+
+use contract::page::{PageDecision, PageProposal, PageText, PageVerdict, PageView, may_decide};
+
+use super::{Cases, Refused, Staff, time};
+use crate::crypto::{self, hex};
+use crate::import;
+use crate::store::desk::AccountRow;
+use crate::store::page::PageChangeRow;
+
+/// How many changes are shown.
+const SHOWN: u32 = 20;
+
+impl Cases {
+    /// The page of the organization of these staff, with what waits and what was decided.
+    pub async fn page(&self, staff: &Staff) -> Result<PageView, Refused> {
+        staff.reads_words()?;
+        let organization = self.organization(&staff.organization).await?;
+        let mut view = PageView {
+            page: import::page_of(&organization),
+            proposal: None,
+            decided: Vec::new(),
+        };
+        for change in self.store.page_changes(&staff.organization, SHOWN).await? {
+            let page = serde_json::from_str(&change.page)?;
+            match &change.decided {
+                None => view.proposal = Some(proposal(staff, &change, page)),
+                Some((by, at, published)) => view.decided.push(PageDecision {
+                    by: change.proposed_by.name.clone(),
+                    at: time::wire(change.proposed_at),
+                    decided_by: by.name.clone(),
+                    decided_at: time::wire(*at),
+                    published: *published,
+                    page,
+                }),
+            }
+        }
+        Ok(view)
+    }
+
+    /// Proposes another page, in the place of what nobody has decided on. The same page again is no second proposal.
+    pub async fn propose_page(&self, staff: &Staff, page: &PageText) -> Result<PageView, Refused> {
+        staff.reads_words()?;
+        let account = staff.account.as_deref().ok_or(Refused::Forbidden)?;
+        let organization = self.organization(&staff.organization).await?;
+        let regions = self.directory.regions();
+        let read = import::with_page(&organization, page, regions).map_err(Refused::Invalid)?;
+        // As it will be read back, so that who decides sees what everybody will.
+        let page = import::page_of(&read);
+        let text = serde_json::to_string(&page)?;
+        let waiting = self.store.page_changes(&staff.organization, 1).await?;
+        let is_there = waiting.first().is_some_and(|change| {
+            change.decided.is_none() && change.page == text && change.proposed_by.id == account
+        });
+        if !is_there {
+            let id = hex(&crypto::random::<8>()?);
+            self.store
+                .propose_page(&id, &staff.organization, &text, account, self.now())
+                .await?;
+        }
+        self.page(staff).await
+    }
+
+    /// Publishes what another one proposed, or does not. What was replaced meanwhile is not decided on.
+    pub async fn decide_page(
+        &self,
+        staff: &Staff,
+        verdict: &PageVerdict,
+    ) -> Result<PageView, Refused> {
+        staff.reads_words()?;
+        let account = staff.account.as_deref().ok_or(Refused::Forbidden)?;
+        let waiting = self.store.page_changes(&staff.organization, 1).await?;
+        let change = waiting
+            .into_iter()
+            .find(|change| change.decided.is_none() && change.id == verdict.id)
+            .ok_or(Refused::Outdated(Vec::new()))?;
+        if !may(staff, &change.proposed_by) {
+            return Err(Refused::Forbidden);
+        }
+        let now = self.now();
+        if verdict.publish {
+            // Publishing twice publishes the same; deciding comes after it, so that nothing decided is left undone.
+            let page: PageText = serde_json::from_str(&change.page)?;
+            let organization = self.organization(&staff.organization).await?;
+            let regions = self.directory.regions();
+            let mut row =
+                import::with_page(&organization, &page, regions).map_err(Refused::Invalid)?;
+            row.source.verified = Some(time::china_date(now).to_string());
+            let mut import = self.store.begin_import().await?;
+            import.put(&[row]).await?;
+            import.commit(false).await?;
+            self.directory.refresh(self.store.as_ref()).await?;
+        }
+        let decided = self
+            .store
+            .decide_page(&change.id, account, now, verdict.publish);
+        if !decided.await? {
+            return Err(Refused::Outdated(Vec::new()));
+        }
+        self.page(staff).await
+    }
+}
+
+fn may(staff: &Staff, proposer: &AccountRow) -> bool {
+    let me = staff.account.as_deref().unwrap_or_default();
+    may_decide((&proposer.id, proposer.role), (me, staff.role))
+}
+
+fn proposal(staff: &Staff, change: &PageChangeRow, page: PageText) -> PageProposal {
+    PageProposal {
+        id: change.id.clone(),
+        page,
+        by: change.proposed_by.name.clone(),
+        at: time::wire(change.proposed_at),
+        may_decide: staff.account.is_some() && may(staff, &change.proposed_by),
+    }
+}
