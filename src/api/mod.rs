@@ -6,6 +6,7 @@ mod evidence;
 mod groups;
 mod invitations;
 mod kept;
+mod news;
 mod organizations;
 mod portal;
 mod regions;
@@ -20,6 +21,7 @@ pub use evidence::{
 pub use groups::{group, group_move, invitation, start_group};
 pub use invitations::{party_answer, party_view};
 pub use kept::{Answer, ORGANIZATIONS, Past, SEARCHES, forget_kept, kept, tidy_kept};
+pub use news::{Follower, Heard, News, news};
 pub use organizations::{
     Counts, addressee, counts, organization, report, results, search, suggestions,
 };

@@ -9,6 +9,7 @@ mod home;
 mod invited;
 mod kept;
 mod lazy;
+mod news;
 mod not_found;
 mod open_data;
 mod organization;

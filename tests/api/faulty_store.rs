@@ -1,5 +1,6 @@
 //! A store that can be told to fail or to be slow, in front of a real one.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -139,6 +140,10 @@ impl Store for FaultyStore {
         number: &str,
     ) -> Result<Option<(RequestRow, Vec<EntryRow>)>, StoreError> {
         self.real().await?.request(number).await
+    }
+
+    async fn versions(&self, numbers: &[String]) -> Result<HashMap<String, i64>, StoreError> {
+        self.real().await?.versions(numbers).await
     }
 
     async fn change(&self, change: Change) -> Result<ChangeOutcome, StoreError> {

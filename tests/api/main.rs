@@ -27,6 +27,7 @@ mod listening;
 mod lockout;
 mod logs;
 mod marks;
+mod news;
 mod notices;
 mod open_data;
 mod operations;

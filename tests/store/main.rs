@@ -41,7 +41,7 @@ suite! {
         requests_are_stored_while_an_import_runs, sweeps_what_was_replaced_or_abandoned,
         an_import_that_ends_badly_gives_its_room_back,
         keeps_every_field;
-    requests: stores_and_reads_back, many_retries_store_once, a_key_with_another_body_is_refused,
+    requests: stores_and_reads_back, versions_are_told_of_many_at_once, many_retries_store_once, a_key_with_another_body_is_refused,
         what_was_submitted_is_found_by_key_and_body, a_taken_number_is_told, a_change_needs_the_latest_version, a_repeated_change_is_made_once,
         racing_changes_are_made_once, the_queue_pages_in_order, everything_is_there_after_reopening;
     clock: what_is_due_is_kept_until_something_else_is, who_is_late_is_found,

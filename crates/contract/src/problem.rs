@@ -109,6 +109,8 @@ wire_enum! {
         TimedOut = "timed-out",
         /// 507: so many files wait on this server for their requests that it takes no more now.
         EvidenceFull = "evidence-full",
+        /// 503: as many follow cases on this server as it can tell news to; the case can be asked for instead.
+        NewsFull = "news-full",
         /// 503: this server has no font to print applications in.
         PaperUnavailable = "paper-unavailable",
     }
@@ -162,7 +164,7 @@ impl ProblemCode {
             P::ChecksumMismatch => 460,
             P::TooManyRequests | P::Locked => 429,
             P::Internal | P::Unknown => 500,
-            P::StorageUnavailable | P::TimedOut | P::PaperUnavailable => 503,
+            P::StorageUnavailable | P::TimedOut | P::PaperUnavailable | P::NewsFull => 503,
             P::EvidenceFull => 507,
         }
     }

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use fengqiao::config::{self, Common, ConfigError, Database, EvidencePlace, Flags, Serve, Values};
 use fengqiao::crypto::Keyring;
 use fengqiao::directory::{Directory, Regions};
-use fengqiao::domain::{Cases, Evidence, Policy, World};
+use fengqiao::domain::{Cases, Evidence, Policy, Watch, World};
 use fengqiao::evidence::Shelf;
 use fengqiao::notices::Post;
 use fengqiao::paper::Press;
@@ -119,6 +119,7 @@ pub(crate) fn cases(
         evidence: Evidence::new(shelf),
         press: None,
         post: Post::new(&settings.notices)?,
+        watch: Watch::new(settings.limits.streams, settings.limits.streams_per_address),
         world: World::default(),
         policy: Policy {
             first_contact_days: settings.portal.first_contact_working_days,

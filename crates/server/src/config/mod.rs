@@ -131,6 +131,10 @@ pub struct Limits {
     pub connections: usize,
     /// Connections at once from one address that is not a trusted proxy.
     pub connections_per_address: usize,
+    /// Streams of news at once.
+    pub streams: usize,
+    /// Streams of news at once from one address.
+    pub streams_per_address: usize,
     /// API requests at once.
     pub requests: usize,
     /// Longest time for an API answer.
@@ -198,6 +202,9 @@ impl Serve {
                 connections: values.required("max-connections", within(1..=1_000_000))?,
                 connections_per_address: values
                     .required("connections-per-address", within(1..=1_000_000))?,
+                streams: values.required("max-streams", within(0..=1_000_000))?,
+                streams_per_address: values
+                    .required("streams-per-address", within(1..=1_000_000))?,
                 requests: values.required("max-requests", within(1..=100_000))?,
                 timeout: seconds(values, "timeout-seconds", 1..=300)?,
             },

@@ -1,6 +1,6 @@
 //! What people can do: file, with evidence or together, open, withdraw, add a note, correct and erase what is held of
 //! them, report a wrong entry; and for staff list, read, move on and settle. And what follows from it: news that is
-//! told.
+//! told, at once to who has a case on the screen.
 //!
 //! Use cases over the store and the keys, with the rules of `contract`. They know no HTTP and no SQL;
 //! the clock and the drawing of numbers are passed in.
@@ -11,6 +11,7 @@ mod evidence;
 mod group;
 mod invitation;
 mod moves;
+mod news;
 mod notices;
 mod open_data;
 mod paper;
@@ -22,6 +23,7 @@ mod staff;
 mod submit;
 mod time;
 mod view;
+mod watch;
 
 use std::sync::Arc;
 
@@ -45,9 +47,11 @@ use crate::store::{OrganizationRow, Store, StoreError};
 pub use access::Owner;
 pub use evidence::{Announced, Checksum, Download, Evidence, NewUpload, Upload};
 pub use invitation::Invited;
+pub use news::Listener;
 pub use staff::{QueuePage, Staff, new_staff_token};
 pub use submit::{Attached, Filing, Submitted};
 pub use time::system_clock;
+pub use watch::Watch;
 
 /// Why a use case was refused.
 #[derive(Debug, thiserror::Error)]
@@ -97,6 +101,9 @@ pub enum Refused {
     /// A group is not there or does not allow it, for this reason.
     #[error("a group refuses: {}", .0.as_str())]
     Group(ProblemCode),
+    /// There is no place for another stream of news, for this reason.
+    #[error("no place to listen: {}", .0.as_str())]
+    News(ProblemCode),
     /// There is no paper of what is no dispute.
     #[error("nothing to print")]
     NoPaper,
@@ -190,6 +197,8 @@ pub struct Cases {
     pub press: Option<Press>,
     /// What carries news of them.
     pub post: Post,
+    /// Who has which of them on the screen.
+    pub watch: Watch,
     /// Time and chance.
     pub world: World,
     /// The operator's decisions.
@@ -197,6 +206,11 @@ pub struct Cases {
 }
 
 impl Cases {
+    /// To be called when the server stops: nobody waits for news any more.
+    pub(crate) fn end_news(&self) {
+        self.watch.close();
+    }
+
     fn now(&self) -> Timestamp {
         time::whole_seconds((self.world.clock)())
     }

@@ -42,8 +42,8 @@ use crate::directory::Directory;
 use crate::domain::{Cases, Refused};
 use handlers::open_data::Published;
 use handlers::{
-    evidence, groups, invitations, open_data, operations, organizations, paper, portal, regions,
-    reports, requests, staff,
+    evidence, groups, invitations, news, open_data, operations, organizations, paper, portal,
+    regions, reports, requests, staff,
 };
 use layers::limits::Allowance;
 use layers::{cache, headers, identify, limits, observe};
@@ -171,6 +171,16 @@ impl App {
         self.cases.tell_news(channel).await
     }
 
+    /// To be called every second: tells those who have a case on the screen what other copies of the server did to it.
+    pub async fn look_for_news(&self) -> Result<(), Refused> {
+        self.cases.look_for_news().await
+    }
+
+    /// To be called when the server stops: ends all streams of news.
+    pub fn end_news(&self) {
+        self.cases.end_news();
+    }
+
     /// To be called now and then: forgets how requests are recognized that are too old for it.
     pub async fn forget_likeness(&self) -> Result<(), Refused> {
         self.cases.forget_likeness().await
@@ -261,6 +271,9 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .routes(routes!(reports::settle))
         .routes(routes!(evidence::for_owner))
         .routes(routes!(evidence::for_staff))
+        // Opening a stream is bounded like everything else; what follows is the stream's own affair.
+        .routes(routes!(news::for_owner))
+        .routes(routes!(news::for_invited))
         .routes(routes!(invitations::show))
         .routes(routes!(invitations::answer))
         .routes(routes!(invitations::for_staff))

@@ -16,6 +16,9 @@ use crate::telemetry::explain;
 /// When another try makes sense on a server that is full: by then it has swept.
 const FULL_SECONDS: u32 = 600;
 
+/// When another try to listen makes sense: until then the case is asked for.
+const NEWS_SECONDS: u32 = 60;
+
 /// An answer that is not a success.
 #[derive(Clone, Debug)]
 pub(crate) struct Refusal(pub(crate) Box<Problem>);
@@ -108,6 +111,7 @@ impl From<domain::Refused> for Refusal {
                 refusal
             }
             R::Evidence(code @ ProblemCode::EvidenceFull) => wait(code, FULL_SECONDS),
+            R::News(code) => wait(code, NEWS_SECONDS),
             R::Evidence(code) | R::Group(code) => refuse(code),
             R::NoPaper => refuse(ProblemCode::NotFound),
             R::NoPress => refuse(ProblemCode::PaperUnavailable),
@@ -177,6 +181,7 @@ fn title(code: ProblemCode) -> &'static str {
         P::StorageUnavailable => "The store cannot take or give data now; nothing was acknowledged",
         P::TimedOut => "The answer took too long; nothing was acknowledged",
         P::EvidenceFull => "Too many files wait for their requests; no more are taken now",
+        P::NewsFull => "No more streams of news now; ask for the case instead",
         P::PaperUnavailable => "This server has no font to print applications in",
     }
 }

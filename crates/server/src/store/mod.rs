@@ -4,6 +4,8 @@
 //! The store knows rows and transactions and nothing else: what may change and what it means is decided
 //! in `domain`, with the rules of `contract`. Texts about people arrive here sealed (see `crypto`).
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use contract::deadline::Due;
 use contract::geo::Position;
@@ -502,6 +504,10 @@ pub trait Store:
         &self,
         number: &str,
     ) -> Result<Option<(RequestRow, Vec<EntryRow>)>, StoreError>;
+
+    /// The versions of those of these requests that are there and not erased, by number. The work grows with how many are
+    /// asked for.
+    async fn versions(&self, numbers: &[String]) -> Result<HashMap<String, i64>, StoreError>;
 
     /// Changes a request, with its notices, in one transaction, exactly once per key.
     async fn change(&self, change: Change) -> Result<ChangeOutcome, StoreError>;

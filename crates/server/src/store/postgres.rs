@@ -728,6 +728,21 @@ impl Store for PostgresStore {
         Ok(Some((rows::request(columns)?, entries?)))
     }
 
+    async fn versions(&self, numbers: &[String]) -> Result<HashMap<String, i64>, StoreError> {
+        let mut versions = HashMap::with_capacity(numbers.len());
+        for part in numbers.chunks(rows::VERSIONS_AT_ONCE) {
+            let found: Vec<(String, i64)> = sqlx::query_as(
+                "SELECT number, version FROM request WHERE number = ANY ($1) AND erased_at IS NULL",
+            )
+            .bind(part)
+            .fetch_all(&self.pool)
+            .await
+            .map_err(failure)?;
+            versions.extend(found);
+        }
+        Ok(versions)
+    }
+
     async fn change(&self, change: Change) -> Result<ChangeOutcome, StoreError> {
         for _ in 1..TRIES {
             match self.change_once(&change).await {

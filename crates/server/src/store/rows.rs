@@ -10,6 +10,7 @@ use contract::report::ReportSubject;
 use contract::request::EndGround;
 use contract::status::{Actor, Event, Status};
 use jiff::Timestamp;
+use serde::Serialize;
 use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
@@ -267,7 +268,7 @@ pub(super) fn wait((organization, month, hours, count): (String, String, i64, i6
 }
 
 /// A list as SQLite's `json_each` reads it.
-pub(super) fn json(names: &[&str]) -> Result<String, StoreError> {
+pub(super) fn json(names: &[impl Serialize]) -> Result<String, StoreError> {
     serde_json::to_string(names).map_err(|error| StoreError::Fault(Box::new(error)))
 }
 
@@ -482,6 +483,9 @@ pub(super) const ABANDONED_AFTER: jiff::SignedDuration = jiff::SignedDuration::f
 
 /// Rows in one sweeping transaction: short enough that a request stored meanwhile hardly waits.
 pub(super) const SWEEP_ROWS: i64 = 2000;
+
+/// Requests whose versions one query asks for.
+pub(super) const VERSIONS_AT_ONCE: usize = 1000;
 
 /// Wrong tries older than this are of no use to any lock.
 pub(super) const FORGET_TRIES_AFTER: jiff::SignedDuration =

@@ -3,6 +3,7 @@
 pub(crate) mod evidence;
 pub(crate) mod groups;
 pub(crate) mod invitations;
+pub(crate) mod news;
 pub(crate) mod open_data;
 pub(crate) mod operations;
 pub(crate) mod organizations;
