@@ -1,22 +1,12 @@
 //! News of a case as they happen: a stream of server-sent events, of which only the versions are read.
 
 use super::transport::{self, Begun};
-use super::{ApiFailure, Method, invitations, requests};
+use super::{ApiFailure, Method, Party};
 use crate::platform::stream::{Part, Stream};
 use crate::platform::task::Nap;
-use crate::state::CaseKey;
 
 /// The longest line that is read. Nothing that the server tells is nearly as long.
 const LINE_MAX: usize = 256;
-
-/// Who follows which case.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Follower {
-    /// Whose request it is.
-    Owner(CaseKey),
-    /// The other side.
-    Invited(CaseKey),
-}
 
 /// News of a case. Dropped, it is not listened any more.
 pub struct News {
@@ -37,21 +27,21 @@ pub enum Heard {
 }
 
 /// Begins to listen, for what happened to the case after this version.
-pub async fn news(follower: &Follower, version: u32) -> Result<News, ApiFailure> {
-    const OF: &str = "/news";
-    let (path, authorization) = match follower {
-        Follower::Owner(case) => (requests::path(case, OF), requests::authorization(case)),
-        Follower::Invited(case) => {
-            let path = invitations::path(case, OF);
-            (path, invitations::authorization(case))
-        }
-    };
+pub async fn news(party: &Party, version: u32) -> Result<News, ApiFailure> {
+    let authorization = party.authorization();
     let headers = [
         ("accept", "text/event-stream"),
         ("authorization", &authorization),
         ("last-event-id", &version.to_string()),
     ];
-    let begun = transport::begin(Method::GET, &path, &headers, None, transport::TIME_LIMIT).await?;
+    let begun = transport::begin(
+        Method::GET,
+        &party.path("/news"),
+        &headers,
+        None,
+        transport::TIME_LIMIT,
+    )
+    .await?;
     let (stream, begun) = begun.stream().await?;
     Ok(News {
         stream,

@@ -1,6 +1,7 @@
 //! The pages: each is a view, with a pure view-model beside it where there is something to decide.
 
 mod drafts;
+mod feedback;
 mod fields;
 mod find;
 mod group;

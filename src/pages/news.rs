@@ -8,7 +8,7 @@ use std::rc::Rc;
 use contract::problem::ProblemCode;
 use leptos::prelude::{LocalStorage, on_cleanup};
 
-use crate::api::{self, ApiFailure, Follower, Heard, News};
+use crate::api::{self, ApiFailure, Heard, News, Party};
 use crate::platform::task::{Nap, spawn_local};
 use crate::platform::{clock, page, random};
 use crate::view::prelude::*;
@@ -35,7 +35,7 @@ type Look = Box<dyn Fn() -> Pin<Box<dyn Future<Output = ()>>>>;
 
 struct State {
     /// Which case is on the screen, in which version.
-    shown: Box<dyn Fn() -> Option<(Follower, u32)>>,
+    shown: Box<dyn Fn() -> Option<(Party, u32)>>,
     look: Look,
     /// Whether the server tells of news now.
     is_told: Cell<bool>,
@@ -51,7 +51,7 @@ struct Watch(StoredValue<Rc<State>, LocalStorage>);
 
 /// Keeps the case on the screen current for as long as the page is there. `shown` says which it is, in which version,
 /// and is asked again when the signals that it reads change; `look` asks for it and shows what is new.
-pub fn keep_current(shown: impl Fn() -> Option<(Follower, u32)> + 'static, look: Look) {
+pub fn keep_current(shown: impl Fn() -> Option<(Party, u32)> + 'static, look: Look) {
     let watch = Watch(StoredValue::new_local(Rc::new(State {
         shown: Box::new(shown),
         look,
@@ -104,7 +104,7 @@ impl Watch {
     }
 
     /// What is to be followed now: the case on the screen, while somebody looks at it.
-    fn wanted(self) -> Option<(Follower, u32)> {
+    fn wanted(self) -> Option<(Party, u32)> {
         let state = self.state()?;
         untrack(|| (state.shown)()).filter(|_| page::is_seen())
     }
@@ -127,14 +127,14 @@ impl Watch {
     async fn follow(self) {
         let mut failures = 0;
         while self.state().is_some() {
-            let Some((follower, version)) = self.wanted() else {
+            let Some((party, version)) = self.wanted() else {
                 self.nap(LOOK_MS).over().await;
                 continue;
             };
             let begin = clock::now_ms();
             let mut at_least = 0;
-            match api::news(&follower, version).await {
-                Ok(news) => self.listen(&follower, version, news).await,
+            match api::news(&party, version).await {
+                Ok(news) => self.listen(&party, version, news).await,
                 Err(failure) => at_least = wait_after(&failure),
             }
             // The page may be gone by now.
@@ -146,7 +146,7 @@ impl Watch {
             } else {
                 failures + 1
             };
-            if self.wanted().is_some_and(|(now, _)| now == follower) {
+            if self.wanted().is_some_and(|(now, _)| now == party) {
                 let pause = pause(failures, random::chance()).max(at_least);
                 self.nap(pause).over().await;
             } else {
@@ -156,13 +156,13 @@ impl Watch {
     }
 
     /// Listens until that ends, another case is on the screen or nobody looks any more.
-    async fn listen(self, follower: &Follower, version: u32, mut news: News) {
+    async fn listen(self, party: &Party, version: u32, mut news: News) {
         let mut heard = clock::now_ms();
         if let Some(state) = self.state() {
             state.told.set(version);
         }
         loop {
-            let is_wanted = self.wanted().is_some_and(|(now, _)| now == *follower);
+            let is_wanted = self.wanted().is_some_and(|(now, _)| now == *party);
             if !is_wanted || clock::now_ms() - heard >= f64::from(SILENCE_MS) {
                 return;
             }

@@ -17,6 +17,7 @@ use fengqiao::http::{App, Assets, Parts, router};
 use fengqiao::notices::Post;
 use fengqiao::paper::Press;
 use fengqiao::store::evidence::EvidenceStore as _;
+use fengqiao::store::feedback::{ComplaintRow, FeedbackStore as _};
 use fengqiao::store::sqlite::SqliteStore;
 use fengqiao::store::{EntryRow, RequestRow, Store};
 use jiff::Timestamp;
@@ -185,6 +186,7 @@ impl TestApp {
                 policy: Policy {
                     first_contact_days: 1,
                     raise_after_days: 2,
+                    complaint_days: 10,
                     locks: options.locks,
                     waiting_bytes: options.waiting_bytes,
                     retention: RETENTION,
@@ -285,6 +287,7 @@ impl TestApp {
             policy: Policy {
                 first_contact_days: 1,
                 raise_after_days: 2,
+                complaint_days: 10,
                 locks: Options::default().locks,
                 waiting_bytes: None,
                 retention: RETENTION,
@@ -295,6 +298,11 @@ impl TestApp {
     /// A request as it is stored, erased or not.
     pub(crate) async fn store_row(&self, number: &str) -> (RequestRow, Vec<EntryRow>) {
         self.store.request(number).await.unwrap().unwrap()
+    }
+
+    /// A complaint as it is stored.
+    pub(crate) async fn store_complaint(&self, number: &str) -> Option<ComplaintRow> {
+        self.store.complaint(number).await.unwrap()
     }
 
     /// Where the keys are.

@@ -15,6 +15,7 @@ mod course;
 mod directory;
 mod evidence;
 mod faulty_store;
+mod feedback;
 mod files;
 mod filing;
 mod garbage;

@@ -8,7 +8,7 @@ mod words;
 use contract::invitation::PartyView;
 use contract::problem::ProblemCode;
 
-use crate::api::{self, ApiFailure, Follower};
+use crate::api::{self, ApiFailure, Party};
 use crate::components::form::{Question, SendBar, TextField, Typing};
 use crate::components::{HelpLine, Notice, PageTitle, Tone, Waiting, failure_words};
 use crate::i18n::{Text, fill, text, wait_words};
@@ -105,13 +105,13 @@ impl Gate {
     }
 
     /// The case on the screen, in which version.
-    fn shown(self) -> Option<(Follower, u32)> {
+    fn shown(self) -> Option<(Party, u32)> {
         let version = self.stage.try_with(|stage| match stage {
             Stage::Open(view) => Some(view.version),
             _ => None,
         });
         let invited = stores().keepsakes.invited()?;
-        Some((Follower::Invited(invited), version??))
+        Some((Party::Invited(invited), version??))
     }
 
     /// Shows what is new, while somebody looks and nothing is being filled in. A failure says nothing, unless number and

@@ -6,7 +6,7 @@ use contract::number::RequestNumber;
 use contract::problem::ProblemCode;
 use contract::request::RequestView;
 
-use crate::api::{self, ApiFailure, Follower};
+use crate::api::{self, ApiFailure, Party};
 use crate::components::failure_words;
 use crate::i18n::{Text, fill, text, wait_words};
 use crate::pages::news::{keep_current, may_change};
@@ -112,13 +112,13 @@ impl Desk {
     }
 
     /// The case on the screen, in which version.
-    fn shown(self) -> Option<(Follower, u32)> {
+    fn shown(self) -> Option<(Party, u32)> {
         let version = self.stage.try_with(|stage| match stage {
             Stage::Open(view) => Some(view.version),
             _ => None,
         });
         let case = stores().keepsakes.case()?;
-        Some((Follower::Owner(case), version??))
+        Some((Party::Owner(case), version??))
     }
 
     /// Shows what is new, while somebody looks and nothing is being filled in. A failure says nothing: what is on the

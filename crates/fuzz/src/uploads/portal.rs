@@ -166,6 +166,7 @@ async fn build(folder: &TempDir) -> (Router, Vec<u8>) {
             policy: Policy {
                 first_contact_days: 1,
                 raise_after_days: 2,
+                complaint_days: 10,
                 locks,
                 waiting_bytes: None,
                 retention: Retention {

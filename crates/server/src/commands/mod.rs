@@ -124,6 +124,7 @@ pub(crate) fn cases(
         policy: Policy {
             first_contact_days: settings.portal.first_contact_working_days,
             raise_after_days: settings.raise_after_days,
+            complaint_days: settings.complaint_days,
             locks: settings.locks,
             waiting_bytes: settings.limits.waiting_bytes,
             retention: settings.retention,

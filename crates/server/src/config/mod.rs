@@ -76,6 +76,8 @@ pub struct Serve {
     pub retention: Retention,
     /// Working days after which a step that is still overdue is raised to the centre above.
     pub raise_after_days: u8,
+    /// Working days in which complaints are answered, as the operator promises.
+    pub complaint_days: u8,
     /// What carries news to people.
     pub notices: Notices,
     /// Where evidence is kept; in a folder beside the database when unset.
@@ -181,6 +183,7 @@ impl Serve {
             },
             retention,
             raise_after_days: values.required("raise-after-days", within(1..=30))?,
+            complaint_days: values.required("complaint-days", within(1..=60))?,
             notices,
             evidence: values.optional("evidence", evidence)?,
             font: values.optional("font", path)?,

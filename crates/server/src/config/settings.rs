@@ -63,6 +63,8 @@ pub const SETTINGS: &[Setting] = &[
         "Working days in which organizations promise their first answer, 1 to 30"),
     setting(Scope::Serve, "raise-after-days", "DAYS", Some("2"),
         "Working days after which a step that is still overdue is raised to the centre above the organization, 1 to 30"),
+    setting(Scope::Serve, "complaint-days", "DAYS", Some("10"),
+        "Working days in which complaints about how a case was handled are answered, as the operator promises, 1 to 60"),
     setting(Scope::Serve, "keep-withdrawn-days", "DAYS", Some("30"),
         "Days after which what people wrote in a request that they took back is erased, 1 to 36500"),
     setting(Scope::Serve, "keep-declined-days", "DAYS", Some("180"),

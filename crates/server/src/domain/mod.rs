@@ -1,5 +1,5 @@
 //! What people can do: file, with evidence or together, open, withdraw, add a note, correct and erase what is held of
-//! them, report a wrong entry; and for staff list, read, move on and settle. And what follows from it: news that is
+//! them, complain and rate, report a wrong entry; and for staff list, read, move on, answer and settle. And what follows from it: news that is
 //! told, at once to who has a case on the screen.
 //!
 //! Use cases over the store and the keys, with the rules of `contract`. They know no HTTP and no SQL;
@@ -8,6 +8,7 @@
 mod access;
 mod clock;
 mod evidence;
+mod feedback;
 mod group;
 mod invitation;
 mod moves;
@@ -46,6 +47,7 @@ use crate::store::{OrganizationRow, Store, StoreError};
 
 pub use access::Owner;
 pub use evidence::{Announced, Checksum, Download, Evidence, NewUpload, Upload};
+pub use feedback::Party;
 pub use invitation::Invited;
 pub use news::Listener;
 pub use staff::{QueuePage, Staff, new_staff_token};
@@ -101,6 +103,9 @@ pub enum Refused {
     /// A group is not there or does not allow it, for this reason.
     #[error("a group refuses: {}", .0.as_str())]
     Group(ProblemCode),
+    /// A complaint or a rating is refused, for this reason.
+    #[error("feedback is refused: {}", .0.as_str())]
+    Feedback(ProblemCode),
     /// There is no place for another stream of news, for this reason.
     #[error("no place to listen: {}", .0.as_str())]
     News(ProblemCode),
@@ -175,6 +180,8 @@ pub struct Policy {
     pub first_contact_days: u8,
     /// Working days after which a step that is still overdue is raised to the centre above.
     pub raise_after_days: u8,
+    /// Working days in which complaints are answered, as the operator promises.
+    pub complaint_days: u8,
     /// Limits on wrong access codes.
     pub locks: Locks,
     /// Bytes of evidence that may wait for their requests.

@@ -4,7 +4,7 @@
 use super::evidence::name_place;
 use super::reports::note_place;
 use super::{Cases, Refused, content_place, entry_place, entry_row};
-use super::{group, invitation};
+use super::{feedback, group, invitation};
 use crate::crypto::Place;
 use crate::store::personal::{SealedColumn, SealedRow};
 
@@ -105,5 +105,8 @@ fn place_of<'a>(column: SealedColumn, row: &'a str, entry: &'a str) -> Place<'a>
         SealedColumn::GroupShared => group::place(row, "shared"),
         SealedColumn::GroupCode => group::place(row, "code"),
         SealedColumn::Invitation => invitation::place(row),
+        SealedColumn::Complaint => feedback::complaint_place(row),
+        SealedColumn::ComplaintAnswer => feedback::answer_place(row),
+        SealedColumn::RatingNote => feedback::rating_place(row),
     }
 }

@@ -42,8 +42,8 @@ use crate::directory::Directory;
 use crate::domain::{Cases, Refused};
 use handlers::open_data::Published;
 use handlers::{
-    evidence, groups, invitations, news, open_data, operations, organizations, paper, portal,
-    regions, reports, requests, staff,
+    evidence, feedback, groups, invitations, news, open_data, operations, organizations, paper,
+    portal, regions, reports, requests, staff,
 };
 use layers::limits::Allowance;
 use layers::{cache, headers, identify, limits, observe};
@@ -277,6 +277,15 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .routes(routes!(invitations::show))
         .routes(routes!(invitations::answer))
         .routes(routes!(invitations::for_staff))
+        .routes(routes!(feedback::of_owner))
+        .routes(routes!(feedback::of_invited))
+        .routes(routes!(feedback::complain_as_owner))
+        .routes(routes!(feedback::complain_as_invited))
+        .routes(routes!(feedback::rate_as_owner))
+        .routes(routes!(feedback::rate_as_invited))
+        .routes(routes!(feedback::list))
+        .routes(routes!(feedback::answer))
+        .routes(routes!(feedback::ratings))
         .routes(routes!(groups::invitation))
         .routes(routes!(groups::show, groups::start))
         .routes(routes!(groups::make_move))

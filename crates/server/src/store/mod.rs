@@ -21,6 +21,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub mod evidence;
+pub mod feedback;
 pub mod group;
 pub mod invitation;
 pub mod notices;
@@ -30,6 +31,7 @@ mod rows;
 pub mod sqlite;
 
 use evidence::EvidenceStore;
+use feedback::FeedbackStore;
 use group::{GroupStore, JoinRow};
 use invitation::{InvitationRow, InvitationStore};
 use notices::{NewNotice, NoticeStore};
@@ -446,7 +448,7 @@ pub struct WaitRow {
 /// The durable store. Every write is on disk before its future resolves with `Ok`.
 #[async_trait]
 pub trait Store:
-    EvidenceStore + GroupStore + InvitationStore + NoticeStore + PersonalStore
+    EvidenceStore + FeedbackStore + GroupStore + InvitationStore + NoticeStore + PersonalStore
 {
     /// Whether the store answers.
     async fn ping(&self) -> Result<(), StoreError>;

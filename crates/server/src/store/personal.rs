@@ -24,11 +24,17 @@ pub enum SealedColumn {
     GroupCode,
     /// Invitations, by number.
     Invitation,
+    /// Complaints, by their own number.
+    Complaint,
+    /// The answers to complaints, by the complaint's number.
+    ComplaintAnswer,
+    /// The words of ratings, by id.
+    RatingNote,
 }
 
 impl SealedColumn {
     /// Every column of sealed texts that there is.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::RequestContent,
         Self::EntryDetail,
         Self::ReportNote,
@@ -36,6 +42,9 @@ impl SealedColumn {
         Self::GroupShared,
         Self::GroupCode,
         Self::Invitation,
+        Self::Complaint,
+        Self::ComplaintAnswer,
+        Self::RatingNote,
     ];
 }
 

@@ -10,6 +10,7 @@ use sqlx::postgres::PgPoolOptions;
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
 mod evidence;
+mod feedback;
 mod group;
 mod invitation;
 mod notices;
@@ -68,6 +69,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         10,
         "ground",
         include_str!("../../migrations/postgres/0010_ground.sql"),
+    ),
+    (
+        12,
+        "complaint",
+        include_str!("../../migrations/postgres/0012_complaint.sql"),
     ),
 ];
 

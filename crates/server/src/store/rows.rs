@@ -15,6 +15,7 @@ use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
 use super::evidence::{EvidenceRow, Finished, PieceRow, Room};
+use super::feedback::{ComplaintRow, RatingCount, RatingRow};
 use super::group::{GroupRow, MemberRow};
 use super::invitation::InvitationRow;
 use super::notices::{DeadNotice, NoticeCounts, NoticeRow};
@@ -428,6 +429,78 @@ pub(super) fn notice_counts((waiting, dead): (i64, i64)) -> NoticeCounts {
     NoticeCounts {
         waiting: count(waiting),
         dead: count(dead),
+    }
+}
+
+/// Number, request, with what it was filed, side, about whom, receiver, when, by when, text, when it was answered and how.
+pub(super) type ComplaintColumns = (
+    String,
+    String,
+    String,
+    String,
+    String,
+    String,
+    i64,
+    String,
+    Vec<u8>,
+    Option<i64>,
+    Option<Vec<u8>>,
+);
+
+pub(super) fn complaint(columns: ComplaintColumns) -> Result<ComplaintRow, StoreError> {
+    let (
+        number,
+        request,
+        filed_by,
+        actor,
+        about,
+        receiver,
+        filed_at,
+        answer_by,
+        sealed,
+        at,
+        answer,
+    ) = columns;
+    let actor = Actor::from_wire(&actor);
+    if !actor.is_known() {
+        return Err(unreadable("actor"));
+    }
+    Ok(ComplaintRow {
+        number,
+        request,
+        filed_by,
+        actor,
+        about,
+        receiver,
+        filed_at: timestamp(filed_at)?,
+        answer_by: answer_by.parse().map_err(|_| unreadable("answer_by"))?,
+        sealed,
+        answer: moment(at)?.zip(answer),
+    })
+}
+
+/// Id, request, organization, stars, whether it may be published, words and when.
+pub(super) type RatingColumns = (String, String, String, i64, bool, Option<Vec<u8>>, i64);
+
+pub(super) fn rating(columns: RatingColumns) -> Result<RatingRow, StoreError> {
+    let (id, request, organization, stars, may_publish, note_sealed, rated_at) = columns;
+    Ok(RatingRow {
+        id,
+        request,
+        organization,
+        stars: u8::try_from(stars).map_err(|_| unreadable("stars"))?,
+        may_publish,
+        note_sealed,
+        rated_at: timestamp(rated_at)?,
+    })
+}
+
+/// Organization, month and how many.
+pub(super) fn rating_count((organization, month, count): (String, String, i64)) -> RatingCount {
+    RatingCount {
+        organization,
+        month,
+        count: u32::try_from(count).unwrap_or(u32::MAX),
     }
 }
 

@@ -11,6 +11,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Sqlite, SqlitePool, Transaction};
 
 mod evidence;
+mod feedback;
 mod group;
 mod invitation;
 mod notices;
@@ -69,6 +70,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         10,
         "ground",
         include_str!("../../migrations/sqlite/0010_ground.sql"),
+    ),
+    (
+        12,
+        "complaint",
+        include_str!("../../migrations/sqlite/0012_complaint.sql"),
     ),
 ];
 

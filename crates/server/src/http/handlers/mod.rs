@@ -1,6 +1,7 @@
 //! One file per resource: read the request, call the use case, answer.
 
 pub(crate) mod evidence;
+pub(crate) mod feedback;
 pub(crate) mod groups;
 pub(crate) mod invitations;
 pub(crate) mod news;

@@ -1,9 +1,9 @@
 //! Streams of news: server-sent events that say that there is a newer version of a case, and nothing else of it.
 //!
-//! What a stream costs: its connection with hyper's buffers and a task, about 20 kB, and of its own a kilobyte: who
-//! listens, a place in the watch (`domain::watch`) and one timer. It holds no permit of `capacity` and no connection to
-//! the database while it waits. A change costs one reading of the case for each of its streams; looking for changes made
-//! by other copies costs one query a second for all of them.
+//! What a stream costs: 21 kB, measured with 5,000 of them. Nearly all of that is the connection with hyper's buffers and
+//! its task; of its own it has a kilobyte: who listens, a place in the watch (`domain::watch`) and one timer. It holds no
+//! permit of `capacity` and no connection to the database while it waits. A change costs one reading of the case for each
+//! of its streams; looking for changes made by other copies costs one query a second for all of them.
 
 use std::collections::hash_map::RandomState;
 use std::convert::Infallible;
