@@ -3,10 +3,13 @@
 mod checkup;
 mod doors;
 mod evidence;
+mod feedback;
 mod groups;
 mod invitations;
 mod kept;
+mod news;
 mod organizations;
+mod party;
 mod portal;
 mod regions;
 mod requests;
@@ -17,12 +20,15 @@ pub use doors::{door_topics, door_tree};
 pub use evidence::{
     Announced, basket, begin_upload, drop_upload, evidence_file, send_piece, uploaded,
 };
+pub use feedback::{complain, feedback, rate};
 pub use groups::{group, group_move, invitation, start_group};
 pub use invitations::{party_answer, party_view};
 pub use kept::{Answer, ORGANIZATIONS, Past, SEARCHES, forget_kept, kept, tidy_kept};
+pub use news::{Heard, News, news};
 pub use organizations::{
     Counts, addressee, counts, organization, report, results, search, suggestions,
 };
+pub use party::Party;
 pub use portal::{open_data, portal};
 pub use regions::region;
 pub use requests::{

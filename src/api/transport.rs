@@ -18,10 +18,12 @@ pub use gloo_net::http::Method;
 
 use super::ApiFailure;
 use crate::platform::network;
+use crate::platform::stream::Stream;
 use crate::state::leaves_no_trace;
 use crate::view::prelude::untrack;
 
-const TIME_LIMIT: Duration = Duration::from_secs(20);
+/// How long an answer may take.
+pub(super) const TIME_LIMIT: Duration = Duration::from_secs(20);
 const JSON: (&str, &str) = ("content-type", "application/json");
 
 /// A question to the server.
@@ -205,6 +207,21 @@ impl Begun {
     pub(super) async fn file(self) -> Result<Blob, ApiFailure> {
         let file = self.read(blob).await?;
         file.dyn_into().map_err(|_| ApiFailure::Unreadable)
+    }
+
+    /// What an answer goes on to tell, or why it was refused. From here on nothing limits how long it takes.
+    pub(super) async fn stream(mut self) -> Result<(Stream, Self), ApiFailure> {
+        if !self.response.ok() {
+            return Err(match self.end().await {
+                Ok(()) => ApiFailure::Unreadable,
+                Err(failure) => failure,
+            });
+        }
+        if let Some(timer) = self.deadline.timer.take() {
+            timer.clear();
+        }
+        let stream = Stream::of(&self.response).ok_or(ApiFailure::Unreadable)?;
+        Ok((stream, self))
     }
 
     /// What is answered; what is refused is always told in JSON.

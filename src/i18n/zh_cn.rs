@@ -426,6 +426,7 @@ super::catalogue! {
     PrivacyWhomParty = "组织邀请对方来谈，对方看得到您的姓名、纠纷类别、调解员写的说明和办到哪一步，看不到您的手机号、您写的经过、材料和留言。";
     PrivacyWhomCentre = "组织超过期限没有办，上级的非诉讼服务中心看得到编号、类别、组织和期限，看不到您写的内容。转给别的组织，要先问您。";
     PrivacyWhomGroup = "和同事一起申请：发起人同意后，拿到加入码的人会看到对方是谁、是什么事、送到哪家组织；发起人愿意的，还有他写的经过。同意让同事看名字、愿意当代表的，一起申请的人会看到姓名，随时可以取消。都不事先打勾。最后一个人退出时，这些内容就删除。";
+    PrivacyWhomFeedback = "您写了投诉，只给您选的那一家看，连同申请的编号。您打了分、写了评价，办理的组织看得到，不带您的姓名和编号；要公开您写的话，另外问您，不事先打勾。都和申请一起删除。";
     PrivacyWhomNobodyElse = "姓名、手机号、事情经过等内容加密保存。";
     PrivacyPlaceTitle = "您的位置";
     PrivacyPlace = "只在您点“离我最近”以后才问手机，发出前先模糊到大约一公里，只用来排远近。";
@@ -1086,6 +1087,7 @@ super::catalogue! {
     OpenDataEnded = "没谈成";
     OpenDataPerformed = "说已经履行";
     OpenDataUnperformed = "说没有履行";
+    OpenDataRatings = "评价（份）";
     OpenDataHalf = "第一次答复";
     OpenDataHalfWords = "一半在 {n} 小时内";
     OpenDataRate = "有结果的里面，谈成的占 {n}%。";
@@ -1342,4 +1344,61 @@ super::catalogue! {
     TogetherAlone = "改为单独申请";
     TogetherLater = "同事也遇到一样的事？您先发送，回执上有请同事一起申请的办法。";
     TogetherLeft = "已改为单独申请，填过的都还在。";
+
+    // --- Complaints and ratings ---
+    FeedbackTitle = "评价和投诉";
+    FeedbackLead = "对办理有意见，可以投诉。投诉不影响您的事接着办。";
+    FeedbackLeadOver = "愿意的话，给这次办理打个分；不打也没关系。有意见，也可以投诉。";
+    FeedbackOpen = "打开评价和投诉";
+    FeedbackFailed = "这一部分没有打开，请看看网络，再试一次。";
+
+    RatingTitle = "这次办得怎么样？";
+    RatingOpen = "打个分";
+    RatingChange = "改评价";
+    RatingStars = "您打几分？";
+    RatingFive = "5 分，很满意";
+    RatingFour = "4 分，比较满意";
+    RatingThree = "3 分，一般";
+    RatingTwo = "2 分，不太满意";
+    RatingOne = "1 分，很不满意";
+    RatingNote = "想说的话";
+    RatingNoteHint = "办理的组织看得到，不写您的名字和编号";
+    RatingPublish = "这些话可以公开";
+    RatingPublishNote = "公开时不写名字。不勾就不公开，分数照样算。";
+    RatingSend = "提交评价";
+    RatingNo = "先不评";
+    RatingDone = "评价已经记下";
+    RatingGiven = "您打了 {n} 分。";
+    RatingChangeUntil = "{day}以前可以改。";
+    RatingPublished = "您同意公开这些话。";
+    IssueMissingStars = "请选打几分";
+
+    ComplaintTitle = "您的投诉";
+    ComplaintOpen = "我要投诉";
+    ComplaintGrounds = "投诉什么？";
+    ComplaintGroundsHint = "可以选几项";
+    ComplaintSource = "依据：人民调解法第十五条，调解员偏袒一方、侮辱当事人、索取或者收受财物、泄露隐私的，要受处理";
+    ComplaintNote = "发生了什么？";
+    ComplaintNoteHint = "什么时候、谁、怎么做的，写清楚方便查";
+    ComplaintReceiver = "交给谁处理？";
+    ComplaintToOrganization = "这家组织的负责人";
+    ComplaintToCentre = "上一级非诉讼服务中心";
+    ComplaintOrganizationReads = "交给“{name}”：由负责人看，由负责人答复，被投诉的调解员不参与决定。";
+    ComplaintCentreReads = "交给“{name}”：由它看，由它答复，被投诉的组织在本平台看不到您写的内容。";
+    ComplaintClock = "{n} 个工作日内答复。这是本平台的承诺，不是法律规定的期限。";
+    ComplaintBureau = "也可以直接找县级司法局，它指导当地的人民调解。";
+    ComplaintSend = "提交投诉";
+    ComplaintNo = "先不投诉";
+    ComplaintDone = "投诉已经收到，编号在下面。答复会显示在这一页。";
+    ComplaintNumber = "投诉编号";
+    ComplaintTo = "交给";
+    ComplaintAbout = "投诉的事";
+    ComplaintWords = "您写的";
+    ComplaintState = "进展";
+    ComplaintWaiting = "等答复，最晚 {day}";
+    ComplaintLate = "原定 {day}以前答复，已经超过了";
+    ComplaintAnswered = "{time}已答复";
+    ComplaintAnswer = "答复";
+    IssueMissingGrounds = "请选投诉什么";
+    IssueMissingReceiver = "请选交给谁处理";
 }

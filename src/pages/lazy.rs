@@ -10,6 +10,7 @@ use wasm_split_helpers::SplitLoaderError;
 
 use crate::api::{ApiFailure, Load};
 use crate::components::{Failure, PageTitle, Waiting};
+use crate::pages::feedback::Part as FeedbackPart;
 use crate::pages::find::MapPart;
 use crate::pages::request::EvidencePart;
 use crate::pages::{
@@ -89,6 +90,8 @@ parts! {
     map: MapPart;
     /// Fetches what sends evidence, unless it is here already.
     evidence: EvidencePart;
+    /// Fetches what complains and rates, unless it is here already.
+    feedback: FeedbackPart;
 }
 
 /// Fetches the file of the page at this path, so that it is here when the page is opened.

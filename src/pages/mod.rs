@@ -1,6 +1,7 @@
 //! The pages: each is a view, with a pure view-model beside it where there is something to decide.
 
 mod drafts;
+mod feedback;
 mod fields;
 mod find;
 mod group;
@@ -9,6 +10,7 @@ mod home;
 mod invited;
 mod kept;
 mod lazy;
+mod news;
 mod not_found;
 mod open_data;
 mod organization;

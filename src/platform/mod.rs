@@ -19,4 +19,5 @@ pub mod picture;
 pub mod random;
 pub mod shelf;
 pub mod storage;
+pub mod stream;
 pub mod task;

@@ -63,6 +63,16 @@ pub fn on_return(tell: impl Fn() + Clone + 'static) {
     });
 }
 
+/// Calls back whenever the page is not on the screen any more, for as long as what asked for it lives.
+pub fn on_hidden(tell: impl Fn() + 'static) {
+    let changing = window_event_listener_untyped("visibilitychange", move |_| {
+        if !is_seen() {
+            tell();
+        }
+    });
+    on_cleanup(move || changing.remove());
+}
+
 /// Whether the page is on the screen at all.
 pub fn is_seen() -> bool {
     document().is_some_and(|document| !document.hidden())

@@ -5,6 +5,11 @@ pub fn idempotency_key() -> String {
     hex(16).unwrap_or_default()
 }
 
+/// A number from 0 to 1 that may be guessed, to spread what would happen everywhere at once.
+pub fn chance() -> f64 {
+    js_sys::Math::random()
+}
+
 /// Random bytes as lower-case hexadecimal, two characters a byte. `None` on a browser without
 /// cryptography.
 fn hex(bytes: usize) -> Option<String> {

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::response::Response;
 use contract::draft::Draft;
 use contract::problem::{Problem, ProblemCode};
 use contract::report::ReportsView;
@@ -91,19 +92,23 @@ impl Anybody {
     }
 
     pub(crate) async fn send(&self, method: Method, path: &str, body: impl Into<Body>) -> Answer {
-        let mut request = Request::builder().method(method).uri(path);
-        for (name, value) in &self.headers {
-            request = request.header(*name, value);
-        }
-        let mut request = request.body(body.into()).unwrap();
-        request.extensions_mut().insert(Peer(self.peer));
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
+        let (parts, body) = self.begin(method, path, body.into()).await.into_parts();
         Answer {
             status: parts.status,
             headers: parts.headers,
             body: to_bytes(body, 16 << 20).await.unwrap().to_vec(),
         }
+    }
+
+    /// Asks, and reads nothing of the answer's body yet.
+    pub(crate) async fn begin(&self, method: Method, path: &str, body: Body) -> Response {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
+        }
+        let mut request = request.body(body).unwrap();
+        request.extensions_mut().insert(Peer(self.peer));
+        self.router.clone().oneshot(request).await.unwrap()
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {

@@ -12,13 +12,14 @@ use contract::portal::{MapService, PortalView};
 use fengqiao::config::{Limits, Locks, Notices};
 use fengqiao::crypto::{self, Keyring};
 use fengqiao::directory::{Directory, Regions};
-use fengqiao::domain::{Cases, Evidence, Policy, World, new_account, new_staff_token};
+use fengqiao::domain::{Cases, Evidence, Policy, Watch, World, new_account, new_staff_token};
 use fengqiao::evidence::Shelf;
 use fengqiao::http::{App, Assets, Parts, router};
 use fengqiao::notices::Post;
 use fengqiao::paper::Press;
 use fengqiao::store::desk::DeskStore as _;
 use fengqiao::store::evidence::EvidenceStore as _;
+use fengqiao::store::feedback::{ComplaintRow, FeedbackStore as _};
 use fengqiao::store::sqlite::SqliteStore;
 use fengqiao::store::{EntryRow, RequestRow, Store};
 use jiff::Timestamp;
@@ -48,6 +49,8 @@ pub(crate) struct Options {
     pub(crate) trusted_proxies: &'static [&'static str],
     pub(crate) hsts: Option<NonZeroU32>,
     pub(crate) timeout: Duration,
+    pub(crate) streams: usize,
+    pub(crate) streams_per_address: usize,
     pub(crate) assets: Option<Arc<Assets>>,
     pub(crate) map: Option<MapService>,
     pub(crate) press: Option<Press>,
@@ -73,6 +76,8 @@ impl Default for Options {
             trusted_proxies: &[],
             hsts: None,
             timeout: Duration::from_secs(15),
+            streams: 1000,
+            streams_per_address: 1000,
             assets: None,
             map: None,
             press: None,
@@ -99,7 +104,7 @@ pub(crate) struct TestApp {
     pub(crate) directory: Arc<Directory>,
     keys: Arc<Keyring>,
     seconds: Arc<AtomicI64>,
-    folder: TempDir,
+    folder: Arc<TempDir>,
     pub(crate) s3: Option<S3>,
 }
 
@@ -122,7 +127,7 @@ impl TestApp {
     }
 
     pub(crate) async fn with(options: Options) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = Arc::new(tempfile::tempdir().unwrap());
         let start: Timestamp = MONDAY.parse().unwrap();
         let seconds = Arc::new(AtomicI64::new(start.as_second()));
         Self::start(options, folder, seconds).await
@@ -143,7 +148,13 @@ impl TestApp {
         Self::start(options, folder, seconds).await
     }
 
-    async fn start(options: Options, folder: TempDir, seconds: Arc<AtomicI64>) -> Self {
+    /// Another copy of the server, on the same data.
+    pub(crate) async fn another_copy(&self) -> Self {
+        let (folder, seconds) = (Arc::clone(&self.folder), Arc::clone(&self.seconds));
+        Self::start(Options::default(), folder, seconds).await
+    }
+
+    async fn start(options: Options, folder: Arc<TempDir>, seconds: Arc<AtomicI64>) -> Self {
         let sqlite = SqliteStore::open(&folder.path().join("test.db"))
             .await
             .unwrap();
@@ -167,6 +178,7 @@ impl TestApp {
                 evidence: Evidence::new(shelf),
                 press: options.press,
                 post: Post::new(&options.notices).unwrap(),
+                watch: Watch::new(options.streams, options.streams_per_address),
                 world: World {
                     clock: Box::new(move || {
                         Timestamp::from_second(clock.load(Ordering::SeqCst)).unwrap()
@@ -176,6 +188,7 @@ impl TestApp {
                 policy: Policy {
                     first_contact_days: 1,
                     raise_after_days: 2,
+                    complaint_days: 10,
                     locks: options.locks,
                     waiting_bytes: options.waiting_bytes,
                     retention: RETENTION,
@@ -205,6 +218,8 @@ impl TestApp {
                 uploads: 8,
                 connections: 10,
                 connections_per_address: 10,
+                streams: options.streams,
+                streams_per_address: options.streams_per_address,
                 requests: 64,
                 timeout: options.timeout,
             },
@@ -283,10 +298,12 @@ impl TestApp {
             evidence: Evidence::new(shelf),
             post: Post::default(),
             press: None,
+            watch: Watch::default(),
             world: World::default(),
             policy: Policy {
                 first_contact_days: 1,
                 raise_after_days: 2,
+                complaint_days: 10,
                 locks: Options::default().locks,
                 waiting_bytes: None,
                 retention: RETENTION,
@@ -297,6 +314,11 @@ impl TestApp {
     /// A request as it is stored, erased or not.
     pub(crate) async fn store_row(&self, number: &str) -> (RequestRow, Vec<EntryRow>) {
         self.store.request(number).await.unwrap().unwrap()
+    }
+
+    /// A complaint as it is stored.
+    pub(crate) async fn store_complaint(&self, number: &str) -> Option<ComplaintRow> {
+        self.store.complaint(number).await.unwrap()
     }
 
     /// Where the keys are.

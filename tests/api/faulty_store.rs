@@ -1,5 +1,6 @@
 //! A store that can be told to fail or to be slow, in front of a real one.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -10,6 +11,9 @@ use contract::status::{Event, Status};
 use fengqiao::store::desk::{AccountChange, AccountRow, AuditRow, DeskStore, SessionRow};
 use fengqiao::store::evidence::{
     AddOutcome, EvidenceRow, EvidenceStore, FilesOf, Finished, NewEvidenceRow, PieceRow, Room,
+};
+use fengqiao::store::feedback::{
+    ComplaintOutcome, ComplaintRow, FeedbackStore, NewComplaintRow, RatingCount, RatingRow,
 };
 use fengqiao::store::group::{GroupChange, GroupRow, GroupStore, MemberRow, NewGroupRow};
 use fengqiao::store::invitation::{InvitationRow, InvitationStore};
@@ -144,6 +148,55 @@ impl InvitationStore for FaultyStore {
 }
 
 #[async_trait]
+impl FeedbackStore for FaultyStore {
+    async fn complain(&self, complaint: &NewComplaintRow) -> Result<ComplaintOutcome, StoreError> {
+        self.real().await?.complain(complaint).await
+    }
+
+    async fn complaints_of(&self, filed_by: &str) -> Result<Vec<ComplaintRow>, StoreError> {
+        self.real().await?.complaints_of(filed_by).await
+    }
+
+    async fn complaint(&self, number: &str) -> Result<Option<ComplaintRow>, StoreError> {
+        self.real().await?.complaint(number).await
+    }
+
+    async fn open_complaints(
+        &self,
+        receiver: &str,
+        limit: u32,
+    ) -> Result<Vec<ComplaintRow>, StoreError> {
+        self.real().await?.open_complaints(receiver, limit).await
+    }
+
+    async fn answer_complaint(
+        &self,
+        number: &str,
+        at: Timestamp,
+        sealed: &[u8],
+    ) -> Result<bool, StoreError> {
+        let real = self.real().await?;
+        real.answer_complaint(number, at, sealed).await
+    }
+
+    async fn rate(&self, rating: &RatingRow) -> Result<bool, StoreError> {
+        self.real().await?.rate(rating).await
+    }
+
+    async fn rating(&self, id: &str) -> Result<Option<RatingRow>, StoreError> {
+        self.real().await?.rating(id).await
+    }
+
+    async fn ratings(&self, organization: &str, limit: u32) -> Result<Vec<RatingRow>, StoreError> {
+        self.real().await?.ratings(organization, limit).await
+    }
+
+    async fn rating_counts(&self, since: Timestamp) -> Result<Vec<RatingCount>, StoreError> {
+        self.real().await?.rating_counts(since).await
+    }
+}
+
+#[async_trait]
 impl Store for FaultyStore {
     async fn ping(&self) -> Result<(), StoreError> {
         self.real().await?.ping().await
@@ -201,6 +254,10 @@ impl Store for FaultyStore {
         number: &str,
     ) -> Result<Option<(RequestRow, Vec<EntryRow>)>, StoreError> {
         self.real().await?.request(number).await
+    }
+
+    async fn versions(&self, numbers: &[String]) -> Result<HashMap<String, i64>, StoreError> {
+        self.real().await?.versions(numbers).await
     }
 
     async fn change(&self, change: Change) -> Result<ChangeOutcome, StoreError> {

@@ -1,6 +1,8 @@
 //! The course of a case, seen by both sides: invited, handed over, agreed and performed.
 
-use contract::request::{AgreementForm, DeclineReason};
+use std::time::{Duration, Instant};
+
+use contract::request::{AgreementForm, Audience, DeclineReason};
 use contract::staff::StaffMove;
 use contract::status::{Event, Status};
 use support::applicant::{another_organization, any_organization, file};
@@ -205,5 +207,60 @@ fn news_comes_by_itself_and_disturbs_nobody_who_writes() {
         let read = staff.open(&kept.number).await;
         let last = read.timeline.last().unwrap();
         assert_eq!(last.detail.note.as_deref(), Some("我周二有空"));
+    });
+}
+
+/// Well below how often pages ask for news that nothing tells them of.
+const AT_ONCE: Duration = Duration::from_secs(15);
+
+#[test]
+fn both_sides_are_told_of_news_at_once() {
+    journey(async |world| {
+        let page = &world.page;
+        let (kept, staff) = accepted(world).await;
+        page.open_case(&kept).await;
+        page.wait_for_title("已受理，调解员会联系双方").await;
+        let begin = Instant::now();
+        invite(&staff, &kept).await;
+        page.wait_for_title("正在问对方愿不愿意谈").await;
+        page.wait_for_words("已经换成最新的").await;
+        assert!(begin.elapsed() < AT_ONCE);
+
+        let invitation = staff.invitation(&kept.number).await;
+        page.open(&invitation.path).await;
+        page.wait_for_title("张三想请您坐下来谈").await;
+        let begin = Instant::now();
+        let write = StaffMove::AddNote {
+            note: "想问什么，可以先打电话。".to_owned(),
+            audience: Some(Audience::Respondent),
+        };
+        staff.act(&kept.number, &write).await;
+        page.wait_for_words("可以先打电话").await;
+        page.wait_for_words("已经换成最新的").await;
+        assert!(begin.elapsed() < AT_ONCE);
+    });
+}
+
+#[test]
+fn news_still_comes_where_nothing_can_tell_of_it() {
+    journey(async |world| {
+        let organization = any_organization(&world.server).await;
+        let kept = file(&world.server, &organization, "asked").await;
+        let relay = world.relay().await;
+        relay.refuse(Some("/news "));
+        let page = &world.page;
+        page.open_case(&kept).await;
+        page.wait_for_title("申请已送到，等组织答复").await;
+        let tried = async || {
+            let heads = relay.heads();
+            let tried = heads.iter().filter(|head| head.contains("/news "));
+            (tried.count() > 2).then_some(())
+        };
+        page.retry("the stream is tried again and again", tried)
+            .await;
+        let staff = Staff::of(&world.server, &organization);
+        let note = String::new();
+        staff.act(&kept.number, &StaffMove::Accept { note }).await;
+        page.wait_for_title("已受理，调解员会联系双方").await;
     });
 }

@@ -11,6 +11,7 @@ mod course;
 mod depth;
 mod draft;
 mod evidence;
+mod feedback;
 mod file;
 mod find;
 mod group;

@@ -41,7 +41,7 @@ suite! {
         requests_are_stored_while_an_import_runs, sweeps_what_was_replaced_or_abandoned,
         an_import_that_ends_badly_gives_its_room_back,
         keeps_every_field;
-    requests: stores_and_reads_back, many_retries_store_once, a_key_with_another_body_is_refused,
+    requests: stores_and_reads_back, versions_are_told_of_many_at_once, many_retries_store_once, a_key_with_another_body_is_refused,
         what_was_submitted_is_found_by_key_and_body, a_taken_number_is_told, a_change_needs_the_latest_version, a_repeated_change_is_made_once,
         racing_changes_are_made_once, the_queue_pages_by_clock, who_works_on_a_request_is_kept_and_looked_up, everything_is_there_after_reopening;
     clock: what_is_due_is_kept_until_something_else_is, who_is_late_is_found,
@@ -51,6 +51,9 @@ suite! {
         a_code_is_taken_once, what_was_done_is_listed_latest_first;
     invitations: an_invitation_takes_the_place_of_the_one_before, an_invitation_goes_with_what_is_erased;
     pages: one_change_waits_and_what_is_decided_stays;
+    feedback: a_complaint_is_kept_once, there_are_no_more_than_there_may_be, who_answers_finds_what_is_due_first,
+        a_rating_takes_the_place_of_the_one_before, ratings_are_counted_by_month_in_china,
+        all_of_it_goes_with_what_is_erased;
     figures: what_happened_is_counted_by_month_in_china;
     notices: news_is_stored_with_what_it_tells_of, what_is_taken_is_left_alone_until_its_time,
         copies_at_once_take_each_news_once, one_message_ends_all_news_before_it, what_failed_waits_and_is_given_up,

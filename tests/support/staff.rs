@@ -1,10 +1,12 @@
 //! What an organization's people do, over the REST interface.
 
+use contract::complaint::{AnswerComplaint, StaffComplaintView, StaffComplaintsView};
 use contract::invitation::PartyInvitation;
 use contract::report::{ReportView, ReportsView};
 use contract::request::RequestView;
 use contract::staff::{QueueView, StaffMove};
 use reqwest::{Client, Response, StatusCode};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::server::Server;
@@ -38,6 +40,21 @@ impl Staff {
     /// Open reports that what is said of this organization is wrong.
     pub async fn reports(&self) -> Vec<ReportView> {
         self.get::<ReportsView>("/reports").await.reports
+    }
+
+    /// Complaints that this organization is to answer.
+    pub async fn complaints(&self) -> Vec<StaffComplaintView> {
+        let waiting: StaffComplaintsView = self.get("/complaints").await;
+        waiting.complaints
+    }
+
+    /// Answers a complaint.
+    pub async fn answer_complaint(&self, number: &str, note: &str) {
+        let answer = AnswerComplaint {
+            note: note.to_owned(),
+        };
+        self.post(&format!("/complaints/{number}/answer"), &answer)
+            .await;
     }
 
     /// A request.
@@ -77,11 +94,15 @@ impl Staff {
 
     /// Moves a request on.
     pub async fn act(&self, number: &str, step: &StaffMove) {
+        self.post(&format!("/requests/{number}/moves"), step).await;
+    }
+
+    async fn post(&self, path: &str, body: &impl Serialize) {
         let answer = self
             .client
-            .post(format!("{}/requests/{number}/moves", self.base))
+            .post(format!("{}{path}", self.base))
             .bearer_auth(&self.token)
-            .json(step)
+            .json(body)
             .send()
             .await
             .expect("the server answers");

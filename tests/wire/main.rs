@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use contract::complaint::{AnswerComplaint, ComplaintDraft, StaffComplaintsView};
 use contract::desk::{
     AuditView, ColleaguesView, PasswordChange, SecondFactorOffer, SecondFactorProof, SessionView,
     SignIn,
@@ -19,6 +20,7 @@ use contract::page::{PageVerdict, PageView};
 use contract::personal::Correction;
 use contract::portal::PortalView;
 use contract::problem::{Problem, ProblemCode};
+use contract::rating::{FeedbackView, RatingDraft, StaffRatingsView};
 use contract::region::RegionView;
 use contract::report::{Report, ReportsView};
 use contract::request::{
@@ -116,6 +118,12 @@ fn every_wire_type_matches_its_golden_form() {
     holds::<FiguresView>("figures-view.json");
     holds::<PageView>("page-view.json");
     holds::<PageVerdict>("page-verdict.json");
+    holds::<ComplaintDraft>("complaint.json").parse().unwrap();
+    holds::<AnswerComplaint>("answer-complaint.json");
+    holds::<RatingDraft>("rating.json").parse().unwrap();
+    holds::<FeedbackView>("feedback-view.json");
+    holds::<StaffComplaintsView>("staff-complaints-view.json");
+    holds::<StaffRatingsView>("staff-ratings-view.json");
 }
 
 #[test]
@@ -155,6 +163,9 @@ fn what_the_server_reads_refuses_fields_it_does_not_know() {
     refuses::<NoteRequest>("note-request.json");
     refuses::<Correction>("correction.json");
     refuses::<Report>("report.json");
+    refuses::<ComplaintDraft>("complaint.json");
+    refuses::<AnswerComplaint>("answer-complaint.json");
+    refuses::<RatingDraft>("rating.json");
     refuses::<StartGroup>("start-group.json");
     refuses::<Reassignment>("reassignment.json");
     refuses::<TransferAnswer>("transfer-answer.json");

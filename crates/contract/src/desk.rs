@@ -177,6 +177,8 @@ wire_enum! {
         ReadInvitation = "read-invitation",
         /// Read what people reported to be wrong with the organization's entry.
         ReadReports = "read-reports",
+        /// Read complaints, or answered one.
+        ReadComplaints = "read-complaints",
         /// Moved a case on.
         MovedCase = "moved-case",
     }

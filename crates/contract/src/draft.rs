@@ -308,6 +308,12 @@ wire_enum! {
         ApplicantAgrees = "applicant_agrees",
         /// What is wrong with an entry of the directory.
         Subjects = "subjects",
+        /// What is complained of.
+        Grounds = "grounds",
+        /// Who is to answer a complaint.
+        Receiver = "receiver",
+        /// How good it was.
+        Stars = "stars",
         /// [`VisitDraft::firm_name`](crate::visit::VisitDraft::firm_name)
         FirmName = "firm_name",
         /// [`VisitDraft::firm_code`](crate::visit::VisitDraft::firm_code)

@@ -34,6 +34,9 @@ pub struct PartyContact {
 pub struct PartyView {
     /// The invitation's own number. The request's is the applicant's.
     pub number: String,
+    /// Rises with every change of the case.
+    #[serde(default)]
+    pub version: u32,
     /// Who mediates.
     pub organization: OrganizationRef,
     /// Whether that costs nothing by law.

@@ -1,4 +1,4 @@
-//! The request number people read out, the access code that opens the request, and the code that lets
+//! The request number people read out, the number of a complaint, the access code that opens the request, and the code that lets
 //! somebody join a group.
 //!
 //! All use 31 symbols that cannot be mistaken for one another (no I, L, O, U or Z). 31 is prime, so one
@@ -12,6 +12,11 @@ pub const SYMBOLS: &[u8; 31] = b"0123456789ABCDEFGHJKMNPQRSTVWXY";
 /// `FQ-YYMM-XXXXX-C`: year and month of filing, five random symbols, one check symbol.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RequestNumber(String);
+
+/// `TS-YYMM-XXXXX-C`, like a request number. Its check symbol is another one, so that neither is ever taken for the other,
+/// even where the first two letters are left out.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ComplaintNumber(String);
 
 /// Twelve random symbols (59 bits), shown as `XXXX-XXXX-XXXX`.
 #[derive(Clone, PartialEq, Eq)]
@@ -32,26 +37,13 @@ impl RequestNumber {
     /// Builds the number of a request filed in this year (its last two digits are used) and month.
     /// Each random value is reduced to a symbol.
     pub fn new(year: i16, month: i8, random: [u8; NUMBER_SYMBOLS]) -> Self {
-        let dated = format!("{:02}{:02}", year.rem_euclid(100), month);
-        let body: String = dated
-            .chars()
-            .chain(random.iter().map(|value| symbol(*value)))
-            .collect();
-        Self(with_hyphens(&format!(
-            "{body}{}",
-            symbol(check_value(&body))
-        )))
+        Self(Form::REQUEST.write(year, month, random))
     }
 
     /// Reads a number as typed: any case, hyphens and spaces anywhere, prefix optional, look-alikes folded.
     /// `None` when the length or the check symbol is wrong.
     pub fn parse(typed: &str) -> Option<Self> {
-        let symbols = fold(typed.trim_start().strip_prefix_ignore_case("FQ"))?;
-        let (body, check) = symbols.split_at_checked(4 + NUMBER_SYMBOLS)?;
-        let expected = symbol(check_value(body));
-        let genuine =
-            check.chars().eq([expected]) && body.bytes().take(4).all(|b| b.is_ascii_digit());
-        genuine.then(|| Self(with_hyphens(&symbols)))
+        Form::REQUEST.read(typed).map(Self)
     }
 
     /// The number as shown.
@@ -63,6 +55,74 @@ impl RequestNumber {
 impl fmt::Display for RequestNumber {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         to.write_str(&self.0)
+    }
+}
+
+impl ComplaintNumber {
+    /// Builds the number of a complaint filed in this year and month, like [`RequestNumber::new`].
+    pub fn new(year: i16, month: i8, random: [u8; NUMBER_SYMBOLS]) -> Self {
+        Self(Form::COMPLAINT.write(year, month, random))
+    }
+
+    /// Reads a number as typed, like [`RequestNumber::parse`].
+    pub fn parse(typed: &str) -> Option<Self> {
+        Form::COMPLAINT.read(typed).map(Self)
+    }
+
+    /// The number as shown.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ComplaintNumber {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(&self.0)
+    }
+}
+
+/// How a kind of number is written.
+struct Form {
+    prefix: &'static str,
+    /// By how much its check symbol is another one.
+    shift: u8,
+}
+
+impl Form {
+    const REQUEST: Self = Self {
+        prefix: "FQ",
+        shift: 0,
+    };
+    const COMPLAINT: Self = Self {
+        prefix: "TS",
+        shift: 7,
+    };
+
+    fn write(&self, year: i16, month: i8, random: [u8; NUMBER_SYMBOLS]) -> String {
+        let dated = format!("{:02}{:02}", year.rem_euclid(100), month);
+        let body: String = dated
+            .chars()
+            .chain(random.iter().map(|value| symbol(*value)))
+            .collect();
+        self.with_hyphens(&format!("{body}{}", self.check(&body)))
+    }
+
+    fn read(&self, typed: &str) -> Option<String> {
+        let symbols = fold(typed.trim_start().strip_prefix_ignore_case(self.prefix))?;
+        let (body, check) = symbols.split_at_checked(4 + NUMBER_SYMBOLS)?;
+        let genuine = check.chars().eq([self.check(body)])
+            && body.bytes().take(4).all(|b| b.is_ascii_digit());
+        genuine.then(|| self.with_hyphens(&symbols))
+    }
+
+    fn check(&self, body: &str) -> char {
+        symbol(check_value(body) + self.shift)
+    }
+
+    fn with_hyphens(&self, symbols: &str) -> String {
+        let (month, rest) = symbols.split_at_checked(4).unwrap_or((symbols, ""));
+        let (random, check) = rest.split_at_checked(NUMBER_SYMBOLS).unwrap_or((rest, ""));
+        format!("{}-{month}-{random}-{check}", self.prefix)
     }
 }
 
@@ -201,12 +261,6 @@ fn fold(typed: &str) -> Option<String> {
         .collect()
 }
 
-fn with_hyphens(symbols: &str) -> String {
-    let (month, rest) = symbols.split_at_checked(4).unwrap_or((symbols, ""));
-    let (random, check) = rest.split_at_checked(NUMBER_SYMBOLS).unwrap_or((rest, ""));
-    format!("FQ-{month}-{random}-{check}")
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
@@ -274,6 +328,19 @@ mod tests {
         fn every_number_reads_back(year in 2000i16..2100, month in 1i8..=12, random: [u8; NUMBER_SYMBOLS]) {
             let number = RequestNumber::new(year, month, random);
             prop_assert_eq!(RequestNumber::parse(number.as_str()), Some(number));
+        }
+
+        #[test]
+        fn a_complaint_is_never_taken_for_a_request(year in 2000i16..2100, month in 1i8..=12, random: [u8; NUMBER_SYMBOLS]) {
+            let request = RequestNumber::new(year, month, random);
+            let complaint = ComplaintNumber::new(year, month, random);
+            prop_assert_eq!(ComplaintNumber::parse(complaint.as_str()), Some(complaint.clone()));
+            for cut in [0, 3] {
+                prop_assert_eq!(RequestNumber::parse(&complaint.as_str()[cut..]), None);
+                prop_assert_eq!(ComplaintNumber::parse(&request.as_str()[cut..]), None);
+            }
+            let typed = complaint.as_str()[3..].to_lowercase();
+            prop_assert_eq!(ComplaintNumber::parse(&typed), Some(complaint));
         }
 
         #[test]

@@ -67,6 +67,9 @@ pub struct Figures {
     pub performed: Rounded,
     /// Agreements reported as not performed.
     pub unperformed: Rounded,
+    /// Ratings of how cases were handled: how many, and not how good.
+    #[serde(default)]
+    pub ratings: Rounded,
     /// Half of the first answers came within so many hours, nights and holidays included ([`rounded_hours`]).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub half_within_hours: Option<u32>,

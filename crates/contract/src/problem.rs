@@ -38,6 +38,8 @@ wire_enum! {
         RegionNotFound = "region-not-found",
         /// 404: number and code do not open a request (never says which is wrong).
         RequestNotFound = "request-not-found",
+        /// 404: there is no complaint with this number that is addressed to the organization.
+        ComplaintNotFound = "complaint-not-found",
         /// 404: the organization has no report with this id.
         ReportNotFound = "report-not-found",
         /// 404: no file with this id is there for whoever asks (never says which is wrong).
@@ -56,6 +58,12 @@ wire_enum! {
         GroupClosed = "group-closed",
         /// 409: not for this member of the group, or not now.
         GroupNotNow = "group-not-now",
+        /// 409: the complaint was answered before, in other words.
+        ComplaintAnswered = "complaint-answered",
+        /// 409: this side has complained as often about the case as it may.
+        ComplaintsFull = "complaints-full",
+        /// 409: the case cannot be rated now, or its rating not be changed any more.
+        RatingNotNow = "rating-not-now",
         /// 409: what is held of the request must be kept for now; its `keeping` says why and until when.
         MustBeKept = "must-be-kept",
         /// 409: the idempotency key was used for a different body.
@@ -109,6 +117,8 @@ wire_enum! {
         TimedOut = "timed-out",
         /// 507: so many files wait on this server for their requests that it takes no more now.
         EvidenceFull = "evidence-full",
+        /// 503: as many follow cases on this server as it can tell news to; the case can be asked for instead.
+        NewsFull = "news-full",
         /// 503: this server has no font to print applications in.
         PaperUnavailable = "paper-unavailable",
     }
@@ -131,6 +141,7 @@ impl ProblemCode {
             | P::OrganizationNotFound
             | P::RegionNotFound
             | P::RequestNotFound
+            | P::ComplaintNotFound
             | P::ReportNotFound
             | P::EvidenceNotFound
             | P::GroupNotFound
@@ -139,6 +150,9 @@ impl ProblemCode {
             P::IllegalMove
             | P::Outdated
             | P::MustBeKept
+            | P::ComplaintAnswered
+            | P::ComplaintsFull
+            | P::RatingNotNow
             | P::IdempotencyKeyReused
             | P::LikelyDuplicate
             | P::EvidenceMissing
@@ -162,7 +176,7 @@ impl ProblemCode {
             P::ChecksumMismatch => 460,
             P::TooManyRequests | P::Locked => 429,
             P::Internal | P::Unknown => 500,
-            P::StorageUnavailable | P::TimedOut | P::PaperUnavailable => 503,
+            P::StorageUnavailable | P::TimedOut | P::PaperUnavailable | P::NewsFull => 503,
             P::EvidenceFull => 507,
         }
     }

@@ -4,6 +4,7 @@
 //! newer than this build has no name: what it would have named is left out.
 
 use contract::checkup::{Answer, Dimension, Level as Colour};
+use contract::complaint::ComplaintGround;
 use contract::draft::Step;
 use contract::kinds::{
     DisputeField, Fee, Language, Level, OpenTime, OrganizationKind, Service, Topic,
@@ -456,6 +457,21 @@ pub fn report_subject_name(subject: ReportSubject) -> &'static str {
     }
 }
 
+/// What may be complained of.
+pub fn complaint_ground_name(ground: ComplaintGround) -> &'static str {
+    use ComplaintGround as G;
+    match ground {
+        G::Bias => "偏向一方",
+        G::Insult => "侮辱人",
+        G::Gifts => "要好处、收好处",
+        G::Leak => "把我的事说出去",
+        G::Forcing => "强迫我调解、强迫我签字",
+        G::Refusing => "没有理由，几次不给办",
+        G::Other => "别的",
+        G::Unknown => "",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -488,6 +504,7 @@ mod tests {
         assert!(all(AgreementForm::ALL, agreement_form_name));
         assert!(all(WithdrawReason::ALL, withdraw_reason_name));
         assert!(all(ReportSubject::ALL, report_subject_name));
+        assert!(all(ComplaintGround::ALL, complaint_ground_name));
         assert!(all(Dimension::ALL, dimension_name));
         assert!(all(&Colour::ALL, colour_name));
         assert!(all(FirmKind::ALL, firm_kind_name));

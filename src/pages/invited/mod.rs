@@ -8,10 +8,11 @@ mod words;
 use contract::invitation::PartyView;
 use contract::problem::ProblemCode;
 
-use crate::api::{self, ApiFailure};
+use crate::api::{self, ApiFailure, Party};
 use crate::components::form::{Question, SendBar, TextField, Typing};
 use crate::components::{HelpLine, Notice, PageTitle, Tone, Waiting, failure_words};
 use crate::i18n::{Text, fill, text, wait_words};
+use crate::pages::news::{keep_current, may_change};
 use crate::pages::track::typed::{Wrong, read};
 use crate::platform::task::spawn_local;
 use crate::platform::{focus, history, page};
@@ -81,6 +82,10 @@ impl Gate {
         history::on_fragment(move || {
             gate.take_from_address();
         });
+        keep_current(
+            move || gate.shown(),
+            Box::new(move || Box::pin(gate.look())),
+        );
         gate
     }
 
@@ -97,6 +102,52 @@ impl Gate {
             self.fetch(invited);
         }
         invited.is_some()
+    }
+
+    /// The case on the screen, in which version.
+    fn shown(self) -> Option<(Party, u32)> {
+        let version = self.stage.try_with(|stage| match stage {
+            Stage::Open(view) => Some(view.version),
+            _ => None,
+        });
+        let invited = stores().keepsakes.invited()?;
+        Some((Party::Invited(invited), version??))
+    }
+
+    /// Shows what is new, while somebody looks and nothing is being filled in. A failure says nothing, unless number and
+    /// code open the case no more: they are not tried again and again.
+    async fn look(self) {
+        let Some(Stage::Open(before)) = self.stage.try_get_untracked() else {
+            return;
+        };
+        let keepsakes = stores().keepsakes;
+        let sitting = keepsakes.sitting();
+        let Some(invited) = keepsakes.invited() else {
+            return;
+        };
+        if !may_change() {
+            return;
+        }
+        let answer = api::party_view(&invited).await;
+        // Somebody may have left, gone on or begun to write meanwhile.
+        let is_as_it_was = matches!(
+            self.stage.try_get_untracked(),
+            Some(Stage::Open(now)) if now == before
+        );
+        if keepsakes.sitting() != sitting || !is_as_it_was || !may_change() {
+            return;
+        }
+        match answer {
+            Ok(view) if view != *before => {
+                self.done.set(Some(Text::CaseChanged));
+                stores().announcer.say(text(Text::CaseChanged));
+                self.put(view);
+            }
+            Err(failure) if failure.code() == Some(ProblemCode::InvitationNotFound) => {
+                self.not_opened(&invited, failure);
+            }
+            Ok(_) | Err(_) => {}
+        }
     }
 
     fn try_typed(self) {
@@ -128,20 +179,23 @@ impl Gate {
             }
             match answer {
                 Ok(view) => self.put(view),
-                Err(failure) => {
-                    if failure.code() == Some(ProblemCode::InvitationNotFound) {
-                        keepsakes.drop_invited();
-                    }
-                    self.number.set(invited.number.as_str().to_owned());
-                    self.code.set(invited.code.grouped());
-                    self.refused.set(Some(failure));
-                    self.stage.set(Stage::Form);
-                }
+                Err(failure) => self.not_opened(&invited, failure),
             }
             page::before_paint(|| {
                 focus::focus("#main h1");
             });
         });
+    }
+
+    /// Shows the form, with what was tried and why it opened nothing.
+    fn not_opened(self, invited: &CaseKey, failure: ApiFailure) {
+        if failure.code() == Some(ProblemCode::InvitationNotFound) {
+            stores().keepsakes.drop_invited();
+        }
+        self.number.set(invited.number.as_str().to_owned());
+        self.code.set(invited.code.grouped());
+        self.refused.set(Some(failure));
+        self.stage.set(Stage::Form);
     }
 
     fn put(self, view: PartyView) {

@@ -1,16 +1,20 @@
 //! The invitation: who asks, what it is about, what mediation is, and where it stands.
 
 use contract::invitation::PartyView;
+use contract::rating::may_rate;
 use contract::status::{Event, Status};
 
 use super::Gate;
 use super::answer::answers;
 use super::words::{happened, headline};
+use crate::api::Party;
 use crate::components::{Button, HelpLine, Look, OrganizationContact, PageTitle, fact_rows};
 use crate::i18n::{
     Text, appointment_words, channel_name, day_words, field_official, fill, moment_words, text,
 };
+use crate::pages::feedback::place;
 use crate::platform::clock;
+use crate::state::stores;
 use crate::view::prelude::*;
 
 /// What mediation is.
@@ -56,6 +60,10 @@ pub fn shown(gate: Gate, view: &PartyView) -> View {
                 .map(|name| view! { <p>{fill(Text::CaseMediator, &[("name", name)])}</p> })}
             <OrganizationContact organization=view.organization.clone()/>
         </section>
+        {stores()
+            .keepsakes
+            .invited()
+            .map(|invited| place(Party::Invited(invited), may_rate(view.status)))}
         <p class="muted invited-private">{text(Text::InvitedPrivate)}</p>
         <p class="data-tools no-print">
             <Button

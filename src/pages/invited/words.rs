@@ -77,6 +77,7 @@ mod tests {
     fn view(status: Status, timeline: Vec<TimelineEntry>) -> PartyView {
         PartyView {
             number: "FQ-2611-7K3MQ-4".into(),
+            version: 1,
             organization: OrganizationRef {
                 id: "o1".into(),
                 name: "甲组织".into(),

@@ -159,6 +159,7 @@ fn rows(figures: &Figures) -> Vec<(&'static str, String)> {
         (Text::OpenDataEnded, figures.ended),
         (Text::OpenDataPerformed, figures.performed),
         (Text::OpenDataUnperformed, figures.unperformed),
+        (Text::OpenDataRatings, figures.ratings),
     ];
     let half = figures.half_within_hours.map(|hours| {
         let words = fill(Text::OpenDataHalfWords, &[("n", &hours.to_string())]);
@@ -193,7 +194,7 @@ mod tests {
     #[test]
     fn the_wait_is_told_where_it_is_known() {
         let mut figures = Figures::default();
-        assert_eq!(rows(&figures).len(), 8);
+        assert_eq!(rows(&figures).len(), 9);
         figures.half_within_hours = Some(7);
         let last = rows(&figures).pop();
         assert_eq!(last, Some(("第一次答复", "一半在 7 小时内".to_owned())));

@@ -27,6 +27,7 @@ const BEFORE: [(Text, &[Text]); 4] = [
             Text::PrivacyWhomParty,
             Text::PrivacyWhomCentre,
             Text::PrivacyWhomGroup,
+            Text::PrivacyWhomFeedback,
             Text::PrivacyWhomNobodyElse,
         ],
     ),

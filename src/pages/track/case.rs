@@ -3,6 +3,7 @@
 use crate::view::prelude::*;
 use contract::group::{self, GroupMark};
 use contract::kinds::DisputeField;
+use contract::rating::may_rate;
 use contract::request::{Appointment, RequestView};
 use contract::status::{Event, Status};
 
@@ -15,10 +16,12 @@ use super::doors::doors;
 use super::files::{files, more};
 use super::moves::{ANSWER, NOTE, note_form, withdraw};
 use super::summary::{self, Face, Past, appointment, face, past, question, summary};
+use crate::api::Party;
 use crate::components::{
     Button, ButtonLink, Look, Notice, OrganizationContact, PageTitle, Paper, Tone, fact_rows,
 };
 use crate::i18n::{Text, appointment_words, channel_name, fill, moment_words, text};
+use crate::pages::feedback::place;
 use crate::platform::{clock as time, download, focus, page};
 use crate::routes::Route;
 use crate::state::stores;
@@ -107,6 +110,7 @@ pub fn shown(desk: Desk, view: RequestView) -> View {
         {together(&view)}
         {stores().keepsakes.case().filter(|_| view.has_paper).map(|case| view! { <Paper case/> })}
         {data::section(desk, &view)}
+        {stores().keepsakes.case().map(|case| place(Party::Owner(case), may_rate(view.status)))}
         <p class="muted no-print">{text(Text::CaseLeaveNote)}</p>
         {can(Event::Withdraw).then(|| view! { <div class="withdraw no-print">{withdraw(desk)}</div> })}
         {(can(Event::AddNote) && !can(Event::Answer)).then(|| write(desk))}

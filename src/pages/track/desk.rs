@@ -1,23 +1,18 @@
 //! The case on the desk: opening it, keeping it current, putting it away.
 
-use crate::platform::task::{Nap, spawn_local};
+use crate::platform::task::spawn_local;
 use crate::view::prelude::*;
 use contract::number::RequestNumber;
 use contract::problem::ProblemCode;
 use contract::request::RequestView;
 
-use crate::api::{self, ApiFailure};
+use crate::api::{self, ApiFailure, Party};
 use crate::components::failure_words;
 use crate::i18n::{Text, fill, text, wait_words};
+use crate::pages::news::{keep_current, may_change};
 use crate::platform::{focus, history, page};
 use crate::routes::Route;
 use crate::state::{CaseKey, stores};
-
-/// How often it is looked for news while the case is on the screen.
-const LOOK_MS: u32 = 30_000;
-
-/// What is being filled in or sent: it must not be built anew under somebody's hands.
-const FILLED_IN: &str = "#main :is(form, .file-ways)";
 
 /// What is on the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,8 +64,10 @@ impl Desk {
         history::on_fragment(move || {
             desk.take_from_address();
         });
-        page::on_return(move || spawn_local(desk.look()));
-        spawn_local(desk.keep_looking());
+        keep_current(
+            move || desk.shown(),
+            Box::new(move || Box::pin(desk.look())),
+        );
         desk
     }
 
@@ -114,12 +111,14 @@ impl Desk {
         }
     }
 
-    /// Looks for news again and again while the page is there.
-    async fn keep_looking(self) {
-        while !self.stage.is_disposed() {
-            Nap::new(LOOK_MS).over().await;
-            self.look().await;
-        }
+    /// The case on the screen, in which version.
+    fn shown(self) -> Option<(Party, u32)> {
+        let version = self.stage.try_with(|stage| match stage {
+            Stage::Open(view) => Some(view.version),
+            _ => None,
+        });
+        let case = stores().keepsakes.case()?;
+        Some((Party::Owner(case), version??))
     }
 
     /// Shows what is new, while somebody looks and nothing is being filled in. A failure says nothing: what is on the
@@ -133,8 +132,7 @@ impl Desk {
         let Some(case) = keepsakes.case() else {
             return;
         };
-        let is_free = || page::is_seen() && !page::has(FILLED_IN);
-        if !is_free() {
+        if !may_change() {
             return;
         }
         let Ok(view) = api::open(&case).await else {
@@ -145,7 +143,7 @@ impl Desk {
             .stage
             .try_get_untracked()
             .is_some_and(|stage| stage == Stage::Open(before.clone()));
-        if keepsakes.sitting() == sitting && is_as_it_was && is_free() && view != *before {
+        if keepsakes.sitting() == sitting && is_as_it_was && may_change() && view != *before {
             self.trouble.set(None);
             self.done.set(Some(Text::CaseChanged));
             stores().announcer.say(text(Text::CaseChanged));

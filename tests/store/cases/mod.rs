@@ -3,6 +3,7 @@
 pub(crate) mod clock;
 pub(crate) mod desk;
 pub(crate) mod evidence;
+pub(crate) mod feedback;
 pub(crate) mod figures;
 pub(crate) mod groups;
 pub(crate) mod guards;

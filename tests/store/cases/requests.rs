@@ -39,6 +39,27 @@ pub(crate) async fn stores_and_reads_back(backend: &impl Backend) {
     assert_eq!(store.request("FQ-2611-99999-0").await.unwrap(), None);
 }
 
+pub(crate) async fn versions_are_told_of_many_at_once(backend: &impl Backend) {
+    let store = backend.open().await;
+    for number in 1..=3 {
+        store.submit(request(number)).await.unwrap();
+    }
+    store.change(change(2, 1, Status::Closed)).await.unwrap();
+    store.change(change(3, 1, Status::Closed)).await.unwrap();
+    assert!(
+        store
+            .erase(&request(3).number, at(900), None)
+            .await
+            .unwrap()
+    );
+    assert!(store.versions(&[]).await.unwrap().is_empty());
+    // More than one query asks for, most of them of requests that are not there.
+    let asked: Vec<_> = (1..2500).map(|number| request(number).number).collect();
+    let found = store.versions(&asked).await.unwrap();
+    let expected = [(request(1).number, 1), (request(2).number, 2)];
+    assert_eq!(found, expected.into(), "and nothing of what is erased");
+}
+
 pub(crate) async fn many_retries_store_once(backend: &impl Backend) {
     let store = backend.open().await;
     // Every retry draws its own number, as the server does.

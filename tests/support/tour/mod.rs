@@ -2,6 +2,7 @@
 
 mod checkup;
 mod ends;
+mod feedback;
 mod file;
 mod find;
 mod group;
@@ -40,6 +41,7 @@ pub async fn tour(world: &mut World, mut look: impl AsyncFnMut(&Page, &str)) {
     group::own(world, &organization, &mut look).await;
     ends::doors(world, &organization, &mut look).await;
     ends::mediation(world, &organization, &mut look).await;
+    feedback::said(world, &organization, &mut look).await;
     ends::withdrawals(world, &organization, &mut look).await;
 }
 

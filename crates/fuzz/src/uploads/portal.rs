@@ -14,7 +14,7 @@ use contract::problem::{Problem, ProblemCode};
 use fengqiao::config::{Limits, Locks};
 use fengqiao::crypto::Keyring;
 use fengqiao::directory::{Directory, Regions};
-use fengqiao::domain::{Cases, Evidence, Policy, World};
+use fengqiao::domain::{Cases, Evidence, Policy, Watch, World};
 use fengqiao::evidence::Shelf;
 use fengqiao::http::{App, Parts, Peer, router};
 use fengqiao::notices::Post;
@@ -161,10 +161,12 @@ async fn build(folder: &TempDir) -> (Router, Vec<u8>) {
             evidence: Evidence::new(shelf),
             press: None,
             post: Post::default(),
+            watch: Watch::default(),
             world: World::default(),
             policy: Policy {
                 first_contact_days: 1,
                 raise_after_days: 2,
+                complaint_days: 10,
                 locks,
                 waiting_bytes: None,
                 retention: Retention {
@@ -187,6 +189,8 @@ async fn build(folder: &TempDir) -> (Router, Vec<u8>) {
             uploads: 8,
             connections: 8,
             connections_per_address: 8,
+            streams: 0,
+            streams_per_address: 0,
             requests: 8,
             timeout: Duration::from_secs(5),
         },

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use fengqiao::config::{self, Common, ConfigError, Database, EvidencePlace, Flags, Serve, Values};
 use fengqiao::crypto::Keyring;
 use fengqiao::directory::{Directory, Regions};
-use fengqiao::domain::{Cases, Evidence, Policy, World};
+use fengqiao::domain::{Cases, Evidence, Policy, Watch, World};
 use fengqiao::evidence::Shelf;
 use fengqiao::notices::Post;
 use fengqiao::paper::Press;
@@ -121,10 +121,12 @@ pub(crate) fn cases(
         evidence: Evidence::new(shelf),
         press: None,
         post: Post::new(&settings.notices)?,
+        watch: Watch::new(settings.limits.streams, settings.limits.streams_per_address),
         world: World::default(),
         policy: Policy {
             first_contact_days: settings.portal.first_contact_working_days,
             raise_after_days: settings.raise_after_days,
+            complaint_days: settings.complaint_days,
             locks: settings.locks,
             waiting_bytes: settings.limits.waiting_bytes,
             retention: settings.retention,

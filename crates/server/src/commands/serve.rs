@@ -30,6 +30,10 @@ const RAISE: Duration = Duration::from_secs(10 * 60);
 const SWEEP: Duration = Duration::from_secs(10 * 60);
 /// How often it is looked for news to tell.
 const TELL: Duration = Duration::from_secs(2);
+/// How often it is looked what other copies did to cases that somebody has on the screen.
+const NEWS: Duration = Duration::from_secs(1);
+/// How long it is waited with that when the store could not.
+const NEWS_TROUBLE: Duration = Duration::from_secs(10);
 /// How long an answer may wait for the client to take some of it.
 const WRITE_PATIENCE: Duration = Duration::from_secs(30);
 /// Every so many looks, idle things are forgotten.
@@ -94,6 +98,7 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
     tokio::spawn(keep_counting(Arc::clone(&app)));
     tokio::spawn(keep_raising(Arc::clone(&app)));
     tokio::spawn(keep_sweeping(Arc::clone(&app)));
+    tokio::spawn(keep_watching(Arc::clone(&app)));
     let (stop_telling, stopped) = watch::channel(());
     // Each on its own: what one channel waits for does not hold up the others.
     let channels = app.notice_channels().into_iter();
@@ -101,6 +106,13 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
         .map(|channel| keep_telling(Arc::clone(&app), channel, stopped.clone()))
         .collect();
     tokio::spawn(keep_current(Arc::clone(&app), store, directory, assets));
+    let stop = {
+        let (app, asked) = (Arc::clone(&app), stop_signal()?);
+        async move {
+            asked.await;
+            app.end_news();
+        }
+    };
     tracing::info!(address = %listener.local_addr()?, "serving");
     http::serve(
         listener,
@@ -112,7 +124,7 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
             write_patience: WRITE_PATIENCE,
             drain: settings.shutdown,
         },
-        stop_signal()?,
+        stop,
     )
     .await;
     // What is on its way is finished: what is broken off is sent again later.
@@ -205,6 +217,20 @@ async fn keep_raising(app: Arc<App>) {
             }
         }
         tokio::time::sleep(RAISE).await;
+    }
+}
+
+/// Tells those who have a case on the screen what other copies of the server did to it.
+async fn keep_watching(app: Arc<App>) {
+    loop {
+        let pause = match app.look_for_news().await {
+            Ok(()) => NEWS,
+            Err(error) => {
+                tracing::warn!(reason = explain(&error), "could not look for news of cases");
+                NEWS_TROUBLE
+            }
+        };
+        tokio::time::sleep(pause).await;
     }
 }
 

@@ -76,6 +76,8 @@ pub struct Serve {
     pub retention: Retention,
     /// Working days after which a step that is still overdue is raised to the centre above.
     pub raise_after_days: u8,
+    /// Working days in which complaints are answered, as the operator promises.
+    pub complaint_days: u8,
     /// What carries news to people.
     pub notices: Notices,
     /// Where evidence is kept; in a folder beside the database when unset.
@@ -131,6 +133,10 @@ pub struct Limits {
     pub connections: usize,
     /// Connections at once from one address that is not a trusted proxy.
     pub connections_per_address: usize,
+    /// Streams of news at once.
+    pub streams: usize,
+    /// Streams of news at once from one address.
+    pub streams_per_address: usize,
     /// API requests at once.
     pub requests: usize,
     /// Longest time for an API answer.
@@ -177,6 +183,7 @@ impl Serve {
             },
             retention,
             raise_after_days: values.required("raise-after-days", within(1..=30))?,
+            complaint_days: values.required("complaint-days", within(1..=60))?,
             notices,
             evidence: values.optional("evidence", evidence)?,
             font: values.optional("font", path)?,
@@ -198,6 +205,9 @@ impl Serve {
                 connections: values.required("max-connections", within(1..=1_000_000))?,
                 connections_per_address: values
                     .required("connections-per-address", within(1..=1_000_000))?,
+                streams: values.required("max-streams", within(0..=1_000_000))?,
+                streams_per_address: values
+                    .required("streams-per-address", within(1..=1_000_000))?,
                 requests: values.required("max-requests", within(1..=100_000))?,
                 timeout: seconds(values, "timeout-seconds", 1..=300)?,
             },

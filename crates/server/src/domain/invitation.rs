@@ -139,7 +139,10 @@ impl Cases {
 
     /// The case with its invitation, if the code is right, and the invitation open or answered. Wrong codes count like
     /// wrong access codes.
-    async fn case_of_invited(&self, invited: &Invited) -> Result<(Case, InvitationRow), Refused> {
+    pub(super) async fn case_of_invited(
+        &self,
+        invited: &Invited,
+    ) -> Result<(Case, InvitationRow), Refused> {
         let id = invited.id.as_str();
         let scopes = vec![
             (self.scope("invitation", id), self.policy.locks.per_number),
@@ -201,6 +204,7 @@ impl Cases {
         let in_mediation = row.status.is_in_mediation();
         Ok(PartyView {
             number: invitation.id.clone(),
+            version: u32::try_from(row.version).unwrap_or(u32::MAX),
             organization: index::reference(&case.organization),
             free_by_law: case.organization.kind.free_by_law(),
             asked_by: content.applicant.name,

@@ -1,6 +1,6 @@
 //! What people can do: file, with evidence or together, open, withdraw, add a note, correct and erase what is held of
-//! them, report a wrong entry; and for staff list, read, move on and settle. And what follows from it: news that is
-//! told.
+//! them, complain and rate, report a wrong entry; and for staff list, read, move on, answer and settle. And what follows from it: news that is
+//! told, at once to who has a case on the screen.
 //!
 //! Use cases over the store and the keys, with the rules of `contract`. They know no HTTP and no SQL;
 //! the clock and the drawing of numbers are passed in.
@@ -9,9 +9,11 @@ mod access;
 mod clock;
 mod desk;
 mod evidence;
+mod feedback;
 mod group;
 mod invitation;
 mod moves;
+mod news;
 mod notices;
 mod open_data;
 mod page;
@@ -25,6 +27,7 @@ mod submit;
 mod supervision;
 mod time;
 mod view;
+mod watch;
 
 use std::sync::Arc;
 
@@ -48,11 +51,14 @@ use crate::store::{OrganizationRow, Store, StoreError};
 pub use access::Owner;
 pub use desk::{Session, new_account, new_password};
 pub use evidence::{Announced, Checksum, Download, Evidence, NewUpload, Upload};
+pub use feedback::Party;
 pub use invitation::Invited;
+pub use news::Listener;
 pub use staff::{QueuePage, Staff, Who, new_staff_token};
 pub use submit::{Attached, Filing, Submitted};
 pub use supervision::Period;
 pub use time::system_clock;
+pub use watch::Watch;
 
 /// Why a use case was refused.
 #[derive(Debug, thiserror::Error)]
@@ -114,6 +120,12 @@ pub enum Refused {
     /// A group is not there or does not allow it, for this reason.
     #[error("a group refuses: {}", .0.as_str())]
     Group(ProblemCode),
+    /// A complaint or a rating is refused, for this reason.
+    #[error("feedback is refused: {}", .0.as_str())]
+    Feedback(ProblemCode),
+    /// There is no place for another stream of news, for this reason.
+    #[error("no place to listen: {}", .0.as_str())]
+    News(ProblemCode),
     /// There is no paper of what is no dispute.
     #[error("nothing to print")]
     NoPaper,
@@ -185,6 +197,8 @@ pub struct Policy {
     pub first_contact_days: u8,
     /// Working days after which a step that is still overdue is raised to the centre above.
     pub raise_after_days: u8,
+    /// Working days in which complaints are answered, as the operator promises.
+    pub complaint_days: u8,
     /// Limits on wrong access codes.
     pub locks: Locks,
     /// Bytes of evidence that may wait for their requests.
@@ -207,6 +221,8 @@ pub struct Cases {
     pub press: Option<Press>,
     /// What carries news of them.
     pub post: Post,
+    /// Who has which of them on the screen.
+    pub watch: Watch,
     /// Time and chance.
     pub world: World,
     /// The operator's decisions.
@@ -214,6 +230,11 @@ pub struct Cases {
 }
 
 impl Cases {
+    /// To be called when the server stops: nobody waits for news any more.
+    pub(crate) fn end_news(&self) {
+        self.watch.close();
+    }
+
     fn now(&self) -> Timestamp {
         time::whole_seconds((self.world.clock)())
     }

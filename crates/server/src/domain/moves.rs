@@ -471,6 +471,7 @@ impl Cases {
             if actor == Actor::Staff && row.organization != whose {
                 return Err(Refused::NotFound);
             }
+            self.watch.tell(&row.number, row.version);
             case = self.case(row, entries).await?;
             if matches!(outcome, ChangeOutcome::Applied) {
                 return Ok(case);

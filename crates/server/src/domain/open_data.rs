@@ -36,6 +36,7 @@ struct Sum {
     grounds: BTreeMap<EndGround, u32>,
     /// How many first answers came within so many hours.
     waits: BTreeMap<u32, u32>,
+    ratings: u32,
 }
 
 impl Sum {
@@ -46,6 +47,7 @@ impl Sum {
             }
         };
         merge(&mut self.waits, &other.waits);
+        self.ratings += other.ratings;
         for (event, count) in &other.events {
             *self.events.entry(*event).or_default() += count;
         }
@@ -91,6 +93,7 @@ impl Sum {
             ended,
             performed: told(&[Event::ReportPerformed]),
             unperformed: told(&[Event::ReportUnperformed]),
+            ratings: rounded(self.ratings),
             half_within_hours: self.half_within_hours(),
             grounds: grounds.collect(),
         }
@@ -129,6 +132,14 @@ impl Cases {
             let region = self.organization(&row.organization).await?.region;
             let mut sum = Sum::default();
             sum.waits.insert(row.hours, row.count);
+            add(region, &row.month, &sum);
+        }
+        for row in self.store.rating_counts(since).await? {
+            let region = self.organization(&row.organization).await?.region;
+            let sum = Sum {
+                ratings: row.count,
+                ..Sum::default()
+            };
             add(region, &row.month, &sum);
         }
         areas.entry(RegionCode::JIANGSU).or_default();

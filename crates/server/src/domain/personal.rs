@@ -110,7 +110,11 @@ impl Cases {
     /// What its group shares from then on, if it started one, tells no more what happened to its owner.
     async fn erase_row(&self, number: &str, at: Timestamp) -> Result<bool, Refused> {
         let shared = self.shared_without(number).await?;
-        Ok(self.store.erase(number, at, shared.as_deref()).await?)
+        let is_erased = self.store.erase(number, at, shared.as_deref()).await?;
+        if is_erased {
+            self.watch.end(number);
+        }
+        Ok(is_erased)
     }
 
     /// Erases what people wrote in requests that were kept for as long as the operator decided; to be called now and

@@ -4,7 +4,7 @@
 use super::evidence::name_place;
 use super::reports::note_place;
 use super::{Cases, Refused, content_place, entry_place, entry_row};
-use super::{desk, group, invitation};
+use super::{desk, feedback, group, invitation};
 use crate::crypto::Place;
 use crate::store::personal::{SealedColumn, SealedRow};
 
@@ -106,5 +106,8 @@ fn place_of<'a>(column: SealedColumn, row: &'a str, entry: &'a str) -> Place<'a>
         SealedColumn::GroupCode => group::place(row, "code"),
         SealedColumn::Invitation => invitation::place(row),
         SealedColumn::AccountFactor => desk::factor_place(row),
+        SealedColumn::Complaint => feedback::complaint_place(row),
+        SealedColumn::ComplaintAnswer => feedback::answer_place(row),
+        SealedColumn::RatingNote => feedback::rating_place(row),
     }
 }

@@ -58,6 +58,14 @@ impl Staff {
         }
     }
 
+    /// Who leads or watches hears what people say of how their cases were handled; whoever mediated does not.
+    pub(super) fn hears_complaints(&self) -> Result<(), Refused> {
+        match self.watches() {
+            true => Ok(()),
+            false => Err(Refused::Forbidden),
+        }
+    }
+
     /// Whether they see what was raised to their organization.
     fn watches(&self) -> bool {
         matches!(self.role, Role::Lead | Role::Centre)

@@ -249,6 +249,25 @@ impl<S: Send + Sync> FromRequestParts<S> for PartyKey {
     }
 }
 
+/// `Last-Event-ID`: the version of a case that whoever asks knows, if they know one.
+pub(crate) struct LastEventId(pub(crate) Option<i64>);
+
+impl<S: Send + Sync> FromRequestParts<S> for LastEventId {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        let Some(value) = parts.headers.get("last-event-id") else {
+            return Ok(Self(None));
+        };
+        let version = value
+            .to_str()
+            .ok()
+            .and_then(|text| text.parse::<u32>().ok());
+        let version = version.ok_or_else(|| refuse(ProblemCode::MalformedParameter))?;
+        Ok(Self(Some(i64::from(version))))
+    }
+}
+
 /// The code of `Authorization: JoinCode …`. What cannot be read is answered like what opens nothing.
 pub(crate) struct JoinKey(pub(crate) JoinCode);
 

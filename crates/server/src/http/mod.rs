@@ -43,8 +43,8 @@ use crate::directory::Directory;
 use crate::domain::{Cases, Refused};
 use handlers::open_data::Published;
 use handlers::{
-    desk, evidence, groups, invitations, open_data, operations, organizations, page, paper, portal,
-    regions, reports, requests, staff, supervision,
+    desk, evidence, feedback, groups, invitations, news, open_data, operations, organizations,
+    page, paper, portal, regions, reports, requests, staff, supervision,
 };
 use layers::limits::Allowance;
 use layers::{cache, headers, identify, limits, observe};
@@ -177,6 +177,16 @@ impl App {
         self.cases.forget_sessions().await
     }
 
+    /// To be called every second: tells those who have a case on the screen what other copies of the server did to it.
+    pub async fn look_for_news(&self) -> Result<(), Refused> {
+        self.cases.look_for_news().await
+    }
+
+    /// To be called when the server stops: ends all streams of news.
+    pub fn end_news(&self) {
+        self.cases.end_news();
+    }
+
     /// To be called now and then: forgets how requests are recognized that are too old for it.
     pub async fn forget_likeness(&self) -> Result<(), Refused> {
         self.cases.forget_likeness().await
@@ -277,9 +287,21 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .routes(routes!(reports::settle))
         .routes(routes!(evidence::for_owner))
         .routes(routes!(evidence::for_staff))
+        // Opening a stream is bounded like everything else; what follows is the stream's own affair.
+        .routes(routes!(news::for_owner))
+        .routes(routes!(news::for_invited))
         .routes(routes!(invitations::show))
         .routes(routes!(invitations::answer))
         .routes(routes!(invitations::for_staff))
+        .routes(routes!(feedback::of_owner))
+        .routes(routes!(feedback::of_invited))
+        .routes(routes!(feedback::complain_as_owner))
+        .routes(routes!(feedback::complain_as_invited))
+        .routes(routes!(feedback::rate_as_owner))
+        .routes(routes!(feedback::rate_as_invited))
+        .routes(routes!(feedback::list))
+        .routes(routes!(feedback::answer))
+        .routes(routes!(feedback::ratings))
         .routes(routes!(groups::invitation))
         .routes(routes!(groups::show, groups::start))
         .routes(routes!(groups::make_move))

@@ -16,6 +16,9 @@ use crate::telemetry::explain;
 /// When another try makes sense on a server that is full: by then it has swept.
 const FULL_SECONDS: u32 = 600;
 
+/// When another try to listen makes sense: until then the case is asked for.
+const NEWS_SECONDS: u32 = 60;
+
 /// An answer that is not a success.
 #[derive(Clone, Debug)]
 pub(crate) struct Refusal(pub(crate) Box<Problem>);
@@ -116,7 +119,8 @@ impl From<domain::Refused> for Refusal {
                 refusal
             }
             R::Evidence(code @ ProblemCode::EvidenceFull) => wait(code, FULL_SECONDS),
-            R::Evidence(code) | R::Group(code) => refuse(code),
+            R::News(code) => wait(code, NEWS_SECONDS),
+            R::Evidence(code) | R::Group(code) | R::Feedback(code) => refuse(code),
             R::NoPaper => refuse(ProblemCode::NotFound),
             R::NoPress => refuse(ProblemCode::PaperUnavailable),
             R::Press(error) => internal(&error),
@@ -151,6 +155,7 @@ fn title(code: ProblemCode) -> &'static str {
         P::OrganizationNotFound => "There is no organization with this id",
         P::RegionNotFound => "There is no region with this code",
         P::RequestNotFound => "Number and access code do not open a request",
+        P::ComplaintNotFound => "The organization has no complaint with this number to answer",
         P::ReportNotFound => "The organization has no report with this id",
         P::EvidenceNotFound => "There is no such file for whoever asks",
         P::GroupNotFound => "There is no group for this code or request",
@@ -159,6 +164,9 @@ fn title(code: ProblemCode) -> &'static str {
         P::GroupNotNow => "Not for this member of the group, or not now",
         P::MethodNotAllowed => "This address does not take this method",
         P::IllegalMove => "The request does not allow this move now",
+        P::ComplaintAnswered => "The complaint was answered before, in other words",
+        P::ComplaintsFull => "There are as many complaints about this case as there may be",
+        P::RatingNotNow => "The case cannot be rated now, or the rating not be changed any more",
         P::MustBeKept => "What is held of the request must be kept for now",
         P::RequestErased => "What people wrote in the request was erased",
         P::IdempotencyKeyReused => "The idempotency key was used for a different body",
@@ -185,6 +193,7 @@ fn title(code: ProblemCode) -> &'static str {
         P::StorageUnavailable => "The store cannot take or give data now; nothing was acknowledged",
         P::TimedOut => "The answer took too long; nothing was acknowledged",
         P::EvidenceFull => "Too many files wait for their requests; no more are taken now",
+        P::NewsFull => "No more streams of news now; ask for the case instead",
         P::PaperUnavailable => "This server has no font to print applications in",
     }
 }

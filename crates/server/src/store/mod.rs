@@ -4,6 +4,7 @@
 //! The store knows rows and transactions and nothing else: what may change and what it means is decided
 //! in `domain`, with the rules of `contract`. Texts about people arrive here sealed (see `crypto`).
 
+use std::collections::HashMap;
 use std::fmt;
 
 use async_trait::async_trait;
@@ -23,6 +24,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod desk;
 pub mod evidence;
+pub mod feedback;
 pub mod group;
 pub mod invitation;
 pub mod notices;
@@ -34,6 +36,7 @@ pub mod sqlite;
 
 use desk::DeskStore;
 use evidence::EvidenceStore;
+use feedback::FeedbackStore;
 use group::{GroupStore, JoinRow};
 use invitation::{InvitationRow, InvitationStore};
 use notices::{NewNotice, NoticeStore};
@@ -538,7 +541,14 @@ pub struct WaitRow {
 /// The durable store. Every write is on disk before its future resolves with `Ok`.
 #[async_trait]
 pub trait Store:
-    DeskStore + EvidenceStore + GroupStore + InvitationStore + NoticeStore + PageStore + PersonalStore
+    DeskStore
+    + EvidenceStore
+    + FeedbackStore
+    + GroupStore
+    + InvitationStore
+    + NoticeStore
+    + PageStore
+    + PersonalStore
 {
     /// Whether the store answers.
     async fn ping(&self) -> Result<(), StoreError>;
@@ -596,6 +606,10 @@ pub trait Store:
         &self,
         number: &str,
     ) -> Result<Option<(RequestRow, Vec<EntryRow>)>, StoreError>;
+
+    /// The versions of those of these requests that are there and not erased, by number. The work grows with how many are
+    /// asked for.
+    async fn versions(&self, numbers: &[String]) -> Result<HashMap<String, i64>, StoreError>;
 
     /// Changes a request, with its notices, in one transaction, exactly once per key.
     async fn change(&self, change: Change) -> Result<ChangeOutcome, StoreError>;

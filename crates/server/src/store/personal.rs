@@ -26,11 +26,17 @@ pub enum SealedColumn {
     Invitation,
     /// The secrets of second factors, by account.
     AccountFactor,
+    /// Complaints, by their own number.
+    Complaint,
+    /// The answers to complaints, by the complaint's number.
+    ComplaintAnswer,
+    /// The words of ratings, by id.
+    RatingNote,
 }
 
 impl SealedColumn {
     /// Every column of sealed texts that there is.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::RequestContent,
         Self::EntryDetail,
         Self::ReportNote,
@@ -39,6 +45,9 @@ impl SealedColumn {
         Self::GroupCode,
         Self::Invitation,
         Self::AccountFactor,
+        Self::Complaint,
+        Self::ComplaintAnswer,
+        Self::RatingNote,
     ];
 }
 

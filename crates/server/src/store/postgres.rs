@@ -11,6 +11,7 @@ use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
 mod desk;
 mod evidence;
+mod feedback;
 mod group;
 mod invitation;
 mod notices;
@@ -75,6 +76,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         11,
         "account",
         include_str!("../../migrations/postgres/0011_account.sql"),
+    ),
+    (
+        12,
+        "complaint",
+        include_str!("../../migrations/postgres/0012_complaint.sql"),
     ),
     (
         14,
@@ -740,6 +746,21 @@ impl Store for PostgresStore {
         .map_err(failure)?;
         let entries: Result<_, _> = entries.into_iter().map(rows::entry).collect();
         Ok(Some((rows::request(columns)?, entries?)))
+    }
+
+    async fn versions(&self, numbers: &[String]) -> Result<HashMap<String, i64>, StoreError> {
+        let mut versions = HashMap::with_capacity(numbers.len());
+        for part in numbers.chunks(rows::VERSIONS_AT_ONCE) {
+            let found: Vec<(String, i64)> = sqlx::query_as(
+                "SELECT number, version FROM request WHERE number = ANY ($1) AND erased_at IS NULL",
+            )
+            .bind(part)
+            .fetch_all(&self.pool)
+            .await
+            .map_err(failure)?;
+            versions.extend(found);
+        }
+        Ok(versions)
     }
 
     async fn change(&self, change: Change) -> Result<ChangeOutcome, StoreError> {

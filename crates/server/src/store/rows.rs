@@ -12,11 +12,13 @@ use contract::request::EndGround;
 use contract::status::{Actor, Event, Status};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::Serialize;
 use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
 use super::desk::AccountRow;
 use super::evidence::{EvidenceRow, Finished, PieceRow, Room};
+use super::feedback::{ComplaintRow, RatingCount, RatingRow};
 use super::group::{GroupRow, MemberRow};
 use super::invitation::InvitationRow;
 use super::notices::{DeadNotice, NoticeCounts, NoticeRow};
@@ -384,7 +386,7 @@ pub(super) fn wait((organization, month, hours, count): (String, String, i64, i6
 }
 
 /// A list as SQLite's `json_each` reads it.
-pub(super) fn json(names: &[&str]) -> Result<String, StoreError> {
+pub(super) fn json(names: &[impl Serialize]) -> Result<String, StoreError> {
     serde_json::to_string(names).map_err(|error| StoreError::Fault(Box::new(error)))
 }
 
@@ -547,6 +549,78 @@ pub(super) fn notice_counts((waiting, dead): (i64, i64)) -> NoticeCounts {
     }
 }
 
+/// Number, request, with what it was filed, side, about whom, receiver, when, by when, text, when it was answered and how.
+pub(super) type ComplaintColumns = (
+    String,
+    String,
+    String,
+    String,
+    String,
+    String,
+    i64,
+    String,
+    Vec<u8>,
+    Option<i64>,
+    Option<Vec<u8>>,
+);
+
+pub(super) fn complaint(columns: ComplaintColumns) -> Result<ComplaintRow, StoreError> {
+    let (
+        number,
+        request,
+        filed_by,
+        actor,
+        about,
+        receiver,
+        filed_at,
+        answer_by,
+        sealed,
+        at,
+        answer,
+    ) = columns;
+    let actor = Actor::from_wire(&actor);
+    if !actor.is_known() {
+        return Err(unreadable("actor"));
+    }
+    Ok(ComplaintRow {
+        number,
+        request,
+        filed_by,
+        actor,
+        about,
+        receiver,
+        filed_at: timestamp(filed_at)?,
+        answer_by: answer_by.parse().map_err(|_| unreadable("answer_by"))?,
+        sealed,
+        answer: moment(at)?.zip(answer),
+    })
+}
+
+/// Id, request, organization, stars, whether it may be published, words and when.
+pub(super) type RatingColumns = (String, String, String, i64, bool, Option<Vec<u8>>, i64);
+
+pub(super) fn rating(columns: RatingColumns) -> Result<RatingRow, StoreError> {
+    let (id, request, organization, stars, may_publish, note_sealed, rated_at) = columns;
+    Ok(RatingRow {
+        id,
+        request,
+        organization,
+        stars: u8::try_from(stars).map_err(|_| unreadable("stars"))?,
+        may_publish,
+        note_sealed,
+        rated_at: timestamp(rated_at)?,
+    })
+}
+
+/// Organization, month and how many.
+pub(super) fn rating_count((organization, month, count): (String, String, i64)) -> RatingCount {
+    RatingCount {
+        organization,
+        month,
+        count: u32::try_from(count).unwrap_or(u32::MAX),
+    }
+}
+
 /// The names of the statuses of requests that are under way, for lists in SQL.
 pub(super) fn under_way() -> Vec<&'static str> {
     Status::UNDER_WAY.map(Status::as_str).to_vec()
@@ -599,6 +673,9 @@ pub(super) const ABANDONED_AFTER: jiff::SignedDuration = jiff::SignedDuration::f
 
 /// Rows in one sweeping transaction: short enough that a request stored meanwhile hardly waits.
 pub(super) const SWEEP_ROWS: i64 = 2000;
+
+/// Requests whose versions one query asks for.
+pub(super) const VERSIONS_AT_ONCE: usize = 1000;
 
 /// Wrong tries older than this are of no use to any lock.
 pub(super) const FORGET_TRIES_AFTER: jiff::SignedDuration =

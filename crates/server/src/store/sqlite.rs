@@ -12,6 +12,7 @@ use sqlx::{Sqlite, SqlitePool, Transaction};
 
 mod desk;
 mod evidence;
+mod feedback;
 mod group;
 mod invitation;
 mod notices;
@@ -76,6 +77,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         11,
         "account",
         include_str!("../../migrations/sqlite/0011_account.sql"),
+    ),
+    (
+        12,
+        "complaint",
+        include_str!("../../migrations/sqlite/0012_complaint.sql"),
     ),
     (
         14,
@@ -615,6 +621,23 @@ impl Store for SqliteStore {
         .map_err(failure)?;
         let entries: Result<_, _> = entries.into_iter().map(rows::entry).collect();
         Ok(Some((rows::request(columns)?, entries?)))
+    }
+
+    async fn versions(&self, numbers: &[String]) -> Result<HashMap<String, i64>, StoreError> {
+        let mut versions = HashMap::with_capacity(numbers.len());
+        // In parts: nobody else waits long for the connection.
+        for part in numbers.chunks(rows::VERSIONS_AT_ONCE) {
+            let found: Vec<(String, i64)> = sqlx::query_as(
+                "SELECT number, version FROM request
+                 WHERE number IN (SELECT value FROM json_each(?1)) AND erased_at IS NULL",
+            )
+            .bind(rows::json(part)?)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(failure)?;
+            versions.extend(found);
+        }
+        Ok(versions)
     }
 
     async fn change(&self, change: Change) -> Result<ChangeOutcome, StoreError> {

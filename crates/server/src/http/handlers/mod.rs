@@ -2,8 +2,10 @@
 
 pub(crate) mod desk;
 pub(crate) mod evidence;
+pub(crate) mod feedback;
 pub(crate) mod groups;
 pub(crate) mod invitations;
+pub(crate) mod news;
 pub(crate) mod open_data;
 pub(crate) mod operations;
 pub(crate) mod organizations;

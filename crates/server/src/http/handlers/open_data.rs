@@ -16,7 +16,7 @@ const KEEP: HeaderValue = HeaderValue::from_static("public, max-age=300");
 /// Begins the file so that spreadsheets read it as UTF-8.
 const MARK: char = '\u{feff}';
 
-const COLUMNS: &str = "地区代码,地区,月份,收到申请,受理,不受理,撤回,达成协议,没有达成协议,报告已履行,报告未履行,一半在几小时内得到第一次答复";
+const COLUMNS: &str = "地区代码,地区,月份,收到申请,受理,不受理,撤回,达成协议,没有达成协议,报告已履行,报告未履行,评价数,一半在几小时内得到第一次答复";
 
 /// What was last counted, written once for everybody who asks.
 #[derive(Default)]
@@ -92,6 +92,7 @@ fn row(figures: &Figures, csv: &mut String) {
         figures.ended,
         figures.performed,
         figures.unperformed,
+        figures.ratings,
     ];
     for count in counts {
         let _ = write!(csv, ",{}", Told(count));

@@ -82,6 +82,15 @@ macro_rules! for_each_column {
             SealedColumn::AccountFactor => {
                 on_sealed!($statement "account", "id", "CAST(0 AS BIGINT)", "factor_sealed")
             }
+            SealedColumn::Complaint => {
+                on_sealed!($statement "complaint", "number", "CAST(0 AS BIGINT)", "sealed")
+            }
+            SealedColumn::ComplaintAnswer => {
+                on_sealed!($statement "complaint", "number", "CAST(0 AS BIGINT)", "answer_sealed")
+            }
+            SealedColumn::RatingNote => {
+                on_sealed!($statement "rating", "id", "CAST(0 AS BIGINT)", "note_sealed")
+            }
         }
     };
 }
@@ -136,6 +145,8 @@ impl PersonalStore for PostgresStore {
         for statement in [
             "DELETE FROM notice WHERE number = $1",
             "DELETE FROM invitation WHERE number = $1",
+            "DELETE FROM complaint WHERE request = $1",
+            "DELETE FROM rating WHERE request = $1",
         ] {
             sqlx::query(statement)
                 .bind(number)

@@ -1,0 +1,145 @@
+//! News of a case for whoever has it on the screen: that there is something new, as soon as it is there, and not what.
+
+use contract::status::{Actor, Event};
+
+use super::watch::Place;
+use super::{Cases, Invited, Owner, Refused};
+use crate::store::{EntryRow, Mac};
+
+/// Somebody who wants news of a case, and may have them.
+pub struct Listener {
+    who: Who,
+    number: String,
+    /// Up to which version it was looked for news.
+    looked: i64,
+    place: Place,
+}
+
+/// As whom they listen, with the hash of the code that they came with.
+enum Who {
+    /// Whose request it is.
+    Owner(Mac),
+    /// The other side, with the id of their invitation.
+    Invited(String, Mac),
+}
+
+impl Cases {
+    /// The owner wants news of their request: of what happened after that version, or from now on.
+    pub async fn follow(&self, owner: &Owner, after: Option<i64>) -> Result<Listener, Refused> {
+        let place = self.watch.admit(owner.client).map_err(Refused::News)?;
+        let (row, _) = self.request_of(owner).await?;
+        let who = Who::Owner(row.code_mac);
+        Ok(listener(who, row.number, row.version, after, place))
+    }
+
+    /// The same for the other side.
+    pub async fn follow_invited(
+        &self,
+        invited: &Invited,
+        after: Option<i64>,
+    ) -> Result<Listener, Refused> {
+        let place = self.watch.admit(invited.client).map_err(Refused::News)?;
+        let (case, invitation) = self.case_of_invited(invited).await?;
+        let who = Who::Invited(invitation.id, invitation.code_mac);
+        let row = case.row;
+        Ok(listener(who, row.number, row.version, after, place))
+    }
+
+    /// Waits for news and gives the versions that they made, oldest first. `None` once whoever listens may have none any
+    /// more, or the server stops. Given up while it waits, it misses nothing.
+    pub async fn next_news(&self, listener: &mut Listener) -> Result<Option<Vec<i64>>, Refused> {
+        loop {
+            let known = listener.place.known();
+            if known > listener.looked {
+                // In a box of its own: streams are many, and most of the time they only wait.
+                let Some(told) = Box::pin(self.news_after(listener)).await? else {
+                    return Ok(None);
+                };
+                listener.looked = told.last().copied().unwrap_or(known).max(known);
+                if !told.is_empty() {
+                    return Ok(Some(told));
+                }
+            } else if listener.place.changed().await.is_none() {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// What happened to the case since it was looked for news, as far as this reader may know of it: the versions that it
+    /// led to. `None` when it is erased, or the code opens it no more.
+    async fn news_after(&self, listener: &Listener) -> Result<Option<Vec<i64>>, Refused> {
+        let found = self.store.request(&listener.number).await?;
+        let Some((row, entries)) = found.filter(|(row, _)| row.erased_at.is_none()) else {
+            return Ok(None);
+        };
+        let is_theirs = match &listener.who {
+            Who::Owner(code) => row.code_mac == *code,
+            Who::Invited(id, code) => {
+                let invitation = self.store.invitation_by_id(id).await?;
+                invitation.is_some_and(|invitation| invitation.code_mac == *code)
+            }
+        };
+        if !is_theirs {
+            return Ok(None);
+        }
+        let invited_at = entries
+            .iter()
+            .position(|entry| entry.event == Event::Invite);
+        let mut told = Vec::new();
+        // An entry's place is the version that it led to, counted from 1.
+        for (version, (at, entry)) in (1..).zip(entries.iter().enumerate()) {
+            let concerns = match listener.who {
+                Who::Owner(_) => true,
+                Who::Invited(..) => invited_at.is_some_and(|invited| at >= invited),
+            };
+            if version > listener.looked && concerns && self.is_told(listener, at, entry)? {
+                told.push(version);
+            }
+        }
+        Ok(Some(told))
+    }
+
+    /// Whether this reader may know of an entry.
+    fn is_told(&self, listener: &Listener, at: usize, entry: &EntryRow) -> Result<bool, Refused> {
+        let reader = match listener.who {
+            Who::Owner(_) => Actor::Applicant,
+            Who::Invited(..) => Actor::Respondent,
+        };
+        let detail = self.open_detail(&listener.number, at, &entry.detail_sealed)?;
+        let seen = detail.seen_by(reader, entry.actor, entry.event);
+        Ok(seen.is_some())
+    }
+
+    /// Looks for changes that other copies of the server made of cases that are watched here; to be called every second.
+    pub async fn look_for_news(&self) -> Result<(), Refused> {
+        let watched = self.watch.numbers();
+        if watched.is_empty() {
+            return Ok(());
+        }
+        let mut versions = self.store.versions(&watched).await?;
+        for number in watched {
+            match versions.remove(&number) {
+                Some(version) => self.watch.tell(&number, version),
+                None => self.watch.end(&number),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Somebody who listens from there on, beginning with what happened after the version that they know.
+fn listener(
+    who: Who,
+    number: String,
+    version: i64,
+    after: Option<i64>,
+    mut place: Place,
+) -> Listener {
+    place.take(&number, version);
+    Listener {
+        who,
+        number,
+        looked: after.unwrap_or(version).min(version),
+        place,
+    }
+}

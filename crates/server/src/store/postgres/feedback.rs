@@ -1,0 +1,220 @@
+//! Complaints and ratings in PostgreSQL.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use sqlx::{Postgres, Transaction};
+
+use super::{PostgresStore, failure};
+use crate::store::StoreError;
+use crate::store::feedback::{
+    ComplaintOutcome, ComplaintRow, FeedbackStore, NewComplaintRow, RatingCount, RatingRow,
+};
+use crate::store::rows::{self, nanos};
+
+macro_rules! select_complaint {
+    ($rest:literal) => {
+        concat!(
+            "SELECT number, request, filed_by, actor, about, receiver, filed_at, answer_by, sealed, answered_at,
+                    answer_sealed FROM complaint ",
+            $rest
+        )
+    };
+}
+
+macro_rules! select_rating {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, request, organization, stars, may_publish, note_sealed, rated_at FROM rating ",
+            $rest
+        )
+    };
+}
+
+#[async_trait]
+impl FeedbackStore for PostgresStore {
+    async fn complain(&self, new: &NewComplaintRow) -> Result<ComplaintOutcome, StoreError> {
+        let complaint = &new.complaint;
+        let mut transaction = self.pool.begin().await.map_err(failure)?;
+        if !is_there(&mut transaction, &complaint.request).await? {
+            return Ok(ComplaintOutcome::Gone);
+        }
+        let stored = sqlx::query(
+            "INSERT INTO complaint (number, request, filed_by, actor, about, receiver, filed_at, answer_by, sealed,
+                                    key_mac, body_mac)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING",
+        )
+        .bind(&complaint.number)
+        .bind(&complaint.request)
+        .bind(&complaint.filed_by)
+        .bind(complaint.actor.as_str())
+        .bind(&complaint.about)
+        .bind(&complaint.receiver)
+        .bind(nanos(complaint.filed_at))
+        .bind(complaint.answer_by.to_string())
+        .bind(&complaint.sealed)
+        .bind(new.key_mac.as_slice())
+        .bind(new.body_mac.as_slice())
+        .execute(&mut *transaction)
+        .await
+        .map_err(failure)?;
+        if stored.rows_affected() > 0 {
+            let of_case: i64 =
+                sqlx::query_scalar("SELECT COUNT(*) FROM complaint WHERE filed_by = $1")
+                    .bind(&complaint.filed_by)
+                    .fetch_one(&mut *transaction)
+                    .await
+                    .map_err(failure)?;
+            if usize::try_from(of_case).is_ok_and(|of_case| of_case > new.most) {
+                return Ok(ComplaintOutcome::TooMany);
+            }
+            transaction.commit().await.map_err(failure)?;
+            return Ok(ComplaintOutcome::Stored);
+        }
+        let body_mac: Option<Vec<u8>> =
+            sqlx::query_scalar("SELECT body_mac FROM complaint WHERE key_mac = $1")
+                .bind(new.key_mac.as_slice())
+                .fetch_optional(&mut *transaction)
+                .await
+                .map_err(failure)?;
+        match body_mac {
+            None => Ok(ComplaintOutcome::NumberTaken),
+            Some(body_mac) if body_mac != new.body_mac => Ok(ComplaintOutcome::KeyReused),
+            Some(_) => {
+                let columns = sqlx::query_as(select_complaint!("WHERE key_mac = $1"))
+                    .bind(new.key_mac.as_slice())
+                    .fetch_one(&mut *transaction)
+                    .await
+                    .map_err(failure)?;
+                let row = rows::complaint(columns)?;
+                Ok(ComplaintOutcome::Replayed(Box::new(row)))
+            }
+        }
+    }
+
+    async fn complaints_of(&self, filed_by: &str) -> Result<Vec<ComplaintRow>, StoreError> {
+        let found = sqlx::query_as(select_complaint!(
+            "WHERE filed_by = $1 ORDER BY filed_at, number"
+        ))
+        .bind(filed_by)
+        .fetch_all(&self.pool)
+        .await
+        .map_err(failure)?;
+        found.into_iter().map(rows::complaint).collect()
+    }
+
+    async fn complaint(&self, number: &str) -> Result<Option<ComplaintRow>, StoreError> {
+        let found = sqlx::query_as(select_complaint!("WHERE number = $1"))
+            .bind(number)
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(failure)?;
+        found.map(rows::complaint).transpose()
+    }
+
+    async fn open_complaints(
+        &self,
+        receiver: &str,
+        limit: u32,
+    ) -> Result<Vec<ComplaintRow>, StoreError> {
+        let found = sqlx::query_as(select_complaint!(
+            "WHERE receiver = $1 AND answered_at IS NULL ORDER BY answer_by, number LIMIT $2"
+        ))
+        .bind(receiver)
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(failure)?;
+        found.into_iter().map(rows::complaint).collect()
+    }
+
+    async fn answer_complaint(
+        &self,
+        number: &str,
+        at: Timestamp,
+        sealed: &[u8],
+    ) -> Result<bool, StoreError> {
+        let answered = sqlx::query(
+            "UPDATE complaint SET answered_at = $2, answer_sealed = $3 WHERE number = $1 AND answered_at IS NULL",
+        )
+        .bind(number)
+        .bind(nanos(at))
+        .bind(sealed)
+        .execute(&self.pool)
+        .await
+        .map_err(failure)?;
+        Ok(answered.rows_affected() > 0)
+    }
+
+    async fn rate(&self, rating: &RatingRow) -> Result<bool, StoreError> {
+        let mut transaction = self.pool.begin().await.map_err(failure)?;
+        if !is_there(&mut transaction, &rating.request).await? {
+            return Ok(false);
+        }
+        sqlx::query(
+            "INSERT INTO rating (id, request, organization, stars, may_publish, note_sealed, rated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (id) DO UPDATE SET stars = excluded.stars, may_publish = excluded.may_publish,
+                 note_sealed = excluded.note_sealed",
+        )
+        .bind(&rating.id)
+        .bind(&rating.request)
+        .bind(&rating.organization)
+        .bind(i64::from(rating.stars))
+        .bind(rating.may_publish)
+        .bind(&rating.note_sealed)
+        .bind(nanos(rating.rated_at))
+        .execute(&mut *transaction)
+        .await
+        .map_err(failure)?;
+        transaction.commit().await.map_err(failure)?;
+        Ok(true)
+    }
+
+    async fn rating(&self, id: &str) -> Result<Option<RatingRow>, StoreError> {
+        let found = sqlx::query_as(select_rating!("WHERE id = $1"))
+            .bind(id)
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(failure)?;
+        found.map(rows::rating).transpose()
+    }
+
+    async fn ratings(&self, organization: &str, limit: u32) -> Result<Vec<RatingRow>, StoreError> {
+        let found = sqlx::query_as(select_rating!(
+            "WHERE organization = $1 ORDER BY rated_at DESC, id LIMIT $2"
+        ))
+        .bind(organization)
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(failure)?;
+        found.into_iter().map(rows::rating).collect()
+    }
+
+    async fn rating_counts(&self, since: Timestamp) -> Result<Vec<RatingCount>, StoreError> {
+        let found: Vec<_> = sqlx::query_as(
+            "SELECT organization, to_char(to_timestamp(rated_at / 1000000000) AT TIME ZONE 'UTC' + INTERVAL '8 hours', 'YYYY-MM') AS month, COUNT(*)
+             FROM rating WHERE rated_at >= $1 GROUP BY organization, month",
+        )
+        .bind(nanos(since))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(failure)?;
+        Ok(found.into_iter().map(rows::rating_count).collect())
+    }
+}
+
+/// Whether there is this request and what people wrote in it is not erased; until the transaction ends it is not.
+async fn is_there(
+    transaction: &mut Transaction<'static, Postgres>,
+    number: &str,
+) -> Result<bool, StoreError> {
+    // Changes nothing, but whoever erases waits for it.
+    let found =
+        sqlx::query("UPDATE request SET erased_at = NULL WHERE number = $1 AND erased_at IS NULL")
+            .bind(number)
+            .execute(&mut **transaction)
+            .await
+            .map_err(failure)?;
+    Ok(found.rows_affected() > 0)
+}

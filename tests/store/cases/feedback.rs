@@ -1,0 +1,238 @@
+//! Complaints and ratings: kept once, found by who made them and who answers, and gone with the request.
+
+use contract::status::{Actor, Status};
+use fengqiao::store::feedback::{
+    ComplaintOutcome, ComplaintRow, NewComplaintRow, RatingCount, RatingRow,
+};
+use fengqiao::store::personal::SealedColumn;
+
+use crate::backend::Backend;
+use crate::samples::{at, change, mac, request};
+
+/// A complaint about request 1, sealed under key 1.
+fn complaint(number: u32) -> NewComplaintRow {
+    NewComplaintRow {
+        complaint: ComplaintRow {
+            number: format!("TS-2611-{number:05}-0"),
+            request: request(1).number,
+            filed_by: request(1).number,
+            actor: Actor::Applicant,
+            about: "a".to_owned(),
+            receiver: "centre".to_owned(),
+            filed_at: at(700 + i64::from(number)),
+            answer_by: "2026-12-07".parse().unwrap(),
+            sealed: sealed(number),
+            answer: None,
+        },
+        most: 3,
+        key_mac: mac(number),
+        body_mac: mac(100 + number),
+    }
+}
+
+fn sealed(number: u32) -> Vec<u8> {
+    [1_u32.to_be_bytes(), number.to_be_bytes()].concat()
+}
+
+fn rating(id: &str, second: i64) -> RatingRow {
+    RatingRow {
+        id: id.to_owned(),
+        request: request(1).number,
+        organization: "a".to_owned(),
+        stars: 4,
+        may_publish: true,
+        note_sealed: Some(sealed(9)),
+        rated_at: at(second),
+    }
+}
+
+pub(crate) async fn a_complaint_is_kept_once(backend: &impl Backend) {
+    let store = backend.open().await;
+    let new = complaint(1);
+    assert_eq!(
+        store.complain(&new).await.unwrap(),
+        ComplaintOutcome::Gone,
+        "there is no such request"
+    );
+    store.submit(request(1)).await.unwrap();
+    assert_eq!(
+        store.complain(&new).await.unwrap(),
+        ComplaintOutcome::Stored
+    );
+    let mut retry = complaint(1);
+    retry.complaint.number = complaint(2).complaint.number;
+    retry.complaint.filed_at = at(900);
+    let kept = Box::new(new.complaint.clone());
+    assert_eq!(
+        store.complain(&retry).await.unwrap(),
+        ComplaintOutcome::Replayed(kept.clone())
+    );
+    retry.body_mac = mac(9);
+    assert_eq!(
+        store.complain(&retry).await.unwrap(),
+        ComplaintOutcome::KeyReused
+    );
+    let mut taken = complaint(2);
+    taken.complaint.number = new.complaint.number.clone();
+    assert_eq!(
+        store.complain(&taken).await.unwrap(),
+        ComplaintOutcome::NumberTaken
+    );
+    let of = &new.complaint.filed_by;
+    assert_eq!(store.complaints_of(of).await.unwrap(), [*kept]);
+}
+
+pub(crate) async fn there_are_no_more_than_there_may_be(backend: &impl Backend) {
+    let store = backend.open().await;
+    store.submit(request(1)).await.unwrap();
+    let tries: Vec<_> = (1..=12)
+        .map(|number| {
+            let store = store.clone();
+            tokio::spawn(async move { store.complain(&complaint(number)).await.unwrap() })
+        })
+        .collect();
+    let mut stored = 0;
+    for one in tries {
+        match one.await.unwrap() {
+            ComplaintOutcome::Stored => stored += 1,
+            other => assert_eq!(other, ComplaintOutcome::TooMany),
+        }
+    }
+    assert_eq!(stored, 3);
+    let mut other = complaint(20);
+    other.complaint.filed_by = "FQ-2611-00011-0".to_owned();
+    assert_eq!(
+        store.complain(&other).await.unwrap(),
+        ComplaintOutcome::Stored,
+        "the other side has its own"
+    );
+}
+
+pub(crate) async fn who_answers_finds_what_is_due_first(backend: &impl Backend) {
+    let store = backend.open().await;
+    store.submit(request(1)).await.unwrap();
+    let later = complaint(1);
+    let mut sooner = complaint(2);
+    sooner.complaint.answer_by = "2026-12-01".parse().unwrap();
+    let mut elsewhere = complaint(3);
+    elsewhere.complaint.receiver = "a".to_owned();
+    for new in [&later, &sooner, &elsewhere] {
+        store.complain(new).await.unwrap();
+    }
+    let open = async |limit| {
+        let rows = store.open_complaints("centre", limit).await.unwrap();
+        rows.into_iter().map(|row| row.number).collect::<Vec<_>>()
+    };
+    let (later, sooner) = (later.complaint.number, sooner.complaint.number);
+    assert_eq!(open(9).await, [sooner.clone(), later.clone()]);
+    assert_eq!(open(1).await, std::slice::from_ref(&sooner));
+    assert!(
+        store
+            .answer_complaint(&sooner, at(800), &sealed(7))
+            .await
+            .unwrap()
+    );
+    assert!(
+        !store
+            .answer_complaint(&sooner, at(900), &sealed(8))
+            .await
+            .unwrap()
+    );
+    assert!(
+        !store
+            .answer_complaint("TS", at(900), &sealed(8))
+            .await
+            .unwrap()
+    );
+    let row = store.complaint(&sooner).await.unwrap().unwrap();
+    assert_eq!(row.answer, Some((at(800), sealed(7))));
+    assert_eq!(open(9).await, [later]);
+}
+
+pub(crate) async fn a_rating_takes_the_place_of_the_one_before(backend: &impl Backend) {
+    let store = backend.open().await;
+    assert!(!store.rate(&rating("one", 700)).await.unwrap());
+    store.submit(request(1)).await.unwrap();
+    assert!(store.rate(&rating("one", 700)).await.unwrap());
+    let changed = RatingRow {
+        stars: 1,
+        may_publish: false,
+        note_sealed: None,
+        ..rating("one", 900)
+    };
+    assert!(store.rate(&changed).await.unwrap());
+    let kept = RatingRow {
+        rated_at: at(700),
+        ..changed
+    };
+    assert_eq!(store.rating("one").await.unwrap(), Some(kept.clone()));
+    assert_eq!(store.rating("other").await.unwrap(), None);
+    store.rate(&rating("other", 800)).await.unwrap();
+    let all = [rating("other", 800), kept];
+    assert_eq!(store.ratings("a", 9).await.unwrap(), all);
+    assert_eq!(store.ratings("a", 1).await.unwrap().len(), 1);
+    assert!(store.ratings("b", 9).await.unwrap().is_empty());
+}
+
+pub(crate) async fn ratings_are_counted_by_month_in_china(backend: &impl Backend) {
+    let store = backend.open().await;
+    store.submit(request(1)).await.unwrap();
+    let moments = [
+        ("one", "2026-09-30T23:30:00+08:00"),
+        ("two", "2026-10-01T00:30:00+08:00"),
+        ("three", "2026-10-31T23:30:00+08:00"),
+    ];
+    for (id, moment) in moments {
+        let rating = RatingRow {
+            rated_at: moment.parse().unwrap(),
+            ..rating(id, 0)
+        };
+        store.rate(&rating).await.unwrap();
+    }
+    let count = |month: &str, count| RatingCount {
+        organization: "a".to_owned(),
+        month: month.to_owned(),
+        count,
+    };
+    let since = "2026-09-01T00:00:00+08:00".parse().unwrap();
+    let mut counts = store.rating_counts(since).await.unwrap();
+    counts.sort_by(|one, other| one.month.cmp(&other.month));
+    assert_eq!(counts, [count("2026-09", 1), count("2026-10", 2)]);
+    let since = "2026-10-01T00:00:00+08:00".parse().unwrap();
+    let counts = store.rating_counts(since).await.unwrap();
+    assert_eq!(counts, [count("2026-10", 2)]);
+}
+
+pub(crate) async fn all_of_it_goes_with_what_is_erased(backend: &impl Backend) {
+    let store = backend.open().await;
+    store.submit(request(1)).await.unwrap();
+    let new = complaint(1);
+    let number = new.complaint.number.clone();
+    store.complain(&new).await.unwrap();
+    store
+        .answer_complaint(&number, at(800), &sealed(7))
+        .await
+        .unwrap();
+    store.rate(&rating("one", 700)).await.unwrap();
+    for column in [
+        SealedColumn::Complaint,
+        SealedColumn::ComplaintAnswer,
+        SealedColumn::RatingNote,
+    ] {
+        let found = store.sealed_under(column, 1, ("", -1), 9).await.unwrap();
+        assert_eq!(found.len(), 1, "{column:?}");
+        let anew = [2_u32.to_be_bytes(), [0; 4]].concat();
+        assert!(store.reseal(column, &found[0], &anew).await.unwrap());
+    }
+    let row = store.complaint(&number).await.unwrap().unwrap();
+    assert!(row.sealed.starts_with(&2_u32.to_be_bytes()));
+
+    store.change(change(1, 1, Status::Closed)).await.unwrap();
+    let request = request(1).number;
+    assert!(store.erase(&request, at(900), None).await.unwrap());
+    assert_eq!(store.complaint(&number).await.unwrap(), None);
+    assert_eq!(store.rating("one").await.unwrap(), None);
+    let late = store.complain(&complaint(2)).await.unwrap();
+    assert_eq!(late, ComplaintOutcome::Gone);
+    assert!(!store.rate(&rating("one", 700)).await.unwrap());
+}
