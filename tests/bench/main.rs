@@ -15,6 +15,7 @@ mod paint;
 mod postgis;
 mod queue;
 mod service;
+mod streams;
 mod table;
 
 use std::process::ExitCode;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         Some("queue") => {
             load::describe();
             queue::measure(&mut table);
+            streams::measure(&mut table);
         }
         Some("paint") => paint::measure(&mut table),
         Some(other) => {

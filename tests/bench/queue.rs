@@ -24,7 +24,8 @@ const MOVE_LIMIT: f64 = 250.0;
 pub(crate) fn measure(table: &mut Table) {
     let server = Server::start_with(&NO_LIMITS);
     let organization = first_organization(&server);
-    let numbers = file(&server, &organization);
+    let receipts = file(&server, &organization, REAL);
+    let numbers: Vec<String> = receipts.into_iter().map(|receipt| receipt.number).collect();
     fill(&server, &numbers[0]);
     let token = server.staff_token(&organization);
     let bearer = format!("Bearer {token}");
@@ -61,7 +62,8 @@ pub(crate) fn measure(table: &mut Table) {
     table.memory("queue and moves", server.peak_memory());
 }
 
-fn file(server: &Server, organization: &str) -> Vec<String> {
+/// Files so many.
+pub(crate) fn file(server: &Server, organization: &str, many: usize) -> Vec<Receipt> {
     let body = json!({
         "organization": organization,
         "field": "labor",
@@ -73,13 +75,11 @@ fn file(server: &Server, organization: &str) -> Vec<String> {
         "consent_share": true,
     });
     let body = body.to_string();
-    (0..REAL)
+    (0..many)
         .map(|number| {
             let request = Request::post("/api/v1/requests", &body)
                 .with("Idempotency-Key", &format!("queue{number:027x}"));
-            let receipt: Receipt =
-                serde_json::from_slice(&once(server, request)).expect("a receipt");
-            receipt.number
+            serde_json::from_slice(&once(server, request)).expect("a receipt")
         })
         .collect()
 }

@@ -20,7 +20,8 @@ cargo xtask TASK
                     store, crash, size, e2e (e2e-chromium, e2e-firefox, e2e-webkit)
   bench             how fast the server answers, and what it needs
   bench find        how fast an organization is found among up to a million, beside PostGIS
-  bench queue       how a desk works with a queue of 100,000 cases
+  bench queue       how a desk works with a queue of 100,000 cases, and what 5,000 pages cost that are told
+                    of news at once
   bench load        how the portal loads on a slow phone
   bench paint       how soon results are on the screen of a slow phone, and how typing goes there
   fuzz [--seconds 60]
@@ -70,7 +71,7 @@ pub(crate) enum Bench {
     Service,
     /// Finding an organization in large directories.
     Find,
-    /// Working with a long queue of cases.
+    /// Working with a long queue of cases, and telling many of news.
     Queue,
     /// The first visit on a slow phone.
     Load,

@@ -24,7 +24,7 @@ pub(crate) fn find(paths: &Paths) -> Result<ExitCode> {
     tests_package::outcome(&mut bench)
 }
 
-/// Builds the server and measures how a desk works with a long queue.
+/// Builds the server and measures how a desk works with a long queue, and what telling many of news costs.
 pub(crate) fn queue(paths: &Paths) -> Result<ExitCode> {
     let mut bench = program(paths)?;
     tests_package::outcome(bench.args(["--", "queue"]))
