@@ -14,6 +14,7 @@ use fengqiao::store::group::{GroupChange, GroupRow, GroupStore, MemberRow, NewGr
 use fengqiao::store::invitation::{InvitationRow, InvitationStore};
 use fengqiao::store::notices::{DeadNotice, NoticeCounts, NoticeRow, NoticeStore};
 use fengqiao::store::personal::{PersonalStore, SealedColumn, SealedRow};
+use fengqiao::store::settlement::{SettlementRow, SettlementStore};
 use fengqiao::store::sqlite::SqliteStore;
 use fengqiao::store::{
     Change, ChangeOutcome, CodeTry, EntryRow, ImportTransaction, Mac, NewReportRow, NewRequestRow,
@@ -78,6 +79,22 @@ impl InvitationStore for FaultyStore {
 
     async fn invitation_by_id(&self, id: &str) -> Result<Option<InvitationRow>, StoreError> {
         self.real().await?.invitation_by_id(id).await
+    }
+}
+
+#[async_trait]
+impl SettlementStore for FaultyStore {
+    async fn settlement(&self, number: &str) -> Result<Option<SettlementRow>, StoreError> {
+        self.real().await?.settlement(number).await
+    }
+
+    async fn to_remind(
+        &self,
+        by: Date,
+        after: &str,
+        limit: u32,
+    ) -> Result<Vec<String>, StoreError> {
+        self.real().await?.to_remind(by, after, limit).await
     }
 }
 

@@ -36,5 +36,6 @@ mod personal;
 mod records;
 mod reports;
 mod samples;
+mod settlement;
 mod staff;
 mod visits;

@@ -48,6 +48,7 @@ suite! {
         what_was_raised_is_in_the_centres_queue, what_is_handed_over_is_in_the_others_queue,
         what_was_stored_before_is_dated_once;
     invitations: an_invitation_takes_the_place_of_the_one_before, an_invitation_goes_with_what_is_erased;
+    settlements: terms_take_the_place_of_those_before, who_is_to_be_reminded_is_found, terms_go_with_what_is_erased;
     figures: what_happened_is_counted_by_month_in_china;
     notices: news_is_stored_with_what_it_tells_of, what_is_taken_is_left_alone_until_its_time,
         copies_at_once_take_each_news_once, one_message_ends_all_news_before_it, what_failed_waits_and_is_given_up,

@@ -149,6 +149,7 @@ pub(crate) fn change(number: u32, seen_version: i64, status: Status) -> Change {
         raised: Raised::Not,
         organization: None,
         invitation: None,
+        settlement: None,
         ended_at: (!status.is_open()).then(|| at(500 + seen_version)),
         content_sealed: None,
         entry: EntryRow {

@@ -29,6 +29,7 @@ async fn live(
             raised: Raised::Not,
             organization: None,
             invitation: None,
+            settlement: None,
             ended_at: None,
             content_sealed: None,
             entry: EntryRow {

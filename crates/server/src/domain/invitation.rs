@@ -8,7 +8,7 @@ use contract::invitation::{INVITATION_DAYS, PartyAnswer, PartyInvitation, PartyV
 use contract::number::{AccessCode, RequestNumber};
 use contract::request::{EndGround, NextDoor, TimelineEntry};
 use contract::staff::StaffMove;
-use contract::status::{Actor, Event, Matter, Status};
+use contract::status::{Actor, Event, Status};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
@@ -137,7 +137,10 @@ impl Cases {
 
     /// The case with its invitation, if the code is right, and the invitation open or answered. Wrong codes count like
     /// wrong access codes.
-    async fn case_of_invited(&self, invited: &Invited) -> Result<(Case, InvitationRow), Refused> {
+    pub(super) async fn case_of_invited(
+        &self,
+        invited: &Invited,
+    ) -> Result<(Case, InvitationRow), Refused> {
         let id = invited.id.as_str();
         let scopes = vec![
             (self.scope("invitation", id), self.policy.locks.per_number),
@@ -210,9 +213,7 @@ impl Cases {
             appointment: appointment.filter(|_| row.status == Status::Scheduled),
             deadline: self.deadline(row).filter(|_| in_mediation),
             timeline,
-            legal_moves: row
-                .status
-                .legal_events(Matter::of(row.topic), Actor::Respondent),
+            legal_moves: case.legal_moves(Actor::Respondent),
         })
     }
 

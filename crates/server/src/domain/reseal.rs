@@ -4,7 +4,7 @@
 use super::evidence::name_place;
 use super::reports::note_place;
 use super::{Cases, Refused, content_place, entry_place, entry_row};
-use super::{group, invitation};
+use super::{group, invitation, settlement};
 use crate::crypto::Place;
 use crate::store::personal::{SealedColumn, SealedRow};
 
@@ -105,5 +105,6 @@ fn place_of<'a>(column: SealedColumn, row: &'a str, entry: &'a str) -> Place<'a>
         SealedColumn::GroupShared => group::place(row, "shared"),
         SealedColumn::GroupCode => group::place(row, "code"),
         SealedColumn::Invitation => invitation::place(row),
+        SealedColumn::Settlement => settlement::place(row),
     }
 }

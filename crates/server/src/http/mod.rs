@@ -43,7 +43,7 @@ use crate::domain::{Cases, Refused};
 use handlers::open_data::Published;
 use handlers::{
     evidence, groups, invitations, open_data, operations, organizations, paper, portal, regions,
-    reports, requests, staff,
+    reports, requests, settlement, staff,
 };
 use layers::limits::Allowance;
 use layers::{cache, headers, identify, limits, observe};
@@ -161,6 +161,11 @@ impl App {
         self.cases.keys.refresh()
     }
 
+    /// To be called now and then: reminds people of payments that are due.
+    pub async fn remind_of_payments(&self) -> Result<u64, Refused> {
+        self.cases.remind_of_payments().await
+    }
+
     /// The channels on which there are news to be told.
     pub fn notice_channels(&self) -> Vec<NoticeChannel> {
         self.cases.post.channels()
@@ -268,6 +273,16 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .routes(routes!(groups::show, groups::start))
         .routes(routes!(groups::make_move))
         .routes(routes!(groups::for_staff))
+        .routes(routes!(settlement::for_owner))
+        .routes(routes!(settlement::owner_answers))
+        .routes(routes!(settlement::owner_reports))
+        .routes(routes!(settlement::for_party))
+        .routes(routes!(settlement::party_answers))
+        .routes(routes!(settlement::party_reports))
+        .routes(routes!(settlement::for_staff, settlement::propose))
+        .routes(routes!(settlement::owner_paper))
+        .routes(routes!(settlement::party_paper))
+        .routes(routes!(settlement::staff_paper))
         .routes(routes!(paper::for_owner))
         .routes(routes!(paper::for_staff))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

@@ -109,6 +109,8 @@ impl From<domain::Refused> for Refusal {
             }
             R::Evidence(code @ ProblemCode::EvidenceFull) => wait(code, FULL_SECONDS),
             R::Evidence(code) | R::Group(code) => refuse(code),
+            R::NoTerms => refuse(ProblemCode::TermsNotFound),
+            R::TermsChanged => refuse(ProblemCode::TermsChanged),
             R::NoPaper => refuse(ProblemCode::NotFound),
             R::NoPress => refuse(ProblemCode::PaperUnavailable),
             R::Press(error) => internal(&error),
@@ -147,6 +149,8 @@ fn title(code: ProblemCode) -> &'static str {
         P::EvidenceNotFound => "There is no such file for whoever asks",
         P::GroupNotFound => "There is no group for this code or request",
         P::InvitationNotFound => "No invitation opens with this number and code",
+        P::TermsNotFound => "No terms are before the sides of this case",
+        P::TermsChanged => "Other terms are before both sides than those that were read",
         P::GroupClosed => "The group takes nobody in any more",
         P::GroupNotNow => "Not for this member of the group, or not now",
         P::MethodNotAllowed => "This address does not take this method",

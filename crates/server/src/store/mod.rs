@@ -25,6 +25,7 @@ pub mod notices;
 pub mod personal;
 pub mod postgres;
 mod rows;
+pub mod settlement;
 pub mod sqlite;
 
 use evidence::EvidenceStore;
@@ -32,6 +33,7 @@ use group::{GroupStore, JoinRow};
 use invitation::{InvitationRow, InvitationStore};
 use notices::{NewNotice, NoticeStore};
 use personal::PersonalStore;
+use settlement::{SettlementChange, SettlementStore};
 
 /// A keyed hash (HMAC-SHA-256) of something that must be recognized but not kept.
 pub type Mac = [u8; 32];
@@ -290,6 +292,8 @@ pub struct Change {
     pub entry: EntryRow,
     /// The invitation that this change makes, in the place of an earlier one.
     pub invitation: Option<InvitationRow>,
+    /// What it makes of the terms that are before both sides.
+    pub settlement: Option<SettlementChange>,
     /// What is to be told of it.
     pub notices: Vec<NewNotice>,
 }
@@ -444,7 +448,7 @@ pub struct WaitRow {
 /// The durable store. Every write is on disk before its future resolves with `Ok`.
 #[async_trait]
 pub trait Store:
-    EvidenceStore + GroupStore + InvitationStore + NoticeStore + PersonalStore
+    EvidenceStore + GroupStore + InvitationStore + NoticeStore + PersonalStore + SettlementStore
 {
     /// Whether the store answers.
     async fn ping(&self) -> Result<(), StoreError>;

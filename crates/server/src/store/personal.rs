@@ -24,11 +24,13 @@ pub enum SealedColumn {
     GroupCode,
     /// Invitations, by number.
     Invitation,
+    /// Terms, by number.
+    Settlement,
 }
 
 impl SealedColumn {
     /// Every column of sealed texts that there is.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::RequestContent,
         Self::EntryDetail,
         Self::ReportNote,
@@ -36,6 +38,7 @@ impl SealedColumn {
         Self::GroupShared,
         Self::GroupCode,
         Self::Invitation,
+        Self::Settlement,
     ];
 }
 
@@ -63,7 +66,7 @@ pub trait PersonalStore: Send + Sync {
     ) -> Result<Vec<String>, StoreError>;
 
     /// Erases what people wrote in a request that has ended and is not held, in one transaction: its content, the
-    /// details of its timeline, its seat in a group, and its files, which expire. A group that it started takes in
+    /// details of its timeline, its invitation and terms, its seat in a group, and its files, which expire. A group that it started takes in
     /// nobody any more and shares `shared` from now on. `false` when it was erased before, is held or goes on.
     async fn erase(
         &self,

@@ -14,6 +14,7 @@ mod group;
 mod invitation;
 mod notices;
 mod personal;
+mod settlement;
 
 use super::rows::{self, nanos};
 use super::*;
@@ -68,6 +69,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         10,
         "ground",
         include_str!("../../migrations/postgres/0010_ground.sql"),
+    ),
+    (
+        13,
+        "settlement",
+        include_str!("../../migrations/postgres/0013_settlement.sql"),
     ),
 ];
 
@@ -461,6 +467,9 @@ impl PostgresStore {
         }
         if let Some(invitation) = &change.invitation {
             invitation::put(&mut transaction, invitation).await?;
+        }
+        if let Some(settlement) = &change.settlement {
+            settlement::change(&mut transaction, &change.number, settlement).await?;
         }
         notices::put(&mut transaction, &change.number, version, &change.notices).await?;
         transaction.commit().await?;

@@ -18,6 +18,7 @@ use super::group::{GroupRow, MemberRow};
 use super::invitation::InvitationRow;
 use super::notices::{DeadNotice, NoticeCounts, NoticeRow};
 use super::personal::SealedRow;
+use super::settlement::SettlementRow;
 use super::{
     EntryRow, ImportCounts, Mac, OrganizationRow, Raised, RecordRow, ReportRow, RequestRow,
     StaffTokenRow, StoreError, TallyRow, WaitRow,
@@ -91,6 +92,9 @@ pub(super) type MemberColumns = (String, String, String, bool, bool, bool, Optio
 
 /// Columns of an invitation, in the order both stores select them.
 pub(super) type InvitationColumns = (String, String, Vec<u8>, Vec<u8>, i64, i64);
+
+/// Columns of terms, in the order both stores select them.
+pub(super) type SettlementColumns = (String, i64, Vec<u8>, i64, Option<String>);
 
 /// Columns of a notice, in the order both stores select them.
 pub(super) type NoticeColumns = (String, i64, String, i64);
@@ -213,6 +217,18 @@ pub(super) fn token(columns: TokenColumns) -> Result<StaffTokenRow, StoreError> 
         name,
         created_at: timestamp(created_at)?,
         revoked_at: revoked_at.map(timestamp).transpose()?,
+    })
+}
+
+pub(super) fn settlement(columns: SettlementColumns) -> Result<SettlementRow, StoreError> {
+    let (number, version, sealed, proposed_at, remind_on) = columns;
+    let remind_on = remind_on.map(|day| day.parse()).transpose();
+    Ok(SettlementRow {
+        number,
+        version: u32::try_from(version).map_err(|_| unreadable("version"))?,
+        sealed,
+        proposed_at: timestamp(proposed_at)?,
+        remind_on: remind_on.map_err(|_| unreadable("day"))?,
     })
 }
 

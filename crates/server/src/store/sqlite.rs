@@ -15,6 +15,7 @@ mod group;
 mod invitation;
 mod notices;
 mod personal;
+mod settlement;
 
 use super::rows::{self, nanos};
 use super::*;
@@ -69,6 +70,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         10,
         "ground",
         include_str!("../../migrations/sqlite/0010_ground.sql"),
+    ),
+    (
+        13,
+        "settlement",
+        include_str!("../../migrations/sqlite/0013_settlement.sql"),
     ),
 ];
 
@@ -658,6 +664,11 @@ impl Store for SqliteStore {
         }
         if let Some(invitation) = &change.invitation {
             invitation::put(&mut transaction, invitation)
+                .await
+                .map_err(failure)?;
+        }
+        if let Some(settlement) = &change.settlement {
+            settlement::change(&mut transaction, &change.number, settlement)
                 .await
                 .map_err(failure)?;
         }

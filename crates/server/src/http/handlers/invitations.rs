@@ -78,7 +78,7 @@ pub(crate) async fn for_staff(
     Ok(Json(invitation.await?))
 }
 
-fn invited(key: PartyKey, ClientAddress(client): ClientAddress) -> Invited {
+pub(super) fn invited(key: PartyKey, ClientAddress(client): ClientAddress) -> Invited {
     Invited {
         id: key.number,
         code: key.code,

@@ -79,6 +79,9 @@ macro_rules! for_each_column {
             SealedColumn::Invitation => {
                 on_sealed!($statement "invitation", "number", "CAST(0 AS BIGINT)", "sealed")
             }
+            SealedColumn::Settlement => {
+                on_sealed!($statement "settlement", "number", "CAST(0 AS BIGINT)", "sealed")
+            }
         }
     };
 }
@@ -133,6 +136,7 @@ impl PersonalStore for SqliteStore {
         for statement in [
             "DELETE FROM notice WHERE number = ?1",
             "DELETE FROM invitation WHERE number = ?1",
+            "DELETE FROM settlement WHERE number = ?1",
         ] {
             sqlx::query(statement)
                 .bind(number)
