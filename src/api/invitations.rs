@@ -34,10 +34,10 @@ pub async fn party_answer(
     .await
 }
 
-fn path(invited: &CaseKey, of: &str) -> String {
+pub(super) fn path(invited: &CaseKey, of: &str) -> String {
     ["/api/v1/invitations/", invited.number.as_str(), of].concat()
 }
 
-fn authorization(invited: &CaseKey) -> String {
+pub(super) fn authorization(invited: &CaseKey) -> String {
     ["InvitationCode ", invited.code.symbols()].concat()
 }

@@ -31,6 +31,8 @@ pub(crate) struct Paper {
     document: Document,
     /// What it says, without spaces and ends of lines.
     pub(crate) text: String,
+    /// What the last page says.
+    pub(crate) last: String,
     /// What stands at the foot of each page.
     pub(crate) feet: Vec<String>,
 }
@@ -47,15 +49,16 @@ impl Paper {
         let pages = pages
             .iter()
             .map(|page| page.split_whitespace().collect::<String>());
-        let (text, feet) = pages
+        let (pages, feet): (Vec<String>, Vec<String>) = pages
             .map(|page| {
                 let (text, foot) = page.rsplit_once(begin).unwrap();
                 (text.to_owned(), foot.to_owned())
             })
-            .unzip::<String, String, String, Vec<String>>();
+            .unzip();
         Self {
             document: Document::load_mem(&answer.body).unwrap(),
-            text,
+            text: pages.concat(),
+            last: pages.last().cloned().unwrap_or_default(),
             feet,
         }
     }

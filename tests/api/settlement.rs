@@ -561,8 +561,8 @@ async fn the_papers_say_what_was_agreed_in_the_order_of_their_forms() {
         "各方责任",
         "公司承认欠薪。",
         "协议内容",
-        "1.某某有限公司付给张三12000元（拖欠的工资），分2期",
-        "2.某某有限公司为张三做到：出具离职证明",
+        "1.某某有限公司付给张三12000元（拖欠的工资），分2期。",
+        "2.某某有限公司为张三做到：出具离职证明。",
         "履行的期限、方式、地点",
         "12026年12月15日8000转到申请人的银行卡",
         "12027年1月15日4000",
@@ -613,10 +613,15 @@ async fn the_papers_say_what_was_agreed_in_the_order_of_their_forms() {
         "口头协议内容",
         "于2026年11月23日自愿达成以上口头协议",
     ]);
-    // No paper ends on a page of one line.
     for paper in [&owners, &theirs, &request, &oral] {
         assert!(paper.pages() <= 2, "{}", paper.pages());
     }
+    // A head is not apart from what it is the head of.
+    assert!(
+        request.last.starts_with("附件1.调解协议"),
+        "{}",
+        request.last
+    );
     get(&staff, "poem").await.is(P::NotFound);
     owner.paper(PaperKind::OralRecord).await.is(P::NotFound);
     get(&app.staff(LABOR).await, "agreement")
@@ -698,5 +703,26 @@ async fn who_is_feared_reads_no_address_on_the_paper() {
     paper.says(&["张三"]);
     for secret in ["502", "13912345678"] {
         assert!(!paper.text.contains(secret), "{secret}: {}", paper.text);
+    }
+}
+
+#[tokio::test]
+async fn no_paper_ends_on_a_page_of_one_row() {
+    let app = printing().await;
+    let (owner, staff, _) = mediated(&app, &for_committee()).await;
+    let path = format!("/api/v1/staff/requests/{}/settlement/papers", owner.number);
+    let mut many = terms();
+    for (seen, once) in (0..18).zip(10..) {
+        let put = staff.puts(&owner.number, &key(once), seen, &many).await;
+        put.good::<SettlementView>();
+        for kind in ["agreement", "oral-record"] {
+            let paper = of_terms(&staff.caller().get(&format!("{path}/{kind}")).await);
+            let rows = paper.last.matches("2026年12月31日").count();
+            let begins = paper.last.starts_with("履行的期限");
+            assert!(begins || rows > 1, "{kind} {seen}: {}", paper.last);
+            assert!(paper.last.contains("签名"), "{kind} {seen}: {}", paper.last);
+        }
+        let list = many["terms"].as_array_mut().unwrap();
+        list.push(list[1].clone());
     }
 }

@@ -22,5 +22,6 @@ mod offline;
 mod personal;
 mod report;
 mod search;
+mod settlement;
 mod track;
 mod which;

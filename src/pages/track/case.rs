@@ -17,6 +17,7 @@ use super::moves::{ANSWER, NOTE, note_form, withdraw};
 use super::summary::{self, Face, Past, appointment, face, past, question, summary};
 use crate::components::{
     Button, ButtonLink, Look, Notice, OrganizationContact, PageTitle, Paper, Tone, fact_rows,
+    terms_link,
 };
 use crate::i18n::{Text, appointment_words, channel_name, fill, moment_words, text};
 use crate::platform::{clock as time, download, focus, page};
@@ -84,6 +85,7 @@ pub fn shown(desk: Desk, view: RequestView) -> View {
             {words.source.map(|source| view! { <p class="source">{text(source)}</p> })}
             {face.map(due)}
         </section>
+        {has_terms(&view).then(|| terms_link(&Route::OwnTerms))}
         {decide(desk, &view)}
         {appointment(&view).map(|appointment| meeting(&view, appointment))}
         {question(&view).map(|asked| view! { <blockquote class="asked">{asked.to_owned()}</blockquote> })}
@@ -123,6 +125,12 @@ fn appointment_time(at: &str) -> String {
     time::read(at)
         .map(|time| appointment_words(&time))
         .unwrap_or_default()
+}
+
+/// Whether terms were put before both sides.
+fn has_terms(view: &RequestView) -> bool {
+    let mut past = view.timeline.iter();
+    past.any(|entry| entry.event == Event::ProposeTerms)
 }
 
 /// The number, and what to do with the page itself.

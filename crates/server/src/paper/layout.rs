@@ -179,7 +179,8 @@ impl Sheets {
         // A head is not left alone at the end of a page.
         let height = HEAD.leading + PAD.1 * 2.0;
         self.y += 8.0;
-        self.need(height + TABLE.leading * 3.0);
+        let first = self.first_height(rows);
+        self.need(height + first);
         let leaf = self.leaf();
         let text = self.set(head, HEAD, WIDTH);
         let place = (self.pages.len() - 1, self.y);
@@ -204,6 +205,30 @@ impl Sheets {
             }
         }
         self.end_table(&mut table);
+    }
+
+    /// How much of a section stays with its head: its first lines, all of them where they do not break.
+    fn first_height(&mut self, rows: &[Row]) -> f32 {
+        let (texts, indent) = match rows.first() {
+            Some(Row::Prose(texts)) => (texts, PROSE.size * 2.0),
+            Some(Row::Items(texts)) => (texts, 0.0),
+            Some(Row::Cells(_)) | None => return TABLE.leading * 3.0,
+        };
+        let width = WIDTH - 2.0 * PAD.0;
+        let mut lines = 0;
+        for text in texts {
+            lines += self
+                .setter
+                .set(text, PROSE.size, width, indent)
+                .layout
+                .len();
+        }
+        let height = |lines: usize| PROSE.leading * lines as f32 + PAD.1 * 2.0;
+        if height(lines) <= WHOLE {
+            height(lines)
+        } else {
+            height(FEW)
+        }
     }
 
     fn end_table(&mut self, rows: &mut Vec<Vec<(Role, u16, Leaf)>>) {

@@ -139,9 +139,12 @@ fn agreed(paper: &TermsPaper) -> Vec<String> {
         .flat_map(|(number, term)| {
             let sentence = words::term_sentence(term, names);
             let mut lines = paragraphs(&sentence).into_iter();
-            let first = lines.next().unwrap_or_default();
-            let first = format!("{number}. {first}");
-            std::iter::once(first).chain(lines)
+            let first = format!("{number}. {}", lines.next().unwrap_or_default());
+            let mut lines: Vec<String> = std::iter::once(first).chain(lines).collect();
+            if let Some(last) = lines.last_mut() {
+                wording::end_sentence(last);
+            }
+            lines
         })
         .collect()
 }
@@ -238,7 +241,7 @@ fn told(text: Option<&String>) -> Row {
 
 /// A day as papers write it.
 fn day(day: Option<Date>) -> String {
-    let known = day.map(|day| [&day.strftime(wording::DAY).to_string(), " "].concat());
+    let known = day.map(|day| day.strftime(wording::DAY).to_string());
     known.unwrap_or_else(|| wording::NO_DAY.to_owned())
 }
 

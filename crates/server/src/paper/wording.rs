@@ -150,6 +150,13 @@ pub(super) fn agreed_orally(day: &str) -> String {
     format!("当事人于 {day}自愿达成以上口头协议，自达成之日起生效，由人民调解员登记。")
 }
 
+/// What people wrote ends as a sentence does.
+pub(super) fn end_sentence(words: &mut String) {
+    if !words.ends_with(['。', '！', '？', '；', '.', '…']) {
+        words.push('。');
+    }
+}
+
 pub(super) const ASKED_FOR: &str = "请求事项";
 pub(super) const REASONS: &str = "事实和理由";
 pub(super) const ANNEXES: &str = "附件";
