@@ -76,6 +76,15 @@ pub fn said_of_terms(event: Event, is_own: bool) -> Option<&'static str> {
     Some(if is_own { own } else { theirs })
 }
 
+/// A sum as papers write it: with both decimals, where it has any.
+pub fn exact_sum(fen: u64) -> String {
+    let whole = yuan_text(fen - fen % 100);
+    match fen % 100 {
+        0 => whole,
+        rest => format!("{whole}.{rest:02}"),
+    }
+}
+
 /// The two sides and whoever else a term names, by name.
 #[derive(Clone, Copy, Debug)]
 pub struct Names<'a> {
@@ -101,7 +110,7 @@ pub fn term_sentence(term: &Term, names: Names<'_>) -> String {
     match term.kind {
         T::Money => {
             let sum = match term.fen {
-                Some(fen) => [" ", &yuan_text(fen), " 元"].concat(),
+                Some(fen) => [" ", &exact_sum(fen), " 元"].concat(),
                 None => "（没写明的钱数）".to_owned(),
             };
             let parts = match term.parts.len() {

@@ -3,10 +3,10 @@
 
 use contract::claims::{self, Claim};
 use contract::kinds::Topic;
-use contract::money::yuan_text;
 use contract::questions::{Answer, AnswerKind, PARTICULARS, Question, Reply};
 use contract::request::{Applicant, Content, Helper, OtherSide, Respondent, RespondentKind};
 use jiff::civil::Date;
+use words::exact_sum as sum;
 
 use super::{Application, wording};
 
@@ -401,15 +401,6 @@ fn to_show(application: &Application) -> Option<Block> {
         head: wording::EVIDENCE.to_owned(),
         rows,
     })
-}
-
-/// A sum as papers write it: with both decimals, where it has any.
-pub(super) fn sum(fen: u64) -> String {
-    let whole = yuan_text(fen - fen % 100);
-    match fen % 100 {
-        0 => whole,
-        rest => format!("{whole}.{rest:02}"),
-    }
 }
 
 /// The answer to a question in words, if there is one.

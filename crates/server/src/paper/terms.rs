@@ -3,10 +3,11 @@
 
 use contract::settlement::{PaperKind, Term, TermKind, Whom};
 use jiff::civil::Date;
+use words::exact_sum as sum;
 
 use super::form::{
     Block, COLUMNS, Role, Row, applicant, cell, first_respondent, is_company, line, name,
-    paragraphs, person, sum, value,
+    paragraphs, person, value,
 };
 use super::{TermsPaper, wording};
 
