@@ -1121,7 +1121,8 @@ super::catalogue! {
     TermsDisputed = "争议的事";
     TermsResponsibility = "各方责任";
     TermsDoubt = "法院可能不给确认";
-    TermsDoubtWords = "签了协议，想请法院确认的话，标出来的地方可能通不过。想改，就告诉调解员。";
+    TermsDoubtWords = "以后想请法院确认的话，标出来的地方可能通不过。想改，就告诉调解员。";
+    TermsDoubtAgreed = "想请法院确认的话，标出来的地方可能通不过，先问调解员。";
     TermsWho = "双方怎么说";
     TermsYou = "您";
     TermsThey = "对方";

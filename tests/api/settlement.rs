@@ -404,6 +404,8 @@ async fn who_receives_it_says_that_it_came() {
     for answer in [
         party.says_of(&key(6), 0, Said::Received).await,
         owner.says_of(&key(6), 0, Said::Paid).await,
+        // Nor is anything missed before its day.
+        owner.says_of(&key(6), 0, Said::Missing).await,
         owner.says_of(&key(7), 9, Said::Received).await,
     ] {
         assert_eq!(answer.problem().issues, not_theirs);

@@ -98,15 +98,16 @@ fn both_sides_agree_on_the_same_words_and_say_what_was_paid() {
         staff.act(&kept.number, &record).await;
         page.reload().await;
         page.wait_for_words("协议已经达成").await;
-        page.press_path("(//button[.='没收到'])[1]").await;
-        page.wait_for_words("没付，收款的人说没收到").await;
-        page.wait_for_words("申请支付令").await;
+        page.wait_for_words("收款的人说收到了，才算收到").await;
         // Who pays says so, and it is told as theirs.
         open_theirs(page, &invitation).await;
         page.press_path("(//button[.='我已经付了'])[1]").await;
+        page.wait_for_words("等收款的人说").await;
+        open_own(page, &kept).await;
+        page.press_path("(//button[.='没收到'])[1]").await;
         page.wait_for_words("付款的人说已经付了，收款的人说没收到")
             .await;
-        open_own(page, &kept).await;
+        page.wait_for_words("申请支付令").await;
         page.press_path("(//button[.='收到了'])[1]").await;
         page.wait_for_words("已付，收款的人说收到了").await;
         let read = staff.open(&kept.number).await;
@@ -115,8 +116,8 @@ fn both_sides_agree_on_the_same_words_and_say_what_was_paid() {
         assert_eq!(
             said,
             [
-                Event::ReportMissing,
                 Event::ReportPaid,
+                Event::ReportMissing,
                 Event::ReportReceived
             ]
         );

@@ -82,7 +82,7 @@ fn one(
             let on_press = Callback::new(move |()| {
                 table.say(Wish::Payment(report), Text::TermsPaymentDone);
             });
-            let look = if at == 0 {
+            let look = if at == 0 && (payment.overdue || payment.said_paid) {
                 Look::Primary
             } else {
                 Look::Secondary

@@ -52,7 +52,7 @@ fn at_table(side: Actor) -> View {
         <PageTitle words=text(Text::TermsTitle).to_owned()/>
         {table.said()}
         {shown}
-        <div class="actions no-print">
+        <div class="section actions no-print">
             <ButtonLink href=back.to_path() words=text(words) look=Look::Secondary/>
         </div>
     }
@@ -76,12 +76,12 @@ fn on_table(table: Table, open: &Open) -> View {
                     </Notice>
                 }
             })}
-        {terms::list(view)}
-        {(!is_agreed).then(|| terms::replies(view, open.side))}
-        {answer::answer(table, view)}
         {after::payments(table, open)}
         {after::papers(table, view)}
         {after::court(view)}
+        {terms::list(view)}
+        {(!is_agreed).then(|| terms::replies(view, open.side))}
+        {answer::answer(table, view)}
         {terms::facts(view)}
     }
 }

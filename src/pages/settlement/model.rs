@@ -132,7 +132,10 @@ pub fn sayings(payment: &PaymentView, side: Actor, legal: &[Event]) -> Vec<(Said
     if receives && payment.received != Some(true) && legal.contains(&Event::ReportReceived) {
         sayings.push((Said::Received, Text::TermsSayReceived));
     }
-    if receives && payment.received != Some(false) && legal.contains(&Event::ReportMissing) {
+    // Before its day nobody misses it.
+    let is_time = payment.overdue || payment.due.is_none() || payment.said_paid;
+    let is_missed = payment.received == Some(true) || (payment.received.is_none() && is_time);
+    if receives && is_missed && legal.contains(&Event::ReportMissing) {
         sayings.push((Said::Missing, Text::TermsSayMissing));
     }
     sayings
@@ -200,8 +203,11 @@ mod tests {
                 .map(|(said, _)| said)
                 .collect::<Vec<_>>()
         };
+        assert_eq!(said(&payment(), Actor::Applicant), [Said::Received]);
+        let mut late = payment();
+        late.overdue = true;
         assert_eq!(
-            said(&payment(), Actor::Applicant),
+            said(&late, Actor::Applicant),
             [Said::Received, Said::Missing]
         );
         assert_eq!(said(&payment(), Actor::Respondent), [Said::Paid]);

@@ -4,7 +4,7 @@ use contract::settlement::{Doubt, SettlementView, SideReply, Term};
 use contract::status::Actor;
 
 use super::model::{facts as term_facts, names, parts, reply_words};
-use crate::components::{Notice, Tone, fact_rows};
+use crate::components::{Notice, fact_rows};
 use crate::i18n::{
     Text, doubt_source_name, doubt_words, fill, moment_words, term_kind_name, term_sentence, text,
 };
@@ -29,16 +29,16 @@ pub fn list(view: &SettlementView) -> View {
         ],
     );
     let doubtful = !view.doubts.is_empty() && view.is_peoples;
+    let warning = match view.agreed {
+        Some(_) => Text::TermsDoubtAgreed,
+        None => Text::TermsDoubtWords,
+    };
     view! {
         <section class="section">
             <h2>{text(Text::TermsList)}</h2>
             {doubtful
                 .then(|| {
-                    view! {
-                        <Notice>
-                            <p>{text(Text::TermsDoubtWords)}</p>
-                        </Notice>
-                    }
+                    view! { <p class="muted">{text(warning)}</p> }
                 })}
             <ol class="terms">{terms}</ol>
             <p class="muted">{mark}</p>
@@ -67,20 +67,7 @@ fn one(view: &SettlementView, term: &Term, doubts: Vec<Doubt>) -> View {
     let facts = (!rows.is_empty())
         .then(|| view! { <dl class="answers-list terms-facts">{fact_rows(rows)}</dl> });
     // The law of judicial confirmation speaks of people's mediation.
-    let doubts = doubts.into_iter().filter(|_| view.is_peoples);
-    let doubts = doubts
-        .map(|doubt| {
-            view! {
-                <Notice tone=Tone::Wrong>
-                    <p>
-                        <b>{text(Text::TermsDoubt)}</b>
-                    </p>
-                    <p>{doubt_words(doubt.kind)}</p>
-                    <p class="source">{doubt_source_name(doubt.source)}</p>
-                </Notice>
-            }
-        })
-        .collect_view();
+    let doubts = (view.is_peoples && !doubts.is_empty()).then(|| doubted(&doubts));
     view! {
         <li class="card">
             <h3>{term_kind_name(term.kind)}</h3>
@@ -89,6 +76,29 @@ fn one(view: &SettlementView, term: &Term, doubts: Vec<Doubt>) -> View {
             {facts}
             {doubts}
         </li>
+    }
+}
+
+/// Why a court could not confirm a term: each reason, then each rule once.
+fn doubted(doubts: &[Doubt]) -> View {
+    let reasons = doubts.iter();
+    let reasons = reasons
+        .map(|doubt| view! { <p>{doubt_words(doubt.kind)}</p> })
+        .collect_view();
+    let mut sources: Vec<_> = doubts.iter().map(|doubt| doubt.source).collect();
+    sources.dedup();
+    let sources = sources
+        .into_iter()
+        .map(|source| view! { <p class="source">{doubt_source_name(source)}</p> })
+        .collect_view();
+    view! {
+        <Notice>
+            <p>
+                <b>{text(Text::TermsDoubt)}</b>
+            </p>
+            {reasons}
+            {sources}
+        </Notice>
     }
 }
 

@@ -72,7 +72,7 @@ pub(super) async fn life(world: &World, look: &mut impl AsyncFnMut(&Page, &str))
             terms(page, &kept, &staff, look).await;
         }
         if state == "case-agreed" {
-            agreed_terms(page, look).await;
+            agreed_terms(page, &kept, &staff, look).await;
         }
     }
     organization
@@ -171,12 +171,23 @@ async fn terms(page: &Page, kept: &Kept, staff: &Staff, look: &mut impl AsyncFnM
 }
 
 /// After the agreement: papers, the way to a court, payments.
-async fn agreed_terms(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)) {
+async fn agreed_terms(
+    page: &Page,
+    kept: &Kept,
+    staff: &Staff,
+    look: &mut impl AsyncFnMut(&Page, &str),
+) {
     page.press("看协议条款").await;
     page.wait_for_words("协议已经达成").await;
     look(page, "terms-agreed").await;
+    page.open(&staff.invitation(&kept.number).await.path).await;
+    page.press("看协议条款").await;
+    page.press_path("(//button[.='我已经付了'])[1]").await;
+    page.wait_for_words("等收款的人说").await;
+    look(page, "terms-paid").await;
+    page.open("/track/settlement").await;
     page.press_path("(//button[.='没收到'])[1]").await;
-    page.wait_for_words("没付，收款的人说没收到").await;
+    page.wait_for_words("收款的人说没收到").await;
     look(page, "terms-missing").await;
 }
 

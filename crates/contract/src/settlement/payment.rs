@@ -137,8 +137,9 @@ impl Term {
 }
 
 impl Payment {
-    /// Whether this side may say this of it: that it was paid says who pays, whether it arrived who receives it.
-    pub fn may_say(&self, said: Said, side: Actor) -> bool {
+    /// Whether this side may say this of it on this day: that it was paid says who pays, whether it came who receives it.
+    /// Before its day nobody misses it, unless somebody says that it was paid.
+    pub fn may_say(&self, said: Said, side: Actor, today: Date) -> bool {
         let side = match side {
             Actor::Applicant => Whom::Applicant,
             Actor::Respondent => Whom::Respondent,
@@ -146,7 +147,12 @@ impl Payment {
         };
         match said {
             Said::Paid => self.from == Some(side) && self.received != Some(true),
-            Said::Received | Said::Missing => self.to == Some(side),
+            Said::Received => self.to == Some(side),
+            Said::Missing => {
+                let was_told = self.said_paid || self.received.is_some();
+                let is_time = was_told || self.due.is_none_or(|due| due < today);
+                self.to == Some(side) && is_time
+            }
             Said::Unknown => false,
         }
     }
@@ -208,13 +214,15 @@ mod tests {
     fn only_who_receives_it_says_that_it_came() {
         let mut first = payments().remove(0);
         assert_eq!(first.mark, PaymentMark { term: 0, part: 0 });
-        let may = |payment: &Payment, side| {
-            Said::ALL
-                .iter()
-                .copied()
-                .filter(|said| payment.may_say(*said, side))
+        let on = |payment: &Payment, side, today| {
+            let said = Said::ALL.iter().copied();
+            said.filter(|said| payment.may_say(*said, side, today))
                 .collect::<Vec<_>>()
         };
+        let may = |payment: &Payment, side| on(payment, side, date(2026, 12, 16));
+        // On its last day it is not missed yet.
+        let in_time = on(&first, Actor::Applicant, date(2026, 12, 15));
+        assert_eq!(in_time, [Said::Received]);
         assert_eq!(may(&first, Actor::Respondent), [Said::Paid]);
         assert_eq!(
             may(&first, Actor::Applicant),
@@ -270,7 +278,7 @@ mod tests {
             prop_assert_eq!(total, agreed);
             prop_assert!(payments.is_sorted_by(|a, b| a.mark < b.mark));
             for payment in &mut payments {
-                let both = [Actor::Applicant, Actor::Respondent].iter().all(|side| payment.may_say(said, *side));
+                let both = [Actor::Applicant, Actor::Respondent].iter().all(|side| payment.may_say(said, *side, TODAY));
                 prop_assert!(!both);
                 payment.take(taken);
             }

@@ -269,9 +269,11 @@ impl Cases {
         }
         let told = self.told(case, standing)?;
         let payments = told.agreed.map(|_| told.payments).unwrap_or_default();
+        let today = time::china_date(self.now());
         let payment = payments
             .iter()
-            .find(|payment| payment.mark == body.payment && payment.may_say(body.says, side));
+            .find(|payment| payment.mark == body.payment)
+            .filter(|payment| payment.may_say(body.says, side, today));
         let Some(payment) = payment else {
             let not_theirs = Issue::new(Field::Payment, Code::NotAChoice);
             return Err(Refused::Invalid(vec![not_theirs]));
