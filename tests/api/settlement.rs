@@ -279,7 +279,9 @@ async fn what_was_said_of_other_terms_falls_away() {
         .await
         .good::<SettlementView>();
     let seen: SettlementView = owner.terms().await.good();
-    assert_eq!(seen.applicant, None);
+    assert_eq!((seen.applicant, seen.fell_away), (None, true));
+    let staffs: SettlementView = staff.terms(number).await.good();
+    assert!(!staffs.fell_away, "they answered nothing");
     // A change without words is none, and what is put is checked.
     let empty = json!({"answer": "ask-for-change", "version": 2, "note": " "});
     let problem = party.says(&key(8), &empty).await.problem();

@@ -82,7 +82,7 @@ fn both_sides_agree_on_the_same_words_and_say_what_was_paid() {
         page.press("我看清楚了，同意").await;
         page.wait_for_words("记下了：您同意这些条款").await;
         open_own(page, &kept).await;
-        page.wait_for_words("还没有答复").await;
+        page.wait_for_words("您以前说的不算了").await;
         page.press("我看清楚了，同意").await;
         page.wait_for_words("双方都同意了").await;
         let terms = staff.terms(&kept.number).await;

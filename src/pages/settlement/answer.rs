@@ -2,10 +2,11 @@
 
 use contract::draft::Field;
 use contract::request::NOTE_MAX;
-use contract::settlement::{SettlementView, TermsAnswer};
+use contract::settlement::{TermsAnswer, TermsReply};
 use contract::status::Event;
 
-use super::table::{Table, Wish};
+use super::model::reply;
+use super::table::{Open, Table, Wish};
 use crate::components::form::{Question, TextArea, error_words};
 use crate::components::{Button, Look};
 use crate::i18n::{Text, text};
@@ -13,7 +14,8 @@ use crate::platform::{focus, page};
 use crate::view::prelude::*;
 
 /// The answers that are possible now; nothing where there are none.
-pub fn answer(table: Table, view: &SettlementView) -> Option<View> {
+pub fn answer(table: Table, open: &Open) -> Option<View> {
+    let view = &open.view;
     let can = |event: Event| view.legal_moves.contains(&event);
     if !can(Event::AskForChange) {
         return None;
@@ -23,7 +25,8 @@ pub fn answer(table: Table, view: &SettlementView) -> Option<View> {
         let on_press = Callback::new(move |()| table.say(Wish::Answer(answer.clone()), done));
         view! { <Button words=text(words).to_owned() on_press look busy=table.busy()/> }
     };
-    let confirm = can(Event::ConfirmTerms).then(|| {
+    let has_confirmed = reply(view, open.side) == Some(TermsReply::Confirmed);
+    let confirm = (can(Event::ConfirmTerms) && !has_confirmed).then(|| {
         let answer = TermsAnswer::Confirm { version };
         say(
             Text::TermsConfirm,
@@ -51,10 +54,15 @@ pub fn answer(table: Table, view: &SettlementView) -> Option<View> {
             focus::focus_field(Field::Note.as_str());
         });
     });
+    let title = if has_confirmed {
+        Text::InvitedMore
+    } else {
+        Text::TermsAnswer
+    };
     Some(view! {
         <section class="section group-part no-print">
-            <h2>{text(Text::TermsAnswer)}</h2>
-            <p>{text(Text::TermsBinds)}</p>
+            <h2>{text(title)}</h2>
+            {(!has_confirmed).then(|| view! { <p>{text(Text::TermsBinds)}</p> })}
             {by_hand}
             <div class="actions actions-stacked">
                 {confirm}

@@ -76,12 +76,20 @@ fn on_table(table: Table, open: &Open) -> View {
                     </Notice>
                 }
             })}
+        {(view.fell_away && !is_agreed)
+            .then(|| {
+                view! {
+                    <Notice>
+                        <p>{text(Text::TermsFellAway)}</p>
+                    </Notice>
+                }
+            })}
         {after::payments(table, open)}
         {after::papers(table, view)}
         {after::court(view)}
         {terms::list(view)}
         {(!is_agreed).then(|| terms::replies(view, open.side))}
-        {answer::answer(table, view)}
+        {answer::answer(table, open)}
         {terms::facts(view)}
     }
 }

@@ -32,13 +32,21 @@ pub fn agreed_words(agreed: &Agreed) -> String {
     fill(Text::TermsAgreed, &[("date", &date)])
 }
 
+/// What this side says of the terms.
+pub fn reply(view: &SettlementView, side: Actor) -> Option<TermsReply> {
+    let said = match side {
+        Actor::Respondent => view.other_side.as_ref(),
+        _ => view.applicant.as_ref(),
+    };
+    said.map(|said| said.reply)
+}
+
 /// Whether both sides have confirmed these terms.
 pub fn both_confirmed(view: &SettlementView) -> bool {
-    let confirmed = |said: &Option<SideReply>| {
-        said.as_ref()
-            .is_some_and(|said| said.reply == TermsReply::Confirmed)
-    };
-    confirmed(&view.applicant) && confirmed(&view.other_side)
+    let mut said = [Actor::Applicant, Actor::Respondent]
+        .map(|side| reply(view, side))
+        .into_iter();
+    said.all(|said| said == Some(TermsReply::Confirmed))
 }
 
 /// What was said of the terms, in words.

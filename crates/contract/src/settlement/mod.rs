@@ -309,6 +309,9 @@ pub struct SettlementView {
     /// What the other side says of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other_side: Option<SideReply>,
+    /// Whether the reader answered terms before these, and that fell away.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fell_away: bool,
     /// The agreement, once it was recorded of these terms.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agreed: Option<Agreed>,

@@ -38,6 +38,8 @@ pub(super) struct Standing {
 struct Told {
     applicant: Option<SideReply>,
     other_side: Option<SideReply>,
+    /// Who answered terms before these.
+    answered_before: Vec<Actor>,
     /// The agreement that was recorded of them.
     agreed: Option<Agreed>,
     payments: Vec<Payment>,
@@ -330,6 +332,7 @@ impl Cases {
         let mut told = Told {
             applicant: None,
             other_side: None,
+            answered_before: Vec::new(),
             agreed: None,
             payments: standing.terms.payments(),
         };
@@ -350,6 +353,7 @@ impl Cases {
             }
             let detail = self.open_detail(&case.row.number, at, &entry.detail_sealed)?;
             if detail.terms.as_ref() != Some(&standing.mark) {
+                told.answered_before.extend(reply.map(|_| entry.actor));
                 continue;
             }
             let said = reply.map(|reply| SideReply {
@@ -407,6 +411,7 @@ impl Cases {
                 .map(|payment| payment.seen_on(today))
                 .collect(),
             papers: self.papers(case, &told, deadline.as_ref(), reader),
+            fell_away: told.of(reader).is_none() && told.answered_before.contains(&reader),
             mark: standing.mark.clone(),
             terms: standing.terms.clone(),
             applicant: told.applicant,
