@@ -42,6 +42,10 @@ pub enum Route {
     Track,
     /// Being invited to mediate, by who asked for it.
     Invited,
+    /// The terms of an agreement, for the applicant.
+    OwnTerms,
+    /// The same for who was invited.
+    InvitedTerms,
     /// Being invited to file together with colleagues.
     Join,
     /// The colleagues that a request was filed together with.
@@ -96,6 +100,8 @@ pub enum Page {
     Track,
     /// [`Route::Invited`]
     Invited,
+    /// [`Route::OwnTerms`] and [`Route::InvitedTerms`]
+    Settlement,
     /// [`Route::Join`]
     Join,
     /// [`Route::Group`]
@@ -124,6 +130,8 @@ impl Route {
             Self::Drafts => "/drafts".to_owned(),
             Self::Track => "/track".to_owned(),
             Self::Invited => "/invited".to_owned(),
+            Self::OwnTerms => "/track/settlement".to_owned(),
+            Self::InvitedTerms => "/invited/settlement".to_owned(),
             Self::Join => "/join".to_owned(),
             Self::Group => "/group".to_owned(),
         }
@@ -170,6 +178,8 @@ impl Route {
             (Some("drafts"), None, _) => Self::Drafts,
             (Some("track"), None, _) => Self::Track,
             (Some("invited"), None, _) => Self::Invited,
+            (Some("track"), Some("settlement"), None) => Self::OwnTerms,
+            (Some("invited"), Some("settlement"), None) => Self::InvitedTerms,
             (Some("join"), None, _) => Self::Join,
             (Some("group"), None, _) => Self::Group,
             _ => Self::NotFound,
@@ -194,6 +204,7 @@ impl Route {
             Self::Drafts => Page::Drafts,
             Self::Track => Page::Track,
             Self::Invited => Page::Invited,
+            Self::OwnTerms | Self::InvitedTerms => Page::Settlement,
             Self::Join => Page::Join,
             Self::Group => Page::Group,
             Self::NotFound => Page::NotFound,
@@ -294,6 +305,8 @@ mod tests {
             Route::Drafts,
             Route::Track,
             Route::Invited,
+            Route::OwnTerms,
+            Route::InvitedTerms,
             Route::Join,
             Route::Group,
         ];
@@ -326,6 +339,8 @@ mod tests {
             "/organizations//report",
             "/organizations/1/report/2",
             "/request/nowhere",
+            "/track/else",
+            "/track/settlement/more",
             "/health-check/unknown",
             "/health-check/tax/more",
         ] {

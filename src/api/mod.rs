@@ -13,6 +13,7 @@ mod party;
 mod portal;
 mod regions;
 mod requests;
+mod settlement;
 mod transport;
 
 pub use checkup::checkup;
@@ -35,6 +36,7 @@ pub use requests::{
     add_note, answer_transfer, ask_for_visit, correct, erase, open, paper, report_performance,
     submit, withdraw,
 };
+pub use settlement::{Seat, answer_terms, report_payment, settlement, terms_paper};
 pub use transport::{Call, Method, call, from_json, get, to_json};
 
 use std::sync::Arc;

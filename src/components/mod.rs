@@ -20,6 +20,7 @@ mod past;
 mod region_picker;
 mod results;
 mod sure;
+mod terms_link;
 mod waiting;
 
 pub use back::Back;
@@ -43,4 +44,5 @@ pub use region_picker::RegionPicker;
 pub(crate) use results::tests::found;
 pub use results::{Results, in_order};
 pub use sure::{Sure, SureWords};
+pub use terms_link::terms_link;
 pub use waiting::Waiting;

@@ -61,7 +61,23 @@ pub fn field_words(field: Field) -> &'static str {
         F::Findings => Text::FieldFindings,
         F::JoinCode => Text::FieldJoinCode,
         // What only staff fill in.
-        F::At
+        F::Facts
+        | F::Disputed
+        | F::Responsibility
+        | F::Terms
+        | F::TermKind
+        | F::TermFrom
+        | F::TermTo
+        | F::TermThird
+        | F::TermWords
+        | F::TermAmount
+        | F::TermDue
+        | F::TermParts
+        | F::TermMethod
+        | F::TermPlace
+        | F::Copies
+        | F::Payment
+        | F::At
         | F::Place
         | F::NextDoor
         | F::Mediator
@@ -196,6 +212,8 @@ pub fn issue_words(issue: Issue) -> String {
         Code::TooMany { max } => {
             return fill(Text::IssueTooMany, &[("max", &max.to_string())]);
         }
+        Code::NotInOrder => Text::IssueNotInOrder,
+        Code::SumsDiffer => Text::IssueSumsDiffer,
         Code::JoinCodeMistyped => Text::IssueJoinCodeMistyped,
         Code::GroupClosed => Text::IssueGroupClosed,
         Code::GroupElsewhere => Text::IssueGroupElsewhere,
@@ -209,7 +227,9 @@ mod tests {
     use super::*;
     use contract::money::AMOUNT_MAX_YUAN;
 
-    const CODES: [Code; 26] = [
+    const CODES: [Code; 28] = [
+        Code::NotInOrder,
+        Code::SumsDiffer,
         Code::JoinCodeMistyped,
         Code::GroupClosed,
         Code::GroupElsewhere,

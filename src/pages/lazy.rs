@@ -15,7 +15,7 @@ use crate::pages::find::MapPart;
 use crate::pages::request::EvidencePart;
 use crate::pages::{
     current_route, drafts, group, health_check, invited, open_data, privacy, receipt, report,
-    request, search, title, track, which,
+    request, search, settlement, title, track, which,
 };
 use crate::platform::{focus, page as document, task};
 use crate::routes::{Page, Route};
@@ -66,6 +66,7 @@ files! {
     about: Privacy => privacy::Privacy, OpenData => open_data::OpenData;
     group: Join => group::Join, Group => group::Group;
     invited: Invited => invited::Invited;
+    settlement: Settlement => settlement::Terms;
 }
 
 /// Declares parts of pages that come in files of their own. In an app that is one file nothing is fetched.

@@ -20,6 +20,7 @@ mod report;
 mod request;
 mod saved;
 mod search;
+mod settlement;
 mod track;
 mod which;
 
@@ -54,6 +55,7 @@ pub fn Pages() -> impl IntoView {
         | Page::Request
         | Page::Search
         | Page::Sent
+        | Page::Settlement
         | Page::Track
         | Page::Which) => {
             view! { <lazy::Lazy page/> }
@@ -105,6 +107,7 @@ pub fn title(route: &Route) -> &'static str {
         Route::Search => text(Text::SearchTitle),
         Route::Track => text(Text::TrackTitle),
         Route::Invited => text(Text::InvitedTitle),
+        Route::OwnTerms | Route::InvitedTerms => text(Text::TermsTitle),
         Route::Join | Route::Group => text(Text::GroupTitle),
         Route::NotFound => text(Text::NotFoundTitle),
     }

@@ -574,6 +574,7 @@ async fn no_role_receives_a_case_outside_its_scope() {
             for (method, path) in staff_calls(&app, number).await {
                 let body = json!({"move": "add-note", "note": "看看"}).to_string();
                 let caller = one.writer().with("content-type", "application/json");
+                let caller = caller.with("idempotency-key", key(99));
                 let answer = caller.send(method.clone(), &path, body).await;
                 let what = format!("{} asks {method} {path} of {organization}", me.login);
                 // There is no font to print in here.

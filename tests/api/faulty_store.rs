@@ -20,6 +20,7 @@ use fengqiao::store::invitation::{InvitationRow, InvitationStore};
 use fengqiao::store::notices::{DeadNotice, NoticeCounts, NoticeRow, NoticeStore};
 use fengqiao::store::page::{PageChangeRow, PageStore};
 use fengqiao::store::personal::{PersonalStore, SealedColumn, SealedRow};
+use fengqiao::store::settlement::{SettlementRow, SettlementStore};
 use fengqiao::store::sqlite::SqliteStore;
 use fengqiao::store::{
     AnswerRow, Change, ChangeOutcome, CodeTry, EntryRow, ImportTransaction, IntakeRow, Mac,
@@ -193,6 +194,22 @@ impl FeedbackStore for FaultyStore {
 
     async fn rating_counts(&self, since: Timestamp) -> Result<Vec<RatingCount>, StoreError> {
         self.real().await?.rating_counts(since).await
+    }
+}
+
+#[async_trait]
+impl SettlementStore for FaultyStore {
+    async fn settlement(&self, number: &str) -> Result<Option<SettlementRow>, StoreError> {
+        self.real().await?.settlement(number).await
+    }
+
+    async fn to_remind(
+        &self,
+        by: Date,
+        after: &str,
+        limit: u32,
+    ) -> Result<Vec<String>, StoreError> {
+        self.real().await?.to_remind(by, after, limit).await
     }
 }
 

@@ -16,35 +16,35 @@ use crate::samples::{LABOR, draft, key};
 const SUMMARY: &str = "王某说还有三个月工资没有结清，想请双方坐下来谈。";
 
 /// Somebody with an invitation.
-struct Party {
-    caller: Anybody,
-    number: String,
-    code: String,
+pub(crate) struct Party {
+    pub(crate) caller: Anybody,
+    pub(crate) number: String,
+    pub(crate) code: String,
 }
 
 impl Party {
-    fn caller(&self) -> Anybody {
+    pub(crate) fn caller(&self) -> Anybody {
         self.caller
             .with("authorization", format!("InvitationCode {}", self.code))
     }
 
-    async fn open(&self) -> Answer {
+    pub(crate) async fn open(&self) -> Answer {
         let path = format!("/api/v1/invitations/{}", self.number);
         self.caller().get(&path).await
     }
 
-    async fn sees(&self) -> PartyView {
+    pub(crate) async fn sees(&self) -> PartyView {
         self.open().await.good()
     }
 
-    async fn answers(&self, once: &str, body: &Value) -> Answer {
+    pub(crate) async fn answers(&self, once: &str, body: &Value) -> Answer {
         let path = format!("/api/v1/invitations/{}/answers", self.number);
         let caller = self.caller().with("idempotency-key", once);
         caller.post(&path, body).await
     }
 }
 
-fn invite() -> Value {
+pub(crate) fn invite() -> Value {
     json!({"move": "invite", "summary": SUMMARY})
 }
 
@@ -66,7 +66,7 @@ async fn invited(app: &TestApp, draft: &Draft) -> (Owner, Staff, Party) {
     (owner, staff, party)
 }
 
-async fn party_of(app: &TestApp, staff: &Staff, number: &str) -> Party {
+pub(crate) async fn party_of(app: &TestApp, staff: &Staff, number: &str) -> Party {
     let invitation = handed_over(staff, number).await;
     let (_, fragment) = invitation.path.split_once('#').unwrap();
     Party {
@@ -76,7 +76,7 @@ async fn party_of(app: &TestApp, staff: &Staff, number: &str) -> Party {
     }
 }
 
-fn agree() -> Value {
+pub(crate) fn agree() -> Value {
     json!({
         "answer": "agree", "mobile": "13700001111", "channel": "phone", "consent_privacy": true,
         "note": "晚上八点以后方便",

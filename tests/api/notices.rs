@@ -80,7 +80,7 @@ fn afraid(channel: &str) -> Draft {
 }
 
 /// Tells all news that is due now. Says how many times there was some.
-async fn tell(app: &TestApp) -> usize {
+pub(crate) async fn tell(app: &TestApp) -> usize {
     let mut told = 0;
     for channel in app.app.notice_channels() {
         loop {

@@ -27,30 +27,38 @@ fn path(owner: &Owner) -> String {
 }
 
 /// A paper, read back.
-struct Paper {
+pub(crate) struct Paper {
     document: Document,
     /// What it says, without spaces and ends of lines.
-    text: String,
+    pub(crate) text: String,
+    /// What the last page says.
+    pub(crate) last: String,
     /// What stands at the foot of each page.
-    feet: Vec<String>,
+    pub(crate) feet: Vec<String>,
 }
 
 impl Paper {
     fn read(answer: &Answer) -> Self {
+        Self::with_feet(answer, "FQ-")
+    }
+
+    /// One whose pages end in a foot that begins with this.
+    pub(crate) fn with_feet(answer: &Answer, begin: &str) -> Self {
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
         let pages = pdf_extract::extract_text_from_mem_by_pages(&answer.body).unwrap();
         let pages = pages
             .iter()
             .map(|page| page.split_whitespace().collect::<String>());
-        let (text, feet) = pages
+        let (pages, feet): (Vec<String>, Vec<String>) = pages
             .map(|page| {
-                let (text, foot) = page.rsplit_once("FQ-").unwrap();
+                let (text, foot) = page.rsplit_once(begin).unwrap();
                 (text.to_owned(), foot.to_owned())
             })
-            .unzip::<String, String, String, Vec<String>>();
+            .unzip();
         Self {
             document: Document::load_mem(&answer.body).unwrap(),
-            text,
+            text: pages.concat(),
+            last: pages.last().cloned().unwrap_or_default(),
             feet,
         }
     }
@@ -59,12 +67,12 @@ impl Paper {
         Self::read(&owner.caller().get(&path(owner)).await)
     }
 
-    fn pages(&self) -> usize {
+    pub(crate) fn pages(&self) -> usize {
         self.document.get_pages().len()
     }
 
     #[track_caller]
-    fn says(&self, parts: &[&str]) {
+    pub(crate) fn says(&self, parts: &[&str]) {
         for part in parts {
             let part: String = part.split_whitespace().collect();
             assert!(self.text.contains(&part), "{part} is not in {}", self.text);

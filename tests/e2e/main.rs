@@ -23,5 +23,6 @@ mod offline;
 mod personal;
 mod report;
 mod search;
+mod settlement;
 mod track;
 mod which;

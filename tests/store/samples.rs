@@ -150,6 +150,7 @@ pub(crate) fn change(number: u32, seen_version: i64, status: Status) -> Change {
         assignee: None,
         organization: None,
         invitation: None,
+        settlement: None,
         ended_at: (!status.is_open()).then(|| at(500 + seen_version)),
         content_sealed: None,
         entry: EntryRow {

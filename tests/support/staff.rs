@@ -4,6 +4,7 @@ use contract::complaint::{AnswerComplaint, StaffComplaintView, StaffComplaintsVi
 use contract::invitation::PartyInvitation;
 use contract::report::{ReportView, ReportsView};
 use contract::request::RequestView;
+use contract::settlement::{PartDraft, SettlementDraft, SettlementView, TermDraft, TermsProposal};
 use contract::staff::{QueueView, StaffMove};
 use reqwest::{Client, Response, StatusCode};
 use serde::Serialize;
@@ -92,6 +93,25 @@ impl Staff {
         answer
     }
 
+    /// Puts terms before both sides, in the place of those of the version that was seen.
+    pub async fn put_terms(&self, number: &str, seen: u32, terms: SettlementDraft) {
+        let answer = self
+            .client
+            .put(format!("{}/requests/{number}/settlement", self.base))
+            .bearer_auth(&self.token)
+            .header("idempotency-key", format!("terms-{number}-{seen:04}"))
+            .json(&TermsProposal { seen, terms })
+            .send()
+            .await
+            .expect("the server answers");
+        assert_eq!(answer.status(), StatusCode::OK);
+    }
+
+    /// The terms that are before both sides.
+    pub async fn terms(&self, number: &str) -> SettlementView {
+        self.get(&format!("/requests/{number}/settlement")).await
+    }
+
     /// Moves a request on.
     pub async fn act(&self, number: &str, step: &StaffMove) {
         self.post(&format!("/requests/{number}/moves"), step).await;
@@ -109,5 +129,37 @@ impl Staff {
         let status = answer.status();
         let words = answer.text().await.unwrap_or_default();
         assert!(status.is_success(), "{status}: {words}");
+    }
+}
+
+/// Wages in two instalments, paid like this, and a paper.
+pub fn wage_terms(method: &str) -> SettlementDraft {
+    let part = |amount: &str, due: &str| PartDraft {
+        amount: amount.to_owned(),
+        due: due.to_owned(),
+    };
+    let of = |kind: &str, words: &str| TermDraft {
+        kind: kind.to_owned(),
+        from: "respondent".to_owned(),
+        to: "applicant".to_owned(),
+        words: words.to_owned(),
+        ..TermDraft::default()
+    };
+    SettlementDraft {
+        facts: "餐厅欠三个月工资没有付，一共 12000 元。".to_owned(),
+        responsibility: "餐厅承认欠薪。".to_owned(),
+        terms: vec![
+            TermDraft {
+                parts: vec![part("8000", "2030-06-15"), part("4000", "2030-07-15")],
+                method: method.to_owned(),
+                ..of("money", "拖欠的工资")
+            },
+            TermDraft {
+                due: "2030-06-30".to_owned(),
+                place: "餐厅".to_owned(),
+                ..of("act", "出具离职证明")
+            },
+        ],
+        ..SettlementDraft::default()
     }
 }

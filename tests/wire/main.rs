@@ -26,9 +26,11 @@ use contract::report::{Report, ReportsView};
 use contract::request::{
     Detail, NoteRequest, PerformanceReport, Receipt, RequestView, TransferAnswer, WithdrawRequest,
 };
+use contract::settlement::{PaymentReport, SettlementView, TermsAnswer, TermsProposal};
 use contract::staff::{QueueView, Reassignment, StaffMove};
 use contract::status::Status;
 use contract::supervision::FiguresView;
+use jiff::civil::date;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -124,6 +126,13 @@ fn every_wire_type_matches_its_golden_form() {
     holds::<FeedbackView>("feedback-view.json");
     holds::<StaffComplaintsView>("staff-complaints-view.json");
     holds::<StaffRatingsView>("staff-ratings-view.json");
+    let proposal = holds::<TermsProposal>("terms-proposal.json");
+    proposal.terms.parse(date(2026, 11, 27)).unwrap();
+    for answer in holds::<Vec<TermsAnswer>>("terms-answers.json") {
+        answer.parse().unwrap();
+    }
+    holds::<Vec<PaymentReport>>("payment-reports.json");
+    holds::<SettlementView>("settlement-view.json");
 }
 
 #[test]
@@ -170,6 +179,27 @@ fn what_the_server_reads_refuses_fields_it_does_not_know() {
     refuses::<Reassignment>("reassignment.json");
     refuses::<TransferAnswer>("transfer-answer.json");
     refuses::<PerformanceReport>("performance-report.json");
+    refuses::<TermsProposal>("terms-proposal.json");
+    for inner in ["terms", "terms/terms/0", "terms/terms/0/parts/0"] {
+        let mut proposal = fixture("terms-proposal.json");
+        let found = proposal.pointer_mut(&format!("/{inner}")).unwrap();
+        found["surprise"] = json!(1);
+        assert!(serde_json::from_value::<TermsProposal>(proposal).is_err());
+    }
+    let Value::Array(reports) = fixture("payment-reports.json") else {
+        panic!("a list of reports")
+    };
+    for mut report in reports {
+        report["payment"]["surprise"] = json!(1);
+        assert!(serde_json::from_value::<PaymentReport>(report).is_err());
+    }
+    let Value::Array(answers) = fixture("terms-answers.json") else {
+        panic!("a list of answers")
+    };
+    for mut answer in answers {
+        answer["surprise"] = json!(1);
+        assert!(serde_json::from_value::<TermsAnswer>(answer).is_err());
+    }
     let Value::Array(answers) = fixture("party-answers.json") else {
         panic!("a list of answers")
     };

@@ -38,6 +38,8 @@ pub const STORY_MAX: u16 = 3000;
 pub const CLAIMS_MAX: u16 = 1000;
 /// Most further respondents besides the first.
 pub const OTHERS_MAX: u16 = 4;
+/// Most rows that a field has.
+pub(crate) const ROWS_MAX: u16 = 20;
 /// Longest organization id accepted, in characters.
 pub(crate) const ORGANIZATION_MAX: u16 = 40;
 
@@ -314,6 +316,38 @@ wire_enum! {
         Receiver = "receiver",
         /// How good it was.
         Stars = "stars",
+        /// [`SettlementDraft::facts`](crate::settlement::SettlementDraft::facts)
+        Facts = "facts",
+        /// [`SettlementDraft::disputed`](crate::settlement::SettlementDraft::disputed)
+        Disputed = "disputed",
+        /// [`SettlementDraft::responsibility`](crate::settlement::SettlementDraft::responsibility)
+        Responsibility = "responsibility",
+        /// [`SettlementDraft::terms`](crate::settlement::SettlementDraft::terms)
+        Terms = "terms",
+        /// [`TermDraft::kind`](crate::settlement::TermDraft::kind)
+        TermKind = "term_kind",
+        /// [`TermDraft::from`](crate::settlement::TermDraft::from)
+        TermFrom = "term_from",
+        /// [`TermDraft::to`](crate::settlement::TermDraft::to)
+        TermTo = "term_to",
+        /// [`TermDraft::third`](crate::settlement::TermDraft::third)
+        TermThird = "term_third",
+        /// [`TermDraft::words`](crate::settlement::TermDraft::words)
+        TermWords = "term_words",
+        /// [`TermDraft::amount`](crate::settlement::TermDraft::amount)
+        TermAmount = "term_amount",
+        /// [`TermDraft::due`](crate::settlement::TermDraft::due)
+        TermDue = "term_due",
+        /// [`TermDraft::parts`](crate::settlement::TermDraft::parts)
+        TermParts = "term_parts",
+        /// [`TermDraft::method`](crate::settlement::TermDraft::method)
+        TermMethod = "term_method",
+        /// [`TermDraft::place`](crate::settlement::TermDraft::place)
+        TermPlace = "term_place",
+        /// [`SettlementDraft::copies`](crate::settlement::SettlementDraft::copies)
+        Copies = "copies",
+        /// Which payment is meant.
+        Payment = "payment",
         /// [`VisitDraft::firm_name`](crate::visit::VisitDraft::firm_name)
         FirmName = "firm_name",
         /// [`VisitDraft::firm_code`](crate::visit::VisitDraft::firm_code)
@@ -409,6 +443,10 @@ pub enum Code {
         /// The most.
         max: u16,
     },
+    /// Days of which one is not after the one before it.
+    NotInOrder,
+    /// Sums that do not come to the whole.
+    SumsDiffer,
     /// A join code whose length or check symbol is wrong.
     JoinCodeMistyped,
     /// No group takes anybody in with this code (any more).
@@ -450,7 +488,10 @@ pub enum Item {
 
 impl Item {
     /// The names of rows on the wire.
-    const ROWS: [&'static str; OTHERS_MAX as usize] = ["0", "1", "2", "3"];
+    const ROWS: [&'static str; ROWS_MAX as usize] = [
+        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16",
+        "17", "18", "19",
+    ];
 
     fn is_whole(&self) -> bool {
         *self == Self::Whole
@@ -544,6 +585,8 @@ impl From<FlatIssue> for Issue {
             "too-many" => Code::TooMany {
                 max: small(flat.max),
             },
+            "not-in-order" => Code::NotInOrder,
+            "sums-differ" => Code::SumsDiffer,
             "join-code-mistyped" => Code::JoinCodeMistyped,
             "group-closed" => Code::GroupClosed,
             "group-elsewhere" => Code::GroupElsewhere,
@@ -1043,7 +1086,11 @@ pub(crate) struct Checker {
 
 impl Checker {
     pub(crate) fn fail(&mut self, field: Field, code: Code) {
-        self.issues.push(Issue::new(field, code));
+        self.fail_at(field, Item::Whole, code);
+    }
+
+    pub(crate) fn fail_at(&mut self, field: Field, item: Item, code: Code) {
+        self.issues.push(Issue::of(field, item, code));
     }
 
     pub(crate) fn required(&mut self, field: Field, typed: &str, max: u16) -> Option<String> {
@@ -1059,7 +1106,13 @@ impl Checker {
     }
 
     /// Words in an entry of a field.
-    fn entry(&mut self, field: Field, item: Item, typed: &str, max: u16) -> Option<String> {
+    pub(crate) fn entry(
+        &mut self,
+        field: Field,
+        item: Item,
+        typed: &str,
+        max: u16,
+    ) -> Option<String> {
         words(typed, max)
             .map_err(|code| self.issues.push(Issue::of(field, item, code)))
             .ok()
@@ -1145,7 +1198,7 @@ impl Checker {
         code
     }
 
-    fn sum(&mut self, field: Field, item: Item, typed: &str) -> Option<u64> {
+    pub(crate) fn sum(&mut self, field: Field, item: Item, typed: &str) -> Option<u64> {
         if typed.trim().is_empty() {
             return None;
         }

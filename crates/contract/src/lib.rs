@@ -39,6 +39,7 @@ pub mod region;
 pub mod relation;
 pub mod report;
 pub mod request;
+pub mod settlement;
 pub mod staff;
 pub mod status;
 pub mod supervision;

@@ -48,12 +48,16 @@ wire_enum! {
         GroupNotFound = "group-not-found",
         /// 404: number and code open no invitation, or none any more (never says which).
         InvitationNotFound = "invitation-not-found",
+        /// 404: no terms are before the sides of this case.
+        TermsNotFound = "terms-not-found",
         /// 405: the address exists, the method does not.
         MethodNotAllowed = "method-not-allowed",
         /// 409: the status machine does not allow this move now; `legal_moves` lists what it does.
         IllegalMove = "illegal-move",
         /// 409: the case changed after it was read (`If-Match`); `since` lists what happened. Nothing was done.
         Outdated = "outdated",
+        /// 409: other terms are before both sides than those that were read. Nothing was done.
+        TermsChanged = "terms-changed",
         /// 409: the group takes nobody in any more.
         GroupClosed = "group-closed",
         /// 409: not for this member of the group, or not now.
@@ -145,10 +149,12 @@ impl ProblemCode {
             | P::ReportNotFound
             | P::EvidenceNotFound
             | P::GroupNotFound
-            | P::InvitationNotFound => 404,
+            | P::InvitationNotFound
+            | P::TermsNotFound => 404,
             P::MethodNotAllowed => 405,
             P::IllegalMove
             | P::Outdated
+            | P::TermsChanged
             | P::MustBeKept
             | P::ComplaintAnswered
             | P::ComplaintsFull

@@ -15,6 +15,7 @@ use crate::personal::{Corrected, Keeping};
 use crate::phone::Mobile;
 use crate::questions::Answer;
 use crate::region::RegionCode;
+use crate::settlement::{PaymentMark, TermsMark};
 use crate::status::{Actor, Event, Status};
 use crate::visit::Visit;
 
@@ -503,6 +504,12 @@ pub struct Detail {
     /// What was corrected.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrected: Vec<Corrected>,
+    /// The terms that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub terms: Option<TermsMark>,
+    /// The payment that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment: Option<PaymentMark>,
 }
 
 impl Detail {
@@ -541,6 +548,8 @@ impl Detail {
                 until: self.until,
                 agreement_form: self.agreement_form,
                 effective_on: self.effective_on,
+                terms: self.terms,
+                payment: self.payment,
                 ..Self::default()
             }),
             Actor::Centre | Actor::Portal | Actor::Unknown => None,
@@ -549,7 +558,7 @@ impl Detail {
 }
 
 /// What moves a case on for both sides.
-const CONCERNS_BOTH: [Event; 15] = [
+const CONCERNS_BOTH: [Event; 23] = [
     Event::Assign,
     Event::Invite,
     Event::AgreeToMediate,
@@ -557,12 +566,20 @@ const CONCERNS_BOTH: [Event; 15] = [
     Event::Schedule,
     Event::BeginMediation,
     Event::ExtendTerm,
+    Event::ProposeTerms,
+    Event::ConfirmTerms,
+    Event::AskForChange,
+    Event::SignInPerson,
     Event::RecordAgreement,
     Event::EndMediation,
     Event::ApplyForConfirmation,
     Event::ConfirmationGranted,
     Event::ConfirmationRefused,
     Event::ConfirmationWithdrawn,
+    Event::ReportPaid,
+    Event::ReportReceived,
+    Event::ReportMissing,
+    Event::RemindOfPayment,
     Event::Withdraw,
     Event::Close,
 ];

@@ -85,6 +85,14 @@ wire_enum! {
         BeginMediation = "begin-mediation",
         /// Both sides agree to go on past the term (延长期限); the status stays.
         ExtendTerm = "extend-term",
+        /// Staff put terms before both sides, in the place of those before; the status stays.
+        ProposeTerms = "propose-terms",
+        /// A side confirms the terms; the status stays.
+        ConfirmTerms = "confirm-terms",
+        /// A side asks for a change of the terms; the status stays.
+        AskForChange = "ask-for-change",
+        /// A side signs the terms at the meeting; the status stays.
+        SignInPerson = "sign-in-person",
         /// Agreement reached, written or oral.
         RecordAgreement = "record-agreement",
         /// Mediation ends without agreement.
@@ -103,6 +111,14 @@ wire_enum! {
         ReportPerformed = "report-performed",
         /// What was agreed has not been done (未履行).
         ReportUnperformed = "report-unperformed",
+        /// Who pays says that a payment was made; the status stays.
+        ReportPaid = "report-paid",
+        /// Who receives it says that it came; the status stays.
+        ReportReceived = "report-received",
+        /// Who receives it says that it did not; the status stays.
+        ReportMissing = "report-missing",
+        /// People are reminded of a payment; the status stays.
+        RemindOfPayment = "remind-of-payment",
         /// The report of a legal health check is handed over.
         HandOverReport = "hand-over-report",
         /// Staff asked afterwards how it went (回访); the status stays.
@@ -200,6 +216,9 @@ const AT_WORK: [Status; 5] = [
 /// An agreement binds that has not been performed yet.
 const BOUND: [Status; 2] = [S::Agreed, S::Performing];
 
+/// An agreement is there, and not all of it has been done as far as anybody knows.
+const OWED: [Status; 3] = [S::Agreed, S::Confirming, S::Performing];
+
 /// What may happen: from where, what, by whom, and to where. `None` leaves the status as it is.
 struct Rule {
     from: &'static [Status],
@@ -242,6 +261,13 @@ const DISPUTE: &[Rule] = &[
     rule(&AT_WORK, E::Schedule, A::Staff, Some(S::Scheduled)),
     rule(&AT_WORK, E::BeginMediation, A::Staff, Some(S::Mediating)),
     rule(&IN_MEDIATION, E::ExtendTerm, A::Staff, None),
+    rule(&AT_WORK, E::ProposeTerms, A::Staff, None),
+    rule(&AT_WORK, E::ConfirmTerms, A::Applicant, None),
+    rule(&AT_WORK, E::ConfirmTerms, A::Respondent, None),
+    rule(&AT_WORK, E::AskForChange, A::Applicant, None),
+    rule(&AT_WORK, E::AskForChange, A::Respondent, None),
+    rule(&AT_WORK, E::SignInPerson, A::Applicant, None),
+    rule(&AT_WORK, E::SignInPerson, A::Respondent, None),
     rule(&AT_WORK, E::RecordAgreement, A::Staff, Some(S::Agreed)),
     rule(&IN_MEDIATION, E::EndMediation, A::Staff, Some(S::Ended)),
     rule(&IN_MEDIATION, E::Withdraw, A::Applicant, Some(S::Withdrawn)),
@@ -256,6 +282,13 @@ const DISPUTE: &[Rule] = &[
     rule(&BOUND, E::ReportPerformed, A::Applicant, Some(S::Performed)),
     rule(&[S::Agreed, S::Performing, S::Performed], E::ReportUnperformed, A::Staff, Some(S::Performing)),
     rule(&[S::Agreed, S::Performing, S::Performed], E::ReportUnperformed, A::Applicant, Some(S::Performing)),
+    rule(&OWED, E::ReportPaid, A::Applicant, None),
+    rule(&OWED, E::ReportPaid, A::Respondent, None),
+    rule(&OWED, E::ReportReceived, A::Applicant, None),
+    rule(&OWED, E::ReportReceived, A::Respondent, None),
+    rule(&OWED, E::ReportMissing, A::Applicant, None),
+    rule(&OWED, E::ReportMissing, A::Respondent, None),
+    rule(&OWED, E::RemindOfPayment, A::Portal, None),
     rule(&[S::Agreed, S::Performing, S::Performed, S::Ended], E::RecordReturnVisit, A::Staff, None),
     rule(&[S::Agreed, S::Performing, S::Performed, S::Ended], E::Close, A::Staff, Some(S::Closed)),
 ];
@@ -275,6 +308,16 @@ const HEALTH_CHECK: &[Rule] = &[
 impl Event {
     /// What staff can answer a new request with: the earliest of these is the organization's first answer.
     pub const ANSWERS: [Self; 4] = [E::AskForMore, E::ProposeTransfer, E::Decline, E::Accept];
+
+    /// Whether a side does it about terms that were put before them: without any, nobody can.
+    pub fn needs_terms(self) -> bool {
+        matches!(self, E::ConfirmTerms | E::AskForChange | E::SignInPerson) || self.is_of_payment()
+    }
+
+    /// Whether it is said of a payment.
+    pub fn is_of_payment(self) -> bool {
+        matches!(self, E::ReportPaid | E::ReportReceived | E::ReportMissing)
+    }
 }
 
 impl Status {

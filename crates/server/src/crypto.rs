@@ -18,7 +18,7 @@ use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use contract::number::{AccessCode, CODE_SYMBOLS, SYMBOLS};
 use hmac::{Hmac, Mac as _};
 use jiff::Timestamp;
-use sha2::Sha256;
+use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
@@ -431,6 +431,13 @@ pub fn same(one: &Mac, other: &Mac) -> bool {
 /// The bytes as lower-case hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The first digits of a hash of a text, for people to compare: who has the same has the same text.
+pub(crate) fn digest(text: &[u8]) -> String {
+    let mut digits = hex(&Sha256::digest(text));
+    digits.truncate(8);
+    digits
 }
 
 /// Fresh random bytes from the operating system.

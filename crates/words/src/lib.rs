@@ -3,6 +3,8 @@
 
 mod labels;
 mod questions;
+mod settlement;
 
 pub use labels::*;
 pub use questions::*;
+pub use settlement::*;

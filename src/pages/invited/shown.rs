@@ -8,12 +8,15 @@ use super::Gate;
 use super::answer::answers;
 use super::words::{happened, headline};
 use crate::api::Party;
-use crate::components::{Button, HelpLine, Look, OrganizationContact, PageTitle, fact_rows};
+use crate::components::{
+    Button, HelpLine, Look, OrganizationContact, PageTitle, fact_rows, terms_link,
+};
 use crate::i18n::{
     Text, appointment_words, channel_name, day_words, field_official, fill, moment_words, text,
 };
 use crate::pages::feedback::place;
 use crate::platform::clock;
+use crate::routes::Route;
 use crate::state::stores;
 use crate::view::prelude::*;
 
@@ -50,6 +53,7 @@ pub fn shown(gate: Gate, view: &PartyView) -> View {
             {about(view)}
         </section>
         {is_waiting.then(|| what(view.free_by_law))}
+        {terms(view)}
         {answers(gate, view)}
         {timeline(view)}
         <section class="section">
@@ -87,6 +91,13 @@ fn about(view: &PartyView) -> View {
         (Text::InvitedField, field_official(view.field).to_owned()),
         (Text::InvitedCost, text(cost).to_owned()),
     ])
+}
+
+/// The way to the terms, once there are any.
+fn terms(view: &PartyView) -> Option<View> {
+    let mut past = view.timeline.iter();
+    past.any(|entry| entry.event == Event::ProposeTerms)
+        .then(|| terms_link(&Route::InvitedTerms))
 }
 
 /// When, how and where people sit down together.

@@ -4,7 +4,7 @@ use contract::invitation::PartyView;
 use contract::request::TimelineEntry;
 use contract::status::{Actor, Event, Status};
 
-use crate::i18n::{Text, event_name, fill, text};
+use crate::i18n::{Text, event_name, fill, said_of_terms, text};
 
 /// The headline, what to say under it, and the law behind that, where there is one. `until` is the last day to answer,
 /// `time` that of the appointment, both in words.
@@ -62,7 +62,10 @@ pub fn happened(entry: &TimelineEntry) -> Option<&'static str> {
         (Event::AddNote, Actor::Respondent) => Text::InvitedYouWrote,
         (Event::AddNote, _) => Text::InvitedWrote,
         (Event::Withdraw, _) => Text::InvitedWithdrawn,
-        (event, _) => return Some(event_name(event)),
+        (event, actor) => {
+            let said = said_of_terms(event, actor == Actor::Respondent);
+            return Some(said.unwrap_or(event_name(event)));
+        }
     };
     Some(text(words))
 }
@@ -139,5 +142,8 @@ mod tests {
         assert_eq!(title(Event::AddNote, Actor::Staff), Some("组织给您留言"));
         assert_eq!(title(Event::Schedule, Actor::Staff), Some("约定了时间"));
         assert_eq!(title(Event::Unknown, Actor::Staff), None);
+        let confirmed = |actor| title(Event::ConfirmTerms, actor);
+        assert_eq!(confirmed(Actor::Respondent), Some("您确认了协议条款"));
+        assert_eq!(confirmed(Actor::Applicant), Some("对方确认了协议条款"));
     }
 }

@@ -19,6 +19,7 @@ use super::summary::{self, Face, Past, appointment, face, past, question, summar
 use crate::api::Party;
 use crate::components::{
     Button, ButtonLink, Look, Notice, OrganizationContact, PageTitle, Paper, Tone, fact_rows,
+    terms_link,
 };
 use crate::i18n::{Text, appointment_words, channel_name, fill, moment_words, text};
 use crate::pages::feedback::place;
@@ -87,6 +88,7 @@ pub fn shown(desk: Desk, view: RequestView) -> View {
             {words.source.map(|source| view! { <p class="source">{text(source)}</p> })}
             {face.map(due)}
         </section>
+        {has_terms(&view).then(|| terms_link(&Route::OwnTerms))}
         {decide(desk, &view)}
         {appointment(&view).map(|appointment| meeting(&view, appointment))}
         {question(&view).map(|asked| view! { <blockquote class="asked">{asked.to_owned()}</blockquote> })}
@@ -127,6 +129,12 @@ fn appointment_time(at: &str) -> String {
     time::read(at)
         .map(|time| appointment_words(&time))
         .unwrap_or_default()
+}
+
+/// Whether terms were put before both sides.
+fn has_terms(view: &RequestView) -> bool {
+    let mut past = view.timeline.iter();
+    past.any(|entry| entry.event == Event::ProposeTerms)
 }
 
 /// The number, and what to do with the page itself.

@@ -2,7 +2,7 @@
 
 mod calendar;
 mod case;
-mod clock;
+pub(super) mod clock;
 mod data;
 mod decide;
 mod desk;
@@ -12,7 +12,7 @@ mod filed;
 mod files;
 mod moves;
 mod open;
-mod summary;
+pub(super) mod summary;
 pub(super) mod typed;
 
 use crate::view::prelude::*;

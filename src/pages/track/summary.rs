@@ -12,7 +12,7 @@ use contract::status::{Actor, Event, Status};
 use super::clock::Clock;
 use crate::i18n::{
     Text, agreement_form_name, channel_name, day_words, decline_reason_name, end_ground_name,
-    event_name, fill, particular_words, text, withdraw_reason_name,
+    event_name, fill, particular_words, said_of_terms, text, withdraw_reason_name,
 };
 
 /// Turns an RFC 3339 time into words.
@@ -320,7 +320,9 @@ fn happened(entry: &TimelineEntry) -> &'static str {
         (Event::AddNote, Actor::Applicant) => text(Text::TimelineNoteApplicant),
         (Event::AddNote, Actor::Respondent) => text(Text::TimelineNoteRespondent),
         (Event::AddNote, _) => text(Text::TimelineNoteStaff),
-        (event, _) => event_name(event),
+        (event, actor) => {
+            said_of_terms(event, actor == Actor::Applicant).unwrap_or(event_name(event))
+        }
     }
 }
 

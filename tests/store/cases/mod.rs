@@ -17,3 +17,4 @@ pub(crate) mod personal;
 pub(crate) mod records;
 pub(crate) mod reports;
 pub(crate) mod requests;
+pub(crate) mod settlements;

@@ -30,6 +30,7 @@ async fn live(
             assignee: None,
             organization: None,
             invitation: None,
+            settlement: None,
             ended_at: None,
             content_sealed: None,
             entry: EntryRow {

@@ -10,7 +10,7 @@ use super::look_as_elder;
 use crate::applicant::{another_organization, file, guess};
 use crate::page::Page;
 use crate::portal::{FILE_WAYS, Kept};
-use crate::staff::Staff;
+use crate::staff::{Staff, wage_terms};
 use crate::world::World;
 
 /// A case that goes well. Gives the id of its organization.
@@ -67,6 +67,12 @@ pub(super) async fn life(world: &World, look: &mut impl AsyncFnMut(&Page, &str))
         look(page, state).await;
         if state == "case-inviting" {
             invited(page, &staff.invitation(&kept.number).await, look).await;
+        }
+        if state == "case-mediating" {
+            terms(page, &kept, &staff, look).await;
+        }
+        if state == "case-agreed" {
+            agreed_terms(page, &kept, &staff, look).await;
         }
     }
     organization
@@ -127,6 +133,62 @@ async fn invited(
     page.press("告诉调解员").await;
     page.wait_for_title("您愿意谈，等组织约时间").await;
     look(page, "invited-willing").await;
+}
+
+/// Both sides read the terms and say what they think of them.
+async fn terms(page: &Page, kept: &Kept, staff: &Staff, look: &mut impl AsyncFnMut(&Page, &str)) {
+    page.open("/track/settlement").await;
+    page.wait_for_words("调解员还没有把条款写给您看").await;
+    look(page, "terms-none").await;
+    let mut draft = wage_terms("转到申请人的银行卡");
+    if let Some(paper) = draft.terms.last_mut() {
+        // What a court could not confirm.
+        paper.due = String::new();
+        paper.words = "尽快出具离职证明".to_owned();
+    }
+    staff.put_terms(&kept.number, 0, draft).await;
+    page.open_case(kept).await;
+    page.wait_for_words("看协议条款").await;
+    look(page, "case-terms").await;
+    page.press("看协议条款").await;
+    page.wait_for(".terms").await;
+    look(page, "terms").await;
+    look_as_elder(page, "terms", look).await;
+    page.press("我想改一改").await;
+    page.press("告诉调解员").await;
+    page.wait_for("#note-error").await;
+    look(page, "terms-change").await;
+    page.press("先不选这个").await;
+    page.press("我看清楚了，同意").await;
+    page.wait_for_words("记下了").await;
+    look(page, "terms-confirmed").await;
+    page.open(&staff.invitation(&kept.number).await.path).await;
+    page.press("看协议条款").await;
+    page.wait_for(".terms").await;
+    page.press("我看清楚了，同意").await;
+    page.wait_for_words("双方都同意了").await;
+    look(page, "terms-both").await;
+}
+
+/// After the agreement: papers, the way to a court, payments.
+async fn agreed_terms(
+    page: &Page,
+    kept: &Kept,
+    staff: &Staff,
+    look: &mut impl AsyncFnMut(&Page, &str),
+) {
+    page.press("看协议条款").await;
+    page.wait_for_words("协议已经达成").await;
+    look(page, "terms-agreed").await;
+    page.open(&staff.invitation(&kept.number).await.path).await;
+    page.press("看协议条款").await;
+    page.press_path("(//button[.='我已经付了'])[1]").await;
+    page.wait_for_words("等收款的人说").await;
+    look(page, "terms-paid").await;
+    page.open("/track/settlement").await;
+    page.press_path("(//button[.='没收到'])[1]").await;
+    page.wait_for_words("收款的人说没收到").await;
+    look(page, "terms-missing").await;
 }
 
 fn good_steps() -> [(&'static str, &'static str, StaffMove); 10] {

@@ -24,7 +24,7 @@ use super::Outcome;
 const LOOK: Duration = Duration::from_secs(2);
 /// How often it is counted how organizations answered.
 const COUNT: Duration = Duration::from_secs(5 * 60);
-/// How often it is looked for steps that are overdue: they are so from a midnight on.
+/// How often it is looked for steps that are overdue, from a midnight on, and for payments to remind of.
 const RAISE: Duration = Duration::from_secs(10 * 60);
 /// How often files that nobody finished are looked for.
 const SWEEP: Duration = Duration::from_secs(10 * 60);
@@ -206,7 +206,7 @@ async fn keep_counting(app: Arc<App>) {
     }
 }
 
-/// Raises steps that are overdue to who stands above.
+/// Raises steps that are overdue to who stands above, and reminds people of payments.
 async fn keep_raising(app: Arc<App>) {
     loop {
         match app.raise_overdue().await {
@@ -214,6 +214,13 @@ async fn keep_raising(app: Arc<App>) {
             Ok(requests) => tracing::info!(requests, "raised requests that are overdue"),
             Err(error) => {
                 tracing::warn!(reason = explain(&error), "could not raise overdue requests");
+            }
+        }
+        match app.remind_of_payments().await {
+            Ok(0) => {}
+            Ok(requests) => tracing::info!(requests, "reminded of payments"),
+            Err(error) => {
+                tracing::warn!(reason = explain(&error), "could not remind of payments");
             }
         }
         tokio::time::sleep(RAISE).await;

@@ -313,7 +313,7 @@ impl Cases {
         Ok(serde_json::from_slice(&json)?)
     }
 
-    fn answer(&self, row: &ComplaintRow) -> Result<Option<ComplaintAnswer>, Refused> {
+    fn complaint_answer(&self, row: &ComplaintRow) -> Result<Option<ComplaintAnswer>, Refused> {
         let Some((at, sealed)) = &row.answer else {
             return Ok(None);
         };
@@ -335,7 +335,7 @@ impl Cases {
             filed_at: time::wire(row.filed_at),
             answer_by: row.answer_by.to_string(),
             is_late: self.is_late(&row),
-            answer: self.answer(&row)?,
+            answer: self.complaint_answer(&row)?,
             number: row.number,
         })
     }
@@ -356,7 +356,7 @@ impl Cases {
             filed_at: time::wire(row.filed_at),
             answer_by: row.answer_by.to_string(),
             is_late: self.is_late(&row),
-            answer: self.answer(&row)?,
+            answer: self.complaint_answer(&row)?,
             number: row.number,
             request: row.request,
         })

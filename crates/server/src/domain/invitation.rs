@@ -9,7 +9,7 @@ use contract::invitation::{INVITATION_DAYS, PartyAnswer, PartyInvitation, PartyV
 use contract::number::{AccessCode, RequestNumber};
 use contract::request::{EndGround, NextDoor, TimelineEntry};
 use contract::staff::StaffMove;
-use contract::status::{Actor, Event, Matter, Status};
+use contract::status::{Actor, Event, Status};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
@@ -216,9 +216,7 @@ impl Cases {
             appointment: appointment.filter(|_| row.status == Status::Scheduled),
             deadline: self.deadline(row).filter(|_| in_mediation),
             timeline,
-            legal_moves: row
-                .status
-                .legal_events(Matter::of(row.topic), Actor::Respondent),
+            legal_moves: case.legal_moves(Actor::Respondent),
         })
     }
 

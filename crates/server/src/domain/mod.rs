@@ -22,6 +22,7 @@ mod personal;
 mod records;
 mod reports;
 mod reseal;
+mod settlement;
 mod staff;
 mod submit;
 mod supervision;
@@ -129,6 +130,12 @@ pub enum Refused {
     /// There is no paper of what is no dispute.
     #[error("nothing to print")]
     NoPaper,
+    /// No terms are before the sides.
+    #[error("no terms")]
+    NoTerms,
+    /// Other terms are before both sides than those that were read.
+    #[error("the terms have changed")]
+    TermsChanged,
     /// There is nothing to print with.
     #[error("no font to print in")]
     NoPress,

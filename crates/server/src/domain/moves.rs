@@ -16,10 +16,12 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::access::unless_erased;
+use super::settlement::Standing;
 use super::{Cases, Owner, Refused, Staff, content_place, time};
 use crate::crypto::{self, Purpose};
 use crate::directory::index;
 use crate::store::invitation::InvitationRow;
+use crate::store::settlement::SettlementChange;
 use crate::store::{Change, ChangeOutcome, EntryRow, Mac, OrganizationRow, Raised, RequestRow};
 
 /// A request with what is needed to decide on it.
@@ -30,6 +32,18 @@ pub(super) struct Case {
     pub(super) entries: Vec<EntryRow>,
     /// Who handles it.
     pub(super) organization: OrganizationRow,
+    /// The terms that are before both sides, if there are any.
+    pub(super) standing: Option<Standing>,
+}
+
+impl Case {
+    /// What this actor may do now. Of terms nothing can be said where there are none.
+    pub(super) fn legal_moves(&self, actor: Actor) -> Vec<Event> {
+        let matter = Matter::of(self.row.topic);
+        let mut moves = self.row.status.legal_events(matter, actor);
+        moves.retain(|event| self.standing.is_some() || !event.needs_terms());
+        moves
+    }
 }
 
 /// What somebody wants to happen to a request.
@@ -51,6 +65,8 @@ pub(super) struct Step {
     pub(super) invitation: Option<InvitationRow>,
     /// The account that works on it from now on.
     pub(super) assignee: Option<String>,
+    /// What it makes of the terms, beside reminders.
+    pub(super) settlement: Option<SettlementChange>,
 }
 
 impl Step {
@@ -65,6 +81,7 @@ impl Step {
             raised: None,
             invitation: None,
             assignee: None,
+            settlement: None,
         }
     }
 }
@@ -235,7 +252,11 @@ impl Cases {
             if seen.is_some_and(|seen| i64::from(seen) != case.row.version) {
                 return Err(Refused::Outdated(since(&case.entries, seen)));
             }
-            self.step(case, wish.clone()).map(Some)
+            let mut wish = wish.clone();
+            if event == Event::RecordAgreement {
+                wish.detail.terms = self.agreed_terms(case)?;
+            }
+            self.step(case, wish).map(Some)
         };
         let case = self.until_made(found, Actor::Staff, attempt).await?;
         self.view(&case, Actor::Staff).await
@@ -439,10 +460,12 @@ impl Cases {
         entries: Vec<EntryRow>,
     ) -> Result<Case, Refused> {
         let organization = self.organization(&row.organization).await?;
+        let standing = self.standing(&row.number, &entries).await?;
         Ok(Case {
             row,
             entries,
             organization,
+            standing,
         })
     }
 
@@ -504,7 +527,7 @@ impl Cases {
         let status = row
             .status
             .next(matter, event, step.actor)
-            .ok_or_else(|| Refused::IllegalMove(row.status.legal_events(matter, step.actor)))?;
+            .ok_or_else(|| Refused::IllegalMove(case.legal_moves(step.actor)))?;
         let at = self.now();
         let due = self.due_after(case, event, status, time::china_date(at), &step.detail);
         let raised = step.raised.unwrap_or_else(|| match due == row.due {
@@ -537,6 +560,10 @@ impl Cases {
             Some(_) => self.notices(&self.content(&row.number, &row.content_sealed)?, at),
             None => Vec::new(),
         };
+        let settlement = match step.settlement {
+            Some(change) => Some(change),
+            None => self.reminder_after(case, event, status, time::china_date(at), &step.detail)?,
+        };
         Ok(Change {
             number: row.number.clone(),
             seen_version: row.version,
@@ -556,6 +583,7 @@ impl Cases {
                 ground: step.detail.end_ground,
             },
             invitation: step.invitation,
+            settlement,
             notices,
         })
     }

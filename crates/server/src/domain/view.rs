@@ -4,7 +4,7 @@ use contract::deadline::Deadline;
 use contract::group::GroupMark;
 use contract::notices::NoticeWish;
 use contract::request::{RequestView, TimelineEntry, is_internal};
-use contract::status::{Actor, Event, Matter};
+use contract::status::{Actor, Event};
 
 use super::moves::Case;
 use super::{Cases, Refused, time};
@@ -63,7 +63,7 @@ impl Cases {
             mediator,
             assignee: row.assignee.clone().filter(|_| reader == Actor::Staff),
             keeping: self.keeping(row),
-            legal_moves: row.status.legal_events(Matter::of(row.topic), reader),
+            legal_moves: case.legal_moves(reader),
             group: group_size.map(|members| GroupMark { members }),
         })
     }

@@ -87,6 +87,17 @@ pub(crate) struct Param(pub(crate) String);
 /// The parameter in the path that names a file.
 pub(crate) struct FileId(pub(crate) String);
 
+/// The parameter in the path that names a paper.
+pub(crate) struct PaperName(pub(crate) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for PaperName {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        Ok(Self(param(parts, state, |name| name == "paper").await?))
+    }
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for Param {
     type Rejection = Refusal;
 

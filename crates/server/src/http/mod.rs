@@ -44,7 +44,7 @@ use crate::domain::{Cases, Refused};
 use handlers::open_data::Published;
 use handlers::{
     desk, evidence, feedback, groups, invitations, news, open_data, operations, organizations,
-    page, paper, portal, regions, reports, requests, staff, supervision,
+    page, paper, portal, regions, reports, requests, settlement, staff, supervision,
 };
 use layers::limits::Allowance;
 use layers::{cache, headers, identify, limits, observe};
@@ -160,6 +160,11 @@ impl App {
     /// To be called now and then: learns of keys that were added.
     pub fn refresh_keys(&self) -> Result<(), KeyFileError> {
         self.cases.keys.refresh()
+    }
+
+    /// To be called now and then: reminds people of payments that are due.
+    pub async fn remind_of_payments(&self) -> Result<u64, Refused> {
+        self.cases.remind_of_payments().await
     }
 
     /// The channels on which there are news to be told.
@@ -306,6 +311,16 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .routes(routes!(groups::show, groups::start))
         .routes(routes!(groups::make_move))
         .routes(routes!(groups::for_staff))
+        .routes(routes!(settlement::for_owner))
+        .routes(routes!(settlement::owner_answers))
+        .routes(routes!(settlement::owner_reports))
+        .routes(routes!(settlement::for_party))
+        .routes(routes!(settlement::party_answers))
+        .routes(routes!(settlement::party_reports))
+        .routes(routes!(settlement::for_staff, settlement::propose))
+        .routes(routes!(settlement::owner_paper))
+        .routes(routes!(settlement::party_paper))
+        .routes(routes!(settlement::staff_paper))
         .routes(routes!(paper::for_owner))
         .routes(routes!(paper::for_staff))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

@@ -3,10 +3,10 @@
 
 use contract::claims::{self, Claim};
 use contract::kinds::Topic;
-use contract::money::yuan_text;
 use contract::questions::{Answer, AnswerKind, PARTICULARS, Question, Reply};
 use contract::request::{Applicant, Content, Helper, OtherSide, Respondent, RespondentKind};
 use jiff::civil::Date;
+use words::exact_sum as sum;
 
 use super::{Application, wording};
 
@@ -78,10 +78,20 @@ pub(super) fn blocks(application: &Application) -> Vec<Block> {
         Block::Title(wording::title(application.to_committee).to_owned()),
         Block::Words(wording::filed(&view.number, &submitted.to_string())),
         Block::Words([wording::TO, &view.organization.name].concat()),
-        applicant(content, &view.region_name),
+        applicant(
+            wording::APPLICANT,
+            content,
+            &view.region_name,
+            content.applicant.mobile.as_str(),
+        ),
     ];
     blocks.extend(content.helper.as_ref().map(helper));
-    blocks.push(first_respondent(content));
+    let head = if content.others.is_empty() {
+        wording::RESPONDENT.to_owned()
+    } else {
+        wording::respondent(0)
+    };
+    blocks.push(first_respondent(&head, content));
     let others = content.others.iter().enumerate();
     blocks.extend(others.map(|(at, other)| further_respondent(at + 1, other)));
     blocks.push(dispute(content));
@@ -96,7 +106,7 @@ pub(super) fn blocks(application: &Application) -> Vec<Block> {
     blocks
 }
 
-fn cell(role: Role, columns: u16, text: impl Into<String>) -> Cell {
+pub(super) fn cell(role: Role, columns: u16, text: impl Into<String>) -> Cell {
     Cell {
         role,
         columns,
@@ -104,21 +114,21 @@ fn cell(role: Role, columns: u16, text: impl Into<String>) -> Cell {
     }
 }
 
-fn name(columns: u16, text: &str) -> Cell {
+pub(super) fn name(columns: u16, text: &str) -> Cell {
     cell(Role::RowName, columns, text)
 }
 
-fn value(columns: u16, text: impl Into<String>) -> Cell {
+pub(super) fn value(columns: u16, text: impl Into<String>) -> Cell {
     cell(Role::Value, columns, text)
 }
 
 /// A line that says one thing.
-fn line(label: &str, text: impl Into<String>) -> Row {
+pub(super) fn line(label: &str, text: impl Into<String>) -> Row {
     Row::Cells(vec![name(NAME, label), value(COLUMNS - NAME, text)])
 }
 
 /// A line that says two things.
-fn pair(left: (&str, String), right: (&str, String)) -> Row {
+pub(super) fn pair(left: (&str, String), right: (&str, String)) -> Row {
     Row::Cells(vec![
         name(NAME, left.0),
         value(HALF, left.1),
@@ -128,7 +138,7 @@ fn pair(left: (&str, String), right: (&str, String)) -> Row {
 }
 
 /// A person's first line.
-fn person(label: &str, [named, gender, ethnic_group, age]: [String; 4]) -> Row {
+pub(super) fn person(label: &str, [named, gender, ethnic_group, age]: [String; 4]) -> Row {
     Row::Cells(vec![
         name(NAME, label),
         value(5, named),
@@ -141,13 +151,9 @@ fn person(label: &str, [named, gender, ethnic_group, age]: [String; 4]) -> Row {
     ])
 }
 
-fn applicant(content: &Content, region_name: &str) -> Block {
-    let Applicant {
-        name,
-        mobile,
-        address,
-        ..
-    } = &content.applicant;
+/// Who asked, as far as it may stand there.
+pub(super) fn applicant(head: &str, content: &Content, region_name: &str, mobile: &str) -> Block {
+    let Applicant { name, address, .. } = &content.applicant;
     let said = |question| answer(content, question).unwrap_or_default();
     let region = region_name.replace(' ', "");
     let home = [&region, address.as_deref().unwrap_or_default()].concat();
@@ -163,7 +169,7 @@ fn applicant(content: &Content, region_name: &str) -> Block {
         ),
         pair(
             (wording::PROFESSION, said(Question::Profession)),
-            (wording::CONTACT, mobile.as_str().to_owned()),
+            (wording::CONTACT, mobile.to_owned()),
         ),
         line(
             wording::PLACE,
@@ -180,7 +186,7 @@ fn applicant(content: &Content, region_name: &str) -> Block {
             .filter_map(|(label, question)| Some(line(label, answer(content, question)?))),
     );
     Block::Section {
-        head: wording::APPLICANT.to_owned(),
+        head: head.to_owned(),
         rows,
     }
 }
@@ -199,20 +205,16 @@ fn helper(helper: &Helper) -> Block {
     }
 }
 
-fn first_respondent(content: &Content) -> Block {
+/// The other side, as far as it is known.
+pub(super) fn first_respondent(head: &str, content: &Content) -> Block {
     let Respondent {
-        kind,
         name,
         code,
         contact,
+        ..
     } = &content.respondent;
-    let head = if content.others.is_empty() {
-        wording::RESPONDENT.to_owned()
-    } else {
-        wording::respondent(0)
-    };
     let named = name.clone().unwrap_or_default();
-    let is_company = *kind == Some(RespondentKind::Company) || code.is_some();
+    let is_company = is_company(content);
     let mut rows = if is_company {
         vec![line(wording::NAME_OF_COMPANY, named)]
     } else {
@@ -231,7 +233,16 @@ fn first_respondent(content: &Content) -> Block {
     );
     rows.push(line(wording::CONTACT, contact.clone().unwrap_or_default()));
     rows.push(line(wording::PLACE, ""));
-    Block::Section { head, rows }
+    Block::Section {
+        head: head.to_owned(),
+        rows,
+    }
+}
+
+/// Whether the other side is none of flesh and blood.
+pub(super) fn is_company(content: &Content) -> bool {
+    let Respondent { kind, code, .. } = &content.respondent;
+    *kind == Some(RespondentKind::Company) || code.is_some()
 }
 
 fn further_respondent(number: usize, other: &OtherSide) -> Block {
@@ -392,15 +403,6 @@ fn to_show(application: &Application) -> Option<Block> {
     })
 }
 
-/// A sum as papers write it: with both decimals, where it has any.
-fn sum(fen: u64) -> String {
-    let whole = yuan_text(fen - fen % 100);
-    match fen % 100 {
-        0 => whole,
-        rest => format!("{whole}.{rest:02}"),
-    }
-}
-
 /// The answer to a question in words, if there is one.
 fn answer(content: &Content, question: Question) -> Option<String> {
     let answer = content
@@ -433,7 +435,7 @@ fn together(between: &str, parts: &[String]) -> String {
 }
 
 /// The paragraphs of a text, without empty ones.
-fn paragraphs(text: &str) -> Vec<String> {
+pub(super) fn paragraphs(text: &str) -> Vec<String> {
     text.split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'])
         .map(str::trim)
         .filter(|line| !line.is_empty())

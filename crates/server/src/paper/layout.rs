@@ -113,19 +113,33 @@ pub(super) struct Sheets {
 
 /// Lays out the blocks of the document with this number.
 pub(super) fn lay_out(setter: Setter, blocks: &[Block], number: &str) -> Sheets {
-    let mut sheets = flow(setter, blocks, None);
-    if sheets.is_signed_apart {
-        // On a page of its own a signature could stand under anything: what it is for goes with it, unless that is as
-        // long as a page itself.
-        let last = |block: &Block| matches!(block, Block::Section { .. });
-        sheets = flow(sheets.setter, blocks, blocks.iter().rposition(last));
+    let mut sheets = flow(setter, blocks, Turn::Nowhere);
+    let last = |block: &Block| matches!(block, Block::Section { .. });
+    if let Some(last) = blocks.iter().rposition(last) {
+        // On a page of its own a signature could stand under anything: what it is for goes with it, or the end of that
+        // where it is as long as a page itself.
+        for turn in [Turn::Before(last), Turn::Within(last)] {
+            if sheets.is_signed_apart {
+                sheets = flow(sheets.setter, blocks, turn);
+            }
+        }
     }
     sheets.feet(number);
     sheets
 }
 
-/// Lets the blocks flow over as many pages as they take, with a new page before the one at this place.
-fn flow(setter: Setter, blocks: &[Block], turned: Option<usize>) -> Sheets {
+/// Where a page ends before it is full.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    Nowhere,
+    /// Before the block at this place.
+    Before(usize),
+    /// Before the last lines of the block at this place.
+    Within(usize),
+}
+
+/// Lets the blocks flow over as many pages as they take, with a new page there.
+fn flow(setter: Setter, blocks: &[Block], turn: Turn) -> Sheets {
     let mut sheets = Sheets {
         setter,
         paragraphs: Vec::new(),
@@ -136,19 +150,19 @@ fn flow(setter: Setter, blocks: &[Block], turned: Option<usize>) -> Sheets {
         is_signed_apart: false,
     };
     for (at, block) in blocks.iter().enumerate() {
-        if turned == Some(at) && sheets.y > TOP {
+        if turn == Turn::Before(at) && sheets.y > TOP {
             sheets.turn();
         }
-        sheets.block(block);
+        sheets.block(block, turn == Turn::Within(at));
     }
     if sheets.setter.has_replaced {
-        sheets.block(&Block::Note(wording::MISSING_NOTE.to_owned()));
+        sheets.block(&Block::Note(wording::MISSING_NOTE.to_owned()), false);
     }
     sheets
 }
 
 impl Sheets {
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &Block, is_parted: bool) {
         match block {
             Block::Title(title) => {
                 let leaf = self.leaf();
@@ -163,7 +177,7 @@ impl Sheets {
                 self.y += 12.0;
                 self.words(words, SMALL);
             }
-            Block::Section { head, rows } => self.section(head, rows),
+            Block::Section { head, rows } => self.section(head, rows, is_parted),
             Block::Signature(statement, lines) => self.signature(statement, lines),
         }
     }
@@ -175,11 +189,12 @@ impl Sheets {
         self.elements.push(Element::Words(leaf));
     }
 
-    fn section(&mut self, head: &str, rows: &[Row]) {
+    fn section(&mut self, head: &str, rows: &[Row], is_parted: bool) {
         // A head is not left alone at the end of a page.
         let height = HEAD.leading + PAD.1 * 2.0;
         self.y += 8.0;
-        self.need(height + TABLE.leading * 3.0);
+        let first = self.first_height(rows);
+        self.need(height + first);
         let leaf = self.leaf();
         let text = self.set(head, HEAD, WIDTH);
         let place = (self.pages.len() - 1, self.y);
@@ -190,7 +205,19 @@ impl Sheets {
         self.elements
             .push(Element::Head(leaf, head.to_owned(), place.0, place.1));
         let mut table = Vec::new();
-        for row in rows {
+        for (at, row) in rows.iter().enumerate() {
+            // The last line of a table is not left alone at the beginning of a page.
+            if let (2, Some(Row::Cells(first)), Some(Row::Cells(second))) =
+                (rows.len() - at, rows.get(at), rows.get(at + 1))
+            {
+                let last = self.row_height(first) + self.row_height(second);
+                if last <= WHOLE {
+                    self.need(last);
+                }
+            }
+            if is_parted && rows.len() - at == FEW + 1 {
+                self.turn();
+            }
             match row {
                 Row::Cells(cells) => table.push(self.row(cells)),
                 Row::Prose(texts) => {
@@ -204,6 +231,50 @@ impl Sheets {
             }
         }
         self.end_table(&mut table);
+    }
+
+    /// How much of a section stays with its head: its first lines, all of them where they are few.
+    fn first_height(&mut self, rows: &[Row]) -> f32 {
+        let (texts, indent) = match rows.first() {
+            Some(Row::Prose(texts)) => (texts, PROSE.size * 2.0),
+            Some(Row::Items(texts)) => (texts, 0.0),
+            Some(Row::Cells(_)) | None => {
+                let mut heights = Vec::new();
+                for row in rows {
+                    let Row::Cells(cells) = row else { break };
+                    heights.push(self.row_height(cells));
+                }
+                let whole: f32 = heights.iter().sum();
+                return if whole <= WHOLE {
+                    whole
+                } else {
+                    heights.iter().take(FEW + 1).sum()
+                };
+            }
+        };
+        let width = WIDTH - 2.0 * PAD.0;
+        let mut lines = 0;
+        for text in texts {
+            let set = self.setter.set(text, PROSE.size, width, indent);
+            lines += set.layout.len();
+        }
+        let height = |lines: usize| PROSE.leading * lines as f32 + PAD.1 * 2.0;
+        if height(lines) <= WHOLE {
+            height(lines)
+        } else {
+            height(FEW)
+        }
+    }
+
+    /// How high a line of a table is.
+    fn row_height(&mut self, cells: &[Cell]) -> f32 {
+        let mut most = 1;
+        for cell in cells {
+            let width = WIDTH * f32::from(cell.columns) / f32::from(COLUMNS) - 2.0 * PAD.0;
+            let set = self.setter.set(&cell.text, TABLE.size, width, 0.0);
+            most = most.max(set.layout.len());
+        }
+        TABLE.leading * most as f32 + PAD.1 * 2.0
     }
 
     fn end_table(&mut self, rows: &mut Vec<Vec<(Role, u16, Leaf)>>) {
@@ -314,10 +385,11 @@ impl Sheets {
 
     fn signature(&mut self, statement: &str, lines: &[String]) {
         self.y += 14.0;
-        self.need(PROSE.leading + SIGNED.leading * lines.len() as f32);
-        self.is_signed_apart = self.y <= TOP;
         let leaf = self.leaf();
         let text = self.set_in(statement, PROSE, WIDTH, PROSE.size * 2.0);
+        let stated = self.lines_of(&[text], leaf).len();
+        self.need(PROSE.leading * stated as f32 + 6.0 + SIGNED.leading * lines.len() as f32);
+        self.is_signed_apart = self.y <= TOP;
         self.lines(&[text], PROSE, LEFT, leaf);
         self.elements.push(Element::Words(leaf));
         self.y += 6.0;

@@ -1,23 +1,26 @@
-//! The application on paper (人民调解申请书): in the order and the words of the official form, with its type embedded,
-//! made from values alone. What people typed is set as it stands; nothing in it can mean anything.
+//! The application on paper (人民调解申请书), and the papers of an agreement: in the order and the words of the official
+//! forms, with their type embedded, made from values alone. What people typed is set as it stands; nothing in it can mean anything.
 
 mod form;
 mod layout;
 mod pdf;
+mod terms;
 mod typeface;
 mod wording;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use contract::request::RequestView;
-use jiff::civil::DateTime;
+use contract::request::{Content, RequestView};
+use contract::settlement::{PaperKind, Settlement, TermsMark};
+use jiff::civil::{Date, DateTime};
 use krilla::error::KrillaError;
 use tokio::sync::Semaphore;
 
+use form::Block;
 use typeface::Typeface;
 
-pub use wording::file_name;
+pub use wording::{file_name, terms_file_name};
 
 /// Documents made at once.
 const AT_ONCE: usize = 2;
@@ -50,6 +53,29 @@ pub struct Application {
     pub to_committee: bool,
 }
 
+/// What a paper of an agreement is made of.
+#[derive(Clone, Debug)]
+pub struct TermsPaper {
+    /// Which paper.
+    pub kind: PaperKind,
+    /// What was sent with the request.
+    pub content: Content,
+    /// Full name of the applicant's region.
+    pub region_name: String,
+    /// Whether people stand on it by their names alone, and the rest is filled in by hand.
+    pub names_only: bool,
+    /// The terms.
+    pub terms: Settlement,
+    /// Which they are.
+    pub mark: TermsMark,
+    /// Who mediates.
+    pub organization: String,
+    /// Whether that is people's mediation.
+    pub is_peoples: bool,
+    /// The day on which the agreement took effect, once it was recorded.
+    pub effective_on: Option<Date>,
+}
+
 /// Makes documents, a few at a time.
 pub struct Press {
     typeface: Arc<Typeface>,
@@ -67,23 +93,38 @@ impl Press {
 
     /// Makes the application as a PDF.
     pub async fn print(&self, application: Application) -> Result<Vec<u8>, PressError> {
+        let number = &application.view.number;
+        let title = format!("{} {number}", wording::title(application.to_committee));
+        let foot = number.clone();
+        self.set(move || form::blocks(&application), foot, title)
+            .await
+    }
+
+    /// Makes a paper of an agreement as a PDF.
+    pub async fn print_terms(&self, paper: TermsPaper) -> Result<Vec<u8>, PressError> {
+        let foot = wording::terms_mark(&paper.mark);
+        let title = words::paper_name(paper.kind, paper.is_peoples).to_owned();
+        self.set(move || terms::blocks(&paper), foot, title).await
+    }
+
+    /// Sets these blocks, with this at the foot of every page.
+    async fn set(
+        &self,
+        blocks: impl FnOnce() -> Vec<Block> + Send + 'static,
+        foot: String,
+        title: String,
+    ) -> Result<Vec<u8>, PressError> {
         let turn = Arc::clone(&self.turns).acquire_owned().await;
         let typeface = Arc::clone(&self.typeface);
         // The turn lasts as long as the work, whether anybody still waits for it or not.
         let print = move || {
             let _turn = turn;
-            set(&typeface, &application)
+            let setter = typeface.setter().ok_or(PressError::BrokeOff)?;
+            let sheets = layout::lay_out(setter, &blocks(), &foot);
+            pdf::write(&sheets, &typeface.font, &title).map_err(PressError::Unwritten)
         };
         tokio::task::spawn_blocking(print)
             .await
             .map_err(|_| PressError::BrokeOff)?
     }
-}
-
-fn set(typeface: &Typeface, application: &Application) -> Result<Vec<u8>, PressError> {
-    let number = &application.view.number;
-    let setter = typeface.setter().ok_or(PressError::BrokeOff)?;
-    let sheets = layout::lay_out(setter, &form::blocks(application), number);
-    let title = format!("{} {number}", wording::title(application.to_committee));
-    pdf::write(&sheets, &typeface.font, &title).map_err(PressError::Unwritten)
 }

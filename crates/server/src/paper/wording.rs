@@ -2,6 +2,7 @@
 
 use contract::evidence::EvidenceKind;
 use contract::request::HelperRelation;
+use contract::settlement::{PaperKind, TermsMark};
 
 /// The official form.
 const TITLE: &str = "人民调解申请书";
@@ -26,6 +27,22 @@ pub(super) fn statement(to_committee: bool) -> &'static str {
 pub fn file_name(number: &str) -> String {
     format!("{TITLE_ELSEWHERE} {number}.pdf")
 }
+/// What the file of a paper of an agreement is called.
+pub fn terms_file_name(paper: PaperKind) -> &'static str {
+    match paper {
+        PaperKind::Agreement => "调解协议书.pdf",
+        PaperKind::OralRecord => "口头协议登记表.pdf",
+        PaperKind::ConfirmationRequest => "司法确认申请书.pdf",
+        PaperKind::Unknown => "",
+    }
+}
+
+/// Which terms these are: who reads the same reads the same words.
+pub(super) fn terms_mark(mark: &TermsMark) -> String {
+    let TermsMark { version, digest } = mark;
+    format!("条款第 {version} 版，核对码 {digest}")
+}
+
 /// Before the organization's name.
 pub(super) const TO: &str = "致：";
 
@@ -73,6 +90,104 @@ pub(super) const APPLICANT_SIGNS: &str = "申请人（签名、盖章或者按�
 pub(super) const HELPER_SIGNS: &str = "代办人（签名）：";
 /// To be filled in by hand.
 pub(super) const DATE: &str = "　　　　年　　　月　　　日";
+
+/// To be filled in by the committee.
+pub(super) const NUMBER: &str = "编号：";
+pub(super) const ORGANIZATION: &str = "调解组织：";
+pub(super) const FACTS: &str = "纠纷主要事实";
+pub(super) const DISPUTED: &str = "争议事项";
+pub(super) const RESPONSIBILITY: &str = "各方责任";
+pub(super) const AGREED: &str = "协议内容";
+pub(super) const AGREED_ORALLY: &str = "口头协议内容";
+pub(super) const PERFORMANCE: &str = "履行的期限、方式、地点";
+pub(super) const TERM: &str = "条";
+pub(super) const BY: &str = "期限";
+pub(super) const METHOD: &str = "方式";
+pub(super) const WHERE: &str = "地点";
+pub(super) const OF_APPLICANT: &str = "当事人（申请人）";
+pub(super) const OF_RESPONDENT: &str = "当事人（被申请人）";
+pub(super) const OF_THIRD: &str = "当事人（其他）";
+pub(super) const ID_NUMBER: &str = "身份证号";
+pub(super) const REPRESENTATIVE: &str = "法定代表人";
+pub(super) const DELIVERY_ADDRESS: &str = "送达地址";
+
+pub(super) const PARTY_SIGNS: &str = "当事人（签名、盖章或者按指印）：";
+pub(super) const COMPANY_SIGNS: &str = "当事人（盖章）和法定代表人（签名）：";
+pub(super) const RECORDER_SIGNS: &str = "记录人（签名）：";
+
+/// Who mediated signs, and the seal.
+pub(super) fn mediator_signs(is_peoples: bool) -> [&'static str; 2] {
+    if is_peoples {
+        ["人民调解员（签名）：", "人民调解委员会（印章）："]
+    } else {
+        ["调解员（签名）：", "调解组织（印章）："]
+    }
+}
+
+/// That it is voluntary, since when it binds, and how many copies there are (人民调解法第二十九条).
+pub(super) fn agreed(is_peoples: bool, copies: u8, parties: usize) -> String {
+    let (binds, keeper) = if is_peoples {
+        (
+            "自各方当事人签名、盖章或者按指印，人民调解员签名并加盖人民调解委员会印章之日起生效",
+            "人民调解委员会",
+        )
+    } else {
+        (
+            "经双方当事人签名或者盖章，调解员签名并加盖调解组织印章后生效",
+            "调解组织",
+        )
+    };
+    let kept = if usize::from(copies) == parties + 1 {
+        format!("，当事人和{keeper}各执一份")
+    } else {
+        String::new()
+    };
+    format!("本协议由当事人自愿达成，{binds}。本协议一式 {copies} 份{kept}。")
+}
+
+/// An oral agreement is written down by the mediator (人民调解法第二十八条、第三十条).
+pub(super) fn agreed_orally(day: &str) -> String {
+    format!("当事人于 {day}自愿达成以上口头协议，自达成之日起生效，由人民调解员登记。")
+}
+
+/// What people wrote ends as a sentence does.
+pub(super) fn end_sentence(words: &mut String) {
+    if !words.ends_with(['。', '！', '？', '；', '.', '…']) {
+        words.push('。');
+    }
+}
+
+pub(super) const ASKED_FOR: &str = "请求事项";
+pub(super) const REASONS: &str = "事实和理由";
+pub(super) const ANNEXES: &str = "附件";
+/// What goes along (最高人民法院关于适用民事诉讼法的解释第三百五十四条).
+pub(super) const ANNEXED: [&str; 4] = [
+    "1. 调解协议",
+    "2. 调解组织主持调解的证明",
+    "3. 申请人的身份证明、资格证明",
+    "4. 与协议有关的财产权利证明（有的附上）",
+];
+/// Which court it is, people write themselves.
+pub(super) const TO_COURT: &str = "此致　　　　　　　　　　　　　　　　人民法院";
+
+/// Both ask for the same.
+pub(super) fn confirmation_asked(day: &str, organization: &str) -> String {
+    format!("请求确认申请人于 {day}经{organization}主持调解达成的调解协议有效。")
+}
+
+/// Which body mediated what, and that it was voluntary.
+pub(super) fn confirmation_reasons(kind: &str, organization: &str, day: &str) -> String {
+    format!("申请人因{kind}，经{organization}主持调解，于 {day}自愿达成调解协议，内容如下：")
+}
+
+/// One of those who ask a court together.
+pub(super) fn co_applicant(number: usize) -> String {
+    let digit = DIGITS.get(number).copied().unwrap_or_default();
+    format!("{APPLICANT}（{digit}）")
+}
+
+/// A day that is not known yet, to be filled in by hand.
+pub(super) const NO_DAY: &str = "　　　年　　月　　日";
 
 /// Stands for what the type cannot show: the mark that printers have always set for a missing letter.
 pub(super) const MISSING: char = '〓';

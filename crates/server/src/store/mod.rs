@@ -32,6 +32,7 @@ pub mod page;
 pub mod personal;
 pub mod postgres;
 mod rows;
+pub mod settlement;
 pub mod sqlite;
 
 use desk::DeskStore;
@@ -42,6 +43,7 @@ use invitation::{InvitationRow, InvitationStore};
 use notices::{NewNotice, NoticeStore};
 use page::PageStore;
 use personal::PersonalStore;
+use settlement::{SettlementChange, SettlementStore};
 
 /// A keyed hash (HMAC-SHA-256) of something that must be recognized but not kept.
 pub type Mac = [u8; 32];
@@ -304,6 +306,8 @@ pub struct Change {
     pub entry: EntryRow,
     /// The invitation that this change makes, in the place of an earlier one.
     pub invitation: Option<InvitationRow>,
+    /// What it makes of the terms that are before both sides.
+    pub settlement: Option<SettlementChange>,
     /// What is to be told of it.
     pub notices: Vec<NewNotice>,
 }
@@ -549,6 +553,7 @@ pub trait Store:
     + NoticeStore
     + PageStore
     + PersonalStore
+    + SettlementStore
 {
     /// Whether the store answers.
     async fn ping(&self) -> Result<(), StoreError>;

@@ -32,11 +32,13 @@ pub enum SealedColumn {
     ComplaintAnswer,
     /// The words of ratings, by id.
     RatingNote,
+    /// Terms, by number.
+    Settlement,
 }
 
 impl SealedColumn {
     /// Every column of sealed texts that there is.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::RequestContent,
         Self::EntryDetail,
         Self::ReportNote,
@@ -48,6 +50,7 @@ impl SealedColumn {
         Self::Complaint,
         Self::ComplaintAnswer,
         Self::RatingNote,
+        Self::Settlement,
     ];
 }
 
@@ -75,7 +78,7 @@ pub trait PersonalStore: Send + Sync {
     ) -> Result<Vec<String>, StoreError>;
 
     /// Erases what people wrote in a request that has ended and is not held, in one transaction: its content, the
-    /// details of its timeline, its seat in a group, and its files, which expire. A group that it started takes in
+    /// details of its timeline, its invitation and terms, its seat in a group, and its files, which expire. A group that it started takes in
     /// nobody any more and shares `shared` from now on. `false` when it was erased before, is held or goes on.
     async fn erase(
         &self,

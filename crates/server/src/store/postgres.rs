@@ -17,6 +17,7 @@ mod invitation;
 mod notices;
 mod page;
 mod personal;
+mod settlement;
 
 use super::rows::{self, nanos};
 use super::*;
@@ -81,6 +82,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         12,
         "complaint",
         include_str!("../../migrations/postgres/0012_complaint.sql"),
+    ),
+    (
+        13,
+        "settlement",
+        include_str!("../../migrations/postgres/0013_settlement.sql"),
     ),
     (
         14,
@@ -481,6 +487,9 @@ impl PostgresStore {
         }
         if let Some(invitation) = &change.invitation {
             invitation::put(&mut transaction, invitation).await?;
+        }
+        if let Some(settlement) = &change.settlement {
+            settlement::change(&mut transaction, &change.number, settlement).await?;
         }
         notices::put(&mut transaction, &change.number, version, &change.notices).await?;
         transaction.commit().await?;

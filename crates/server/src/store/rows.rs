@@ -24,6 +24,7 @@ use super::invitation::InvitationRow;
 use super::notices::{DeadNotice, NoticeCounts, NoticeRow};
 use super::page::PageChangeRow;
 use super::personal::SealedRow;
+use super::settlement::SettlementRow;
 use super::{
     AnswerRow, EntryRow, ImportCounts, IntakeRow, Mac, OrganizationRow, QueuePlace, Raised,
     RecordRow, ReportRow, RequestRow, StaffTokenRow, StoreError, TallyRow, WaitRow,
@@ -124,6 +125,9 @@ pub(super) type PageChangeColumns = (
 
 /// Columns of an invitation, in the order both stores select them.
 pub(super) type InvitationColumns = (String, String, Vec<u8>, Vec<u8>, i64, i64);
+
+/// Columns of terms, in the order both stores select them.
+pub(super) type SettlementColumns = (String, i64, Vec<u8>, i64, Option<String>);
 
 /// Columns of a notice, in the order both stores select them.
 pub(super) type NoticeColumns = (String, i64, String, i64);
@@ -310,6 +314,18 @@ pub(super) fn page_change(
         proposed_by: account(&proposed_by)?,
         proposed_at: timestamp(proposed_at)?,
         decided,
+    })
+}
+
+pub(super) fn settlement(columns: SettlementColumns) -> Result<SettlementRow, StoreError> {
+    let (number, version, sealed, proposed_at, remind_on) = columns;
+    let remind_on = remind_on.map(|day| day.parse()).transpose();
+    Ok(SettlementRow {
+        number,
+        version: u32::try_from(version).map_err(|_| unreadable("version"))?,
+        sealed,
+        proposed_at: timestamp(proposed_at)?,
+        remind_on: remind_on.map_err(|_| unreadable("day"))?,
     })
 }
 

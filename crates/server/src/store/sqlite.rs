@@ -18,6 +18,7 @@ mod invitation;
 mod notices;
 mod page;
 mod personal;
+mod settlement;
 
 use super::rows::{self, nanos};
 use super::*;
@@ -82,6 +83,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         12,
         "complaint",
         include_str!("../../migrations/sqlite/0012_complaint.sql"),
+    ),
+    (
+        13,
+        "settlement",
+        include_str!("../../migrations/sqlite/0013_settlement.sql"),
     ),
     (
         14,
@@ -695,6 +701,11 @@ impl Store for SqliteStore {
         }
         if let Some(invitation) = &change.invitation {
             invitation::put(&mut transaction, invitation)
+                .await
+                .map_err(failure)?;
+        }
+        if let Some(settlement) = &change.settlement {
+            settlement::change(&mut transaction, &change.number, settlement)
                 .await
                 .map_err(failure)?;
         }

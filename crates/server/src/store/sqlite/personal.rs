@@ -91,6 +91,9 @@ macro_rules! for_each_column {
             SealedColumn::RatingNote => {
                 on_sealed!($statement "rating", "id", "CAST(0 AS BIGINT)", "note_sealed")
             }
+            SealedColumn::Settlement => {
+                on_sealed!($statement "settlement", "number", "CAST(0 AS BIGINT)", "sealed")
+            }
         }
     };
 }
@@ -147,6 +150,7 @@ impl PersonalStore for SqliteStore {
             "DELETE FROM invitation WHERE number = ?1",
             "DELETE FROM complaint WHERE request = ?1",
             "DELETE FROM rating WHERE request = ?1",
+            "DELETE FROM settlement WHERE number = ?1",
         ] {
             sqlx::query(statement)
                 .bind(number)
