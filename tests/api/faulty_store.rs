@@ -154,6 +154,14 @@ impl FeedbackStore for FaultyStore {
         self.real().await?.complain(complaint).await
     }
 
+    async fn complained(
+        &self,
+        key_mac: &Mac,
+        body_mac: &Mac,
+    ) -> Result<Option<ComplaintRow>, StoreError> {
+        self.real().await?.complained(key_mac, body_mac).await
+    }
+
     async fn complaints_of(&self, filed_by: &str) -> Result<Vec<ComplaintRow>, StoreError> {
         self.real().await?.complaints_of(filed_by).await
     }

@@ -202,6 +202,13 @@ async fn what_goes_to_the_centre_is_not_for_the_organization() {
     answer.good::<ComplaintView>();
     assert!(complaints(&centre).await.complaints.is_empty());
     assert_eq!(complaints(&staff).await.complaints.len(), 1);
+    // A sending that is repeated is heard even when the centre is there no more.
+    let mut import = app.store.begin_import().await.unwrap();
+    import.put(&organizations()).await.unwrap();
+    import.commit(true).await.unwrap();
+    app.directory.refresh(app.store.as_ref()).await.unwrap();
+    let again = side.complains(&key(2), &complaint("centre")).await;
+    assert_eq!(again.good::<ComplaintView>().number, one.number);
 }
 
 #[tokio::test]
@@ -362,6 +369,9 @@ async fn each_side_rates_once_it_is_over_and_changes_it_for_a_while() {
     side.rates(&rating(5, ""))
         .await
         .is(ProblemCode::RatingNotNow);
+    // The same again is no change.
+    let same = json!({"stars": 4});
+    side.rates(&same).await.good::<RatingView>();
     let view = side.feedback().await;
     assert!(!view.may_rate && view.rating.unwrap().stars == 4);
     assert!(theirs.feedback().await.may_rate);

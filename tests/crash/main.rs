@@ -13,7 +13,7 @@ mod commands;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use contract::draft::Draft;
 use contract::request::{Receipt, RequestView};
@@ -119,6 +119,28 @@ async fn what_was_acknowledged_survives_every_kill_exactly_once() {
         "stored and acknowledged are the same"
     );
     assert!(server.shut_down(), "the server ends in order");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_program_ends_in_order_though_pages_listen() {
+    let mut server = Server::start_with(&["--shutdown-seconds", "300"]);
+    let client = Client::new();
+    let organization = any_organization(&server).await;
+    let url = server.url("/api/v1/requests");
+    let new = draft(&organization, "工资拖了三个月，等着看有没有消息。");
+    let receipt = file(&client, &url, "crash-test-listener", &new).await;
+    let code = format!("AccessCode {}", receipt.access_code);
+    let listening = client
+        .get(format!("{url}/{}/news", receipt.number))
+        .header("authorization", code);
+    let mut stream = listening.send().await.unwrap();
+    assert_eq!(stream.status(), StatusCode::OK);
+    assert!(stream.chunk().await.unwrap().is_some());
+    let begin = Instant::now();
+    let ended = tokio::task::spawn_blocking(move || server.shut_down());
+    while stream.chunk().await.unwrap().is_some() {}
+    assert!(ended.await.unwrap(), "the server ends in order");
+    assert!(begin.elapsed() < Duration::from_secs(60));
 }
 
 /// Files until it is acknowledged, as the app does: same key, same body, however often.

@@ -54,7 +54,7 @@ pub fn place(party: Party, is_over: bool) -> View {
         view! { <Button words=text(words).to_owned() id="feedback" look=Look::Secondary on_press=open/> }
     };
     view! {
-        <section class="section no-print">
+        <section class="section feedback no-print">
             <h2>{text(Text::FeedbackTitle)}</h2>
             <p>{text(lead)}</p>
             {move || match opened.get() {

@@ -78,6 +78,9 @@ pub(crate) async fn a_complaint_is_kept_once(backend: &impl Backend) {
         store.complain(&taken).await.unwrap(),
         ComplaintOutcome::NumberTaken
     );
+    let found = async |body| store.complained(&mac(1), &mac(body)).await.unwrap();
+    assert_eq!(found(101).await.as_ref(), Some(&*kept));
+    assert_eq!(found(9).await, None);
     let of = &new.complaint.filed_by;
     assert_eq!(store.complaints_of(of).await.unwrap(), [*kept]);
 }

@@ -75,7 +75,7 @@ impl Cases {
             complaints,
             receivers: receivers.iter().map(receiver_view).collect(),
             answer_days: self.policy.complaint_days,
-            rating: rating.map(|row| self.rating_view(row)).transpose()?,
+            rating: rating.map(|row| self.rating_view(&row)).transpose()?,
             may_rate: may_rate(speaker.case.row.status) && may_change,
         })
     }
@@ -94,6 +94,15 @@ impl Cases {
             receiver,
             ..
         } = draft.parse().map_err(Refused::Invalid)?;
+        let came_with = &speaker.came_with;
+        let key = format!("complaint:{came_with}:{key}");
+        let body = serde_json::to_vec(&(came_with, draft))?;
+        let key_mac = self.keys.mac(Purpose::IdempotencyKey, key.as_bytes());
+        let body_mac = self.keys.mac(Purpose::Body, &body);
+        // Before anything that may have changed since.
+        if let Some(row) = self.store.complained(&key_mac, &body_mac).await? {
+            return self.complaint_view(row).await;
+        }
         let receivers = self.receivers(&speaker.case.organization);
         let receiver = receivers.into_iter().find(|(kind, _)| *kind == receiver);
         let (_, receiver) = receiver
@@ -103,11 +112,6 @@ impl Cases {
             note,
             mediators: self.mediators(&speaker.case)?,
         })?;
-        let came_with = &speaker.came_with;
-        let key = format!("complaint:{came_with}:{key}");
-        let body = serde_json::to_vec(&(came_with, draft))?;
-        let key_mac = self.keys.mac(Purpose::IdempotencyKey, key.as_bytes());
-        let body_mac = self.keys.mac(Purpose::Body, &body);
         let now = self.now();
         let today = self.today();
         loop {
@@ -145,15 +149,22 @@ impl Cases {
     pub async fn rate(&self, party: &Party, draft: &RatingDraft) -> Result<RatingView, Refused> {
         let speaker = self.speaker(party).await?;
         let rating = draft.parse().map_err(Refused::Invalid)?;
-        let not_now = || Refused::Feedback(ProblemCode::RatingNotNow);
-        if !may_rate(speaker.case.row.status) {
-            return Err(not_now());
-        }
         let id = rating_id(&speaker);
         let before = self.store.rating(&id).await?;
-        let is_fixed = |row: &RatingRow| self.today() > change_until(row);
-        if before.as_ref().is_some_and(is_fixed) {
-            return Err(not_now());
+        if let Some(before) = &before {
+            let view = self.rating_view(before)?;
+            let is_same = (view.stars, &view.note, view.may_publish)
+                == (rating.stars, &rating.note, rating.may_publish);
+            // Said again it is the same, whenever that is.
+            if is_same {
+                return Ok(view);
+            }
+        }
+        let is_fixed = before
+            .as_ref()
+            .is_some_and(|row| self.today() > change_until(row));
+        if is_fixed || !may_rate(speaker.case.row.status) {
+            return Err(Refused::Feedback(ProblemCode::RatingNotNow));
         }
         let seal = |note: String| self.keys.seal(rating_place(&id), note.as_bytes());
         let row = RatingRow {
@@ -168,7 +179,7 @@ impl Cases {
         if !self.store.rate(&row).await? {
             return Err(Refused::Erased);
         }
-        self.rating_view(row)
+        self.rating_view(&row)
     }
 
     /// What the organization of these staff is to answer, what is due first first. Not what is about themselves.
@@ -238,7 +249,7 @@ impl Cases {
         let rows = self.store.ratings(&staff.organization, RATINGS_MOST);
         let view = |row: RatingRow| {
             let day = time::china_date(row.rated_at);
-            let rating = self.rating_view(row)?;
+            let rating = self.rating_view(&row)?;
             Ok(StaffRatingView {
                 month: format!("{:04}-{:02}", day.year(), day.month()),
                 stars: rating.stars,
@@ -362,14 +373,14 @@ impl Cases {
         })
     }
 
-    fn rating_view(&self, row: RatingRow) -> Result<RatingView, Refused> {
+    fn rating_view(&self, row: &RatingRow) -> Result<RatingView, Refused> {
         let open = |sealed: &Vec<u8>| self.keys.open(rating_place(&row.id), sealed);
         let note = row.note_sealed.as_ref().map(open).transpose()?;
         Ok(RatingView {
             stars: row.stars,
             note: note.map(|note| String::from_utf8_lossy(&note).into_owned()),
             may_publish: row.may_publish,
-            change_until: change_until(&row).to_string(),
+            change_until: change_until(row).to_string(),
         })
     }
 

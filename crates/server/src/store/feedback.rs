@@ -98,6 +98,13 @@ pub trait FeedbackStore: Send + Sync {
     /// Stores a complaint, exactly once per key.
     async fn complain(&self, complaint: &NewComplaintRow) -> Result<ComplaintOutcome, StoreError>;
 
+    /// The complaint stored earlier under this key with this body, if there is one.
+    async fn complained(
+        &self,
+        key_mac: &Mac,
+        body_mac: &Mac,
+    ) -> Result<Option<ComplaintRow>, StoreError>;
+
     /// The complaints that were filed with this, oldest first.
     async fn complaints_of(&self, filed_by: &str) -> Result<Vec<ComplaintRow>, StoreError>;
 

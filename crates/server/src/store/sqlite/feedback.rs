@@ -5,11 +5,11 @@ use jiff::Timestamp;
 use sqlx::{Sqlite, Transaction};
 
 use super::{SqliteStore, failure};
-use crate::store::StoreError;
 use crate::store::feedback::{
     ComplaintOutcome, ComplaintRow, FeedbackStore, NewComplaintRow, RatingCount, RatingRow,
 };
 use crate::store::rows::{self, nanos};
+use crate::store::{Mac, StoreError};
 
 macro_rules! select_complaint {
     ($rest:literal) => {
@@ -89,6 +89,20 @@ impl FeedbackStore for SqliteStore {
                 Ok(ComplaintOutcome::Replayed(Box::new(row)))
             }
         }
+    }
+
+    async fn complained(
+        &self,
+        key_mac: &Mac,
+        body_mac: &Mac,
+    ) -> Result<Option<ComplaintRow>, StoreError> {
+        let found = sqlx::query_as(select_complaint!("WHERE key_mac = ?1 AND body_mac = ?2"))
+            .bind(key_mac.as_slice())
+            .bind(body_mac.as_slice())
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(failure)?;
+        found.map(rows::complaint).transpose()
     }
 
     async fn complaints_of(&self, filed_by: &str) -> Result<Vec<ComplaintRow>, StoreError> {
