@@ -9,8 +9,8 @@ const PATIENCE_MS = 4000;
 
 let forgotten = false;
 
-// What the program says to other programs is nothing of the app's.
-const isElsewhere = (path) => /^\/(api\/|(healthz|readyz|metrics|robots\.txt)$)/.test(path);
+// What the program says to other programs is nothing of the app's, nor is the desk of the organizations.
+const isElsewhere = (path) => /^\/(api\/|desk\/|(desk|healthz|readyz|metrics|robots\.txt)$)/.test(path);
 // A name with a hash of its content stands for that content in every build.
 const isHashed = (path) => /-[0-9a-f]{16}\./.test(path);
 const find = (path) => caches.match(path, { ignoreVary: true });

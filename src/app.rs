@@ -14,7 +14,7 @@ use crate::state::{Stores, stores};
 /// The whole portal.
 pub fn app() -> View {
     let stores = Stores::provide();
-    router::start();
+    router::start(None);
     tidy_kept();
     stores.portal.load();
     follow_page_changes();

@@ -11,10 +11,10 @@ mod components;
 mod i18n;
 mod pages;
 mod platform;
-mod router;
 mod routes;
 mod state;
-mod view;
+
+use browser::{router, view};
 
 fn main() {
     platform::crash::report_panics();

@@ -14,32 +14,6 @@ pub use zh_cn::Text;
 /// The language of the words, as BCP 47 names it.
 pub const LANGUAGE: &str = "zh-CN";
 
-/// Declares the catalogue: the keys and their words, side by side. Every key is a constant that holds its
-/// words, so that they end up in the file of the pages that name it (see `src/pages/lazy.rs`); one function
-/// from keys to words would keep all of them in the file that everybody loads.
-macro_rules! catalogue {
-    ($($key:ident = $words:literal;)+) => {
-        /// A key of the catalogue.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub struct Text(&'static str);
-
-        #[allow(non_upper_case_globals, reason = "keys are named like the variants of an enum")]
-        impl Text {
-            $(#[allow(missing_docs)] pub const $key: Self = Self($words);)+
-
-            /// Every key by its name, for the tests.
-            #[cfg(test)]
-            pub const ALL: &'static [(&'static str, Self)] = &[$((stringify!($key), Self::$key)),+];
-
-            /// The words of this key.
-            pub const fn words(self) -> &'static str {
-                self.0
-            }
-        }
-    };
-}
-use catalogue;
-
 /// The words of a key.
 pub fn text(key: Text) -> &'static str {
     key.words()
@@ -47,20 +21,7 @@ pub fn text(key: Text) -> &'static str {
 
 /// The words of a key with every `{name}` replaced by its value.
 pub fn fill(key: Text, values: &[(&str, &str)]) -> String {
-    let mut filled = String::new();
-    let mut rest = key.words();
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let Some((name, tail)) = after.split_once('}') else {
-            break;
-        };
-        if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
-            filled.push_str(value);
-        }
-        rest = tail;
-    }
-    filled.push_str(rest);
-    filled
+    browser::catalogue::fill(key.words(), values)
 }
 
 #[cfg(test)]

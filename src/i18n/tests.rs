@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -72,4 +73,23 @@ fn values_take_their_places() {
         fill(Text::DistanceKm, &[("km", "1.2")]),
         text(Text::DistanceKm).replace("{km}", "1.2")
     );
+}
+
+/// The compiler says nothing of what a macro from elsewhere declares.
+#[test]
+fn every_key_is_used() {
+    let mut files = Vec::new();
+    rust_files(&root().join("src"), &mut files);
+    files.retain(|file| !file.ends_with("zh_cn.rs"));
+    let sources: String = files
+        .iter()
+        .map(|file| fs::read_to_string(file).unwrap())
+        .collect();
+    let used: BTreeSet<&str> = sources
+        .split("Text::")
+        .filter_map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric()).next())
+        .collect();
+    for (key, _) in Text::ALL {
+        assert!(used.contains(key), "{key}");
+    }
 }

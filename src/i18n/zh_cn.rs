@@ -1,6 +1,6 @@
 //! 简体中文 (zh-CN), the portal's first language.
 
-super::catalogue! {
+browser::catalogue! {
     // --- Everywhere ---
     ProductName = "枫桥";
     SkipToMain = "跳到正文";

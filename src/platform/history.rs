@@ -4,6 +4,8 @@ use leptos::ev;
 use leptos::prelude::{on_cleanup, window_event_listener};
 use wasm_bindgen::JsValue;
 
+pub use browser::address::origin;
+
 /// Shows another address without a new entry in the history and without telling the router: for wiping a
 /// secret out of the fragment.
 pub fn replace_address(path: &str) -> bool {
@@ -28,13 +30,6 @@ pub fn fragment() -> String {
 pub fn on_fragment(tell: impl Fn() + 'static) {
     let listening = window_event_listener(ev::hashchange, move |_| tell());
     on_cleanup(move || listening.remove());
-}
-
-/// The scheme and host that this page came from, e.g. `https://example.org`.
-pub fn origin() -> String {
-    web_sys::window()
-        .and_then(|window| window.location().origin().ok())
-        .unwrap_or_default()
 }
 
 /// One step back, as the browser's own button does.

@@ -6,12 +6,16 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::Method;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use fengqiao::http::Assets;
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use crate::app::{Options, TestApp};
 
 const SCRIPT: &str = "/app-0123456789abcdef.js";
+const DESK_SCRIPT: &str = "/desk/desk-0123456789abcdef.js";
 const WASM: &str = "/app-0123456789abcdef_bg.wasm";
 
 /// What a build leaves behind, in small.
@@ -30,6 +34,17 @@ fn build(folder: &Path) {
     write(&format!("{}.br", &SCRIPT[1..]), "brotli");
     write(&format!("{}.gz", &SCRIPT[1..]), "gzip");
     write(&WASM[1..], "wasm");
+    fs::create_dir_all(folder.join("desk")).unwrap();
+    write(
+        "desk/index.html",
+        "<!doctype html><style>b{}</style><h1>desk</h1>",
+    );
+    write("desk/index.html.br", "brotli of desk");
+    write(&DESK_SCRIPT[1..], "desk script");
+    write(
+        &format!("{}.br", &DESK_SCRIPT[1..]),
+        "brotli of desk script",
+    );
     fs::create_dir_all(folder.join("icons")).unwrap();
     write("icons/icon.svg", "<svg/>");
     fs::create_dir_all(folder.join(".stage")).unwrap();
@@ -70,6 +85,87 @@ async fn pages_come_with_a_policy_and_are_asked_for_again() {
 }
 
 #[tokio::test]
+async fn the_desk_has_a_page_of_its_own_at_every_address_below_its_path() {
+    let (app, _folder) = app().await;
+    let browser = app.anybody().with("accept", "text/html,*/*;q=0.8");
+    let public = browser.get("/find").await;
+    for path in [
+        "/desk",
+        "/desk/",
+        "/desk/cases/FQ-2611-7K3MQ-4",
+        "/desk/account?x=1",
+    ] {
+        let answer = browser.get(path).await;
+        assert_eq!(answer.status, 200, "{path}");
+        assert!(answer.text().contains("<h1>desk</h1>"), "{path}");
+        assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+        assert_eq!(answer.header("cache-control"), "no-cache");
+        // Its own styles are allowed there, by their hash, and no others.
+        let policy = public.header("content-security-policy");
+        let [theirs, own] = ["a{}", "b{}"].map(sha256_of);
+        assert_eq!(
+            answer.header("content-security-policy"),
+            policy.replace(&theirs, &own)
+        );
+        let asking = browser.with("if-none-match", answer.header("etag"));
+        assert_eq!(asking.get(path).await.status, 304);
+        let packed = browser.with("accept-encoding", "br").get(path).await;
+        assert_eq!(packed.header("content-encoding"), "br");
+        assert_eq!(packed.text(), "brotli of desk");
+    }
+    // What only looks like it is the public app's.
+    assert!(browser.get("/desks").await.text().contains("<main>"));
+}
+
+#[tokio::test]
+async fn files_of_the_desk_stay_as_they_are_and_missing_ones_are_missing() {
+    let (app, _folder) = app().await;
+    let script = app
+        .anybody()
+        .with("accept-encoding", "br")
+        .get(DESK_SCRIPT)
+        .await;
+    assert_eq!(script.status, 200);
+    assert_eq!(script.text(), "brotli of desk script");
+    assert_eq!(
+        script.header("cache-control"),
+        "public, max-age=31536000, immutable"
+    );
+    for path in [
+        "/desk/desk-aaaaaaaaaaaaaaaa.js",
+        "/desk/nothing.css",
+        "/desk/cases/x.wasm",
+    ] {
+        let answer = app.anybody().with("accept", "*/*").get(path).await;
+        assert_eq!(answer.status, 404, "{path}");
+    }
+    // Scripts ask for data there, not for a page.
+    let data = app.anybody().with("accept", "application/json");
+    assert_eq!(data.get("/desk/cases").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_build_without_the_desk_has_no_page_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    build(folder.path());
+    fs::remove_dir_all(folder.path().join("desk")).unwrap();
+    let app = TestApp::with(Options {
+        assets: Some(Arc::new(Assets::open(folder.path(), Vec::new()).unwrap())),
+        ..Options::default()
+    })
+    .await;
+    let browser = app.anybody().with("accept", "text/html");
+    assert_eq!(browser.get("/desk/account").await.status, 404);
+    assert_eq!(browser.get("/find").await.status, 200);
+}
+
+/// How a policy names an inline style sheet.
+fn sha256_of(style: &str) -> String {
+    let digest = Sha256::digest(style.as_bytes());
+    format!("'sha256-{}'", STANDARD.encode(digest))
+}
+
+#[tokio::test]
 async fn pictures_come_from_elsewhere_only_where_a_map_is_configured() {
     let folder = tempfile::tempdir().unwrap();
     build(folder.path());
@@ -93,6 +189,10 @@ async fn pictures_come_from_elsewhere_only_where_a_map_is_configured() {
             policy.matches("https:").count(),
             sources.matches("https:").count()
         );
+        // There is no map on the desk.
+        let desk = app.anybody().get("/desk/").await;
+        let policy = desk.header("content-security-policy");
+        assert_eq!(policy.matches("https:").count(), 0, "{policy}");
     }
 }
 

@@ -12,6 +12,7 @@ pub mod browser;
 pub mod checks;
 pub mod checkup;
 pub mod colleagues;
+pub mod desk;
 pub mod devtools;
 pub mod font;
 pub mod gateway;

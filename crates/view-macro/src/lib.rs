@@ -1,4 +1,4 @@
-//! The `view!` macro: the markup that Leptos' own macro takes, turned into calls of `src/view`, where
+//! The `view!` macro: the markup that Leptos' own macro takes, turned into calls of `browser::view`, where
 //! every element and every dynamic part has the same type. Leptos gives each its own, which is fast to
 //! update and three times as much to download.
 

@@ -1,5 +1,6 @@
 //! Inviting colleagues: the code and its QR code for the starter, and who else to ask for it.
 
+use browser::qr::qr;
 use contract::group::{GroupMove, GroupView};
 
 use super::model::invitation_link;
@@ -7,7 +8,7 @@ use super::own::{Twice, asked_twice};
 use super::room::Room;
 use crate::components::{Button, Look};
 use crate::i18n::{Text, date_words, fill, text};
-use crate::pages::receipt::qr::{drawn, qr};
+use crate::pages::receipt::qr::drawn;
 use crate::platform::task::spawn_local;
 use crate::platform::{clipboard, clock};
 use crate::view::prelude::*;

@@ -1,10 +1,10 @@
 //! The receipt as a file of its own: one page that opens anywhere, without the portal and without a
 //! network.
 
+use browser::qr::Qr;
 use contract::request::Receipt;
 
 use super::limitation;
-use super::qr::Qr;
 use crate::i18n::{Text, day_words, fill, text};
 use crate::pages::saved::Page;
 

@@ -35,7 +35,7 @@ fn shown(receipt: Receipt) -> View {
         .unwrap_or_default();
     let case = CaseKey::of(&receipt).filter(|_| receipt.has_paper);
     let link = case_link(&receipt);
-    let qr = qr::qr(&link);
+    let qr = browser::qr::qr(&link);
     let due = day_words(&receipt.first_contact.due);
     let next = fill(Text::ReceiptNextWords, &[("date", &due)]);
     let drawn = qr

@@ -10,10 +10,10 @@ use super::table::{Open, Table, Wish};
 use crate::api;
 use crate::components::{Button, Look, Notice, Tone, failure_words};
 use crate::i18n::{Text, fill, paper_name, text};
-use crate::pages::track::clock::clock;
 use crate::pages::track::summary::face;
 use crate::platform::{clock as time, download, task};
 use crate::view::prelude::*;
+use browser::due::clock;
 
 /// What goes along to the court.
 const BRING: [Text; 6] = [

@@ -1,6 +1,7 @@
 //! The open case: now, what to do, by when; then the past, the next step and the ways to act.
 
 use crate::view::prelude::*;
+use browser::due::clock;
 use contract::group::{self, GroupMark};
 use contract::kinds::DisputeField;
 use contract::rating::may_rate;
@@ -8,7 +9,6 @@ use contract::request::{Appointment, RequestView};
 use contract::status::{Event, Status};
 
 use super::calendar;
-use super::clock::clock;
 use super::data;
 use super::decide::decide;
 use super::desk::Desk;

@@ -2,7 +2,6 @@
 
 mod calendar;
 mod case;
-pub(super) mod clock;
 mod data;
 mod decide;
 mod desk;

@@ -1,5 +1,6 @@
 //! A case in plain words: what is happening, what to do, what comes next, what has happened.
 
+use browser::due::Clock;
 use contract::deadline::{Deadline, DeadlineKind, DeadlineSource};
 use contract::organization::OrganizationRef;
 use contract::personal::Corrected;
@@ -9,7 +10,6 @@ use contract::request::{
 };
 use contract::status::{Actor, Event, Status};
 
-use super::clock::Clock;
 use crate::i18n::{
     Text, agreement_form_name, channel_name, day_words, decline_reason_name, end_ground_name,
     event_name, fill, particular_words, said_of_terms, text, withdraw_reason_name,

@@ -6,16 +6,17 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use super::{leaflet, pack, split, stamp};
+use super::{desk, leaflet, pack, split, stamp};
 use crate::paths::Paths;
 use crate::setup::{exclusive, node, tools, wasm};
 use crate::shell::{Background, command, run, say};
 
 /// What the app is made of: if none of it changed, there is nothing to build.
-const INPUTS: [&str; 12] = [
+const INPUTS: [&str; 13] = [
     "src",
     "public",
     "style",
+    "crates/browser",
     "crates/contract/src",
     "crates/contract/Cargo.toml",
     "crates/view-macro",
@@ -27,14 +28,20 @@ const INPUTS: [&str; 12] = [
     "Trunk.toml",
 ];
 
-/// Builds the release app into `dist/`, unless it is there already.
+/// Builds the release apps into `dist/`, each unless it is there already: the public one first, because Trunk empties the
+/// folder that the desk's is in.
 pub(crate) fn app(paths: &Paths) -> Result<()> {
     let _alone = alone(paths)?;
+    public(paths, tools(paths, &[split::LINK_FLAG])?)?;
+    desk::desk(paths, &mut tools(paths, &[split::LINK_FLAG])?)
+}
+
+fn public(paths: &Paths, tools: Tools) -> Result<()> {
     let Tools {
         mut trunk,
         bind,
         optimize,
-    } = tools(paths, &[split::LINK_FLAG])?;
+    } = tools;
     let stamp_file = paths.target.join("xtask/app.stamp");
     // Clones may share the folder of the stamp, but each has its own `dist`.
     let stamp = || -> Result<String> {
@@ -63,16 +70,21 @@ pub(crate) fn app(paths: &Paths) -> Result<()> {
     Ok(())
 }
 
-/// Rebuilds the app on every change, quickly and unpacked. Returns once it was built a first time.
-pub(crate) fn watch(paths: &Paths) -> Result<Background> {
-    say("building the browser app for development, then again on every change");
+/// Rebuilds the apps on every change, quickly and unpacked. Returns once they were built a first time.
+pub(crate) fn watch(paths: &Paths) -> Result<[Background; 2]> {
+    say("building the browser apps for development, then again on every change");
     {
         let _alone = alone(paths)?;
         run(tools(paths, &[])?.trunk.arg("build"))?;
+        desk::develop(paths, &mut tools(paths, &[])?)?;
     }
+    desk::keep_in_place(paths);
     let mut watch = tools(paths, &[])?.trunk;
     watch.arg("watch");
-    Background::start(watch)
+    Ok([
+        Background::start(watch)?,
+        Background::start(desk::watched(paths, tools(paths, &[])?))?,
+    ])
 }
 
 /// Waits until no other task puts the app together.
@@ -81,13 +93,13 @@ fn alone(paths: &Paths) -> Result<File> {
 }
 
 /// What the app is put together with.
-struct Tools {
+pub(super) struct Tools {
     /// Trunk, with everything that it looks for on `PATH`.
-    trunk: Command,
+    pub trunk: Command,
     /// `wasm-bindgen`.
     bind: PathBuf,
     /// `wasm-opt`.
-    optimize: PathBuf,
+    pub optimize: PathBuf,
 }
 
 /// The tools, installed if they are missing. `flags` are for the compiler.

@@ -1,9 +1,11 @@
-//! Building both halves: the browser app into `dist/`, the server into one binary.
+//! Building both halves: the browser apps into `dist/`, the server into one binary.
 
 mod app;
+pub(crate) mod desk;
 mod leaflet;
 pub(crate) mod pack;
 pub(crate) mod page;
+mod sections;
 mod split;
 mod stamp;
 

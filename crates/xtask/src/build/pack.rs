@@ -18,8 +18,15 @@ const FIRST: &str = "\"__FIRST__\"";
 const LATER: &str = "\"__LATER__\"";
 /// In it, this word stands for the version of those files.
 const VERSION: &str = "__VERSION__";
-/// Nobody reads what begins so in the app; or it is for the map, which is nothing without a network.
-const NOT_KEPT: [&str; 5] = [WORKER, "robots.txt", "leaflet", "map-", "split_map-"];
+/// Nobody reads what begins so in the app; or it is for the map, which is nothing without a network; or it is the desk's.
+const NOT_KEPT: [&str; 6] = [
+    WORKER,
+    "robots.txt",
+    "leaflet",
+    "map-",
+    "split_map-",
+    "desk/",
+];
 /// Files that the page names besides those of the app: the attribute, and the file's name without its ending.
 const NAMED: [(&str, &str, &str); 4] = [
     ("src", "boot", "js"),
@@ -45,6 +52,32 @@ pub(crate) fn pack(dist: &Path) -> Result<()> {
     name_files(dist)?;
     finish_page(dist)?;
     finish_worker(dist)?;
+    compress(dist)
+}
+
+/// Packs an app in one piece, served below `base`: a single page, and nothing that is kept without a network.
+pub(crate) fn pack_whole(dist: &Path, base: &str) -> Result<()> {
+    name_file(dist, base, ("src", "boot", "js"))?;
+    let html = finish_styles(dist, base)?;
+    write(
+        &dist.join("index.html"),
+        page::shorten_html(&html).as_bytes(),
+    )?;
+    compress(dist)
+}
+
+/// The file that this attribute of the page names, from the folder of an app that is served below `base`.
+pub(crate) fn named(dist: &Path, base: &str, attribute: &str) -> Result<String> {
+    let html = String::from_utf8(read(&dist.join("index.html"))?)?;
+    let path = html
+        .split('<')
+        .find_map(|tag| page::attribute(tag, attribute))
+        .with_context(|| format!("index.html has no {attribute}"))?;
+    Ok(path.strip_prefix(base).unwrap_or(path).to_owned())
+}
+
+/// Puts compressed copies beside all files that shrink.
+fn compress(dist: &Path) -> Result<()> {
     for file in files(dist)? {
         let extension = file.extension().unwrap_or_default();
         if COMPRESSIBLE.iter().any(|known| extension == *known) {
@@ -66,26 +99,36 @@ pub(crate) fn beside(file: &Path, ending: &str) -> PathBuf {
 
 fn finish_page(dist: &Path) -> Result<()> {
     let index = dist.join("index.html");
-    let html = String::from_utf8(read(&index)?)?;
-    let local = |path: &str| dist.join(path.trim_start_matches('/'));
-    let page::Inlined { html, sheets } =
-        page::inline_styles(&html, |path| Ok(String::from_utf8(read(&local(path))?)?))?;
-    for sheet in &sheets {
-        fs::remove_file(local(sheet))?;
-    }
+    let html = finish_styles(dist, "/")?;
     let inner = page::shorten_html(&page::without_home(&html)?);
     write(&index, page::shorten_html(&html).as_bytes())?;
     write(&dist.join("app.html"), inner.as_bytes())
 }
 
+/// The page of an app that is served below `base`, with its styles in it; the sheets go.
+fn finish_styles(dist: &Path, base: &str) -> Result<String> {
+    let html = String::from_utf8(read(&dist.join("index.html"))?)?;
+    let local = |path: &str| dist.join(path.strip_prefix(base).unwrap_or(path));
+    let page::Inlined { html, sheets } =
+        page::inline_styles(&html, |path| Ok(String::from_utf8(read(&local(path))?)?))?;
+    for sheet in &sheets {
+        fs::remove_file(local(sheet))?;
+    }
+    Ok(html)
+}
+
 /// Gives these files names with a hash: a page and all it names are then of one build, wherever they come from.
 fn name_files(dist: &Path) -> Result<()> {
-    for (attribute, stem, ending) in NAMED {
-        let bytes = read(&dist.join(format!("{stem}.{ending}")))?;
-        let name = split::publish(dist, stem, ending, &bytes)?;
-        split::replace(dist, &[(attribute, &name)])?;
+    for file in NAMED {
+        name_file(dist, "/", file)?;
     }
     Ok(())
+}
+
+fn name_file(dist: &Path, base: &str, (attribute, stem, ending): (&str, &str, &str)) -> Result<()> {
+    let bytes = read(&dist.join(format!("{stem}.{ending}")))?;
+    let name = split::publish(dist, stem, ending, &bytes)?;
+    split::replace(dist, base, &[(attribute, &name)])
 }
 
 /// Tells the service worker which files make up this build.
@@ -168,6 +211,7 @@ mod tests {
             "map-0123456789abcdef.css",
             "split_map-0123456789abcdef.wasm",
             "sw.js",
+            "desk/index.html",
         ] {
             assert!(is_left_out(Path::new(name)), "{name}");
         }

@@ -32,7 +32,7 @@ const OPTIMIZE: [&str; 8] = [
     "--converge",
 ];
 /// Leptos brings streams for server functions, which nobody uses here.
-const UNUSED: &str = "--remove-exports=*intounderlying*";
+pub(super) const UNUSED: &str = "--remove-exports=*intounderlying*";
 
 /// What is cut, and with what.
 pub(crate) struct Cut<'a> {
@@ -55,19 +55,19 @@ impl Cut<'_> {
         let parts = self.split()?;
         self.join_scripts()?;
         let main = self.work.join("app_bg.wasm");
-        self.shrink(&main, &[UNUSED])?;
+        shrink(self.optimize, &main, &[UNUSED])?;
 
         let mut script = read(&self.work.join("app.js"))?;
         let mut loader = read(&self.work.join(LOADER))?;
         for part in &parts {
-            self.shrink(part, &[])?;
+            shrink(self.optimize, part, &[])?;
             let name = publish(dist, &stem(part), "wasm", &fs::read(part)?)?;
             loader = loader.replace(&format!("./{}.wasm", stem(part)), &format!("./{name}"));
         }
         script = with_loader(&script, &loader)?;
         let main = publish(dist, "app", "wasm", &fs::read(&main)?)?;
         let script = publish(dist, "app", "js", script.as_bytes())?;
-        replace(dist, &[("data-js", &script), ("data-wasm", &main)])
+        replace(dist, "/", &[("data-js", &script), ("data-wasm", &main)])
     }
 
     /// Cuts, and gives the files besides the one that everybody loads.
@@ -93,13 +93,14 @@ impl Cut<'_> {
             .arg(self.work)
             .arg(self.work.join("app.wasm")))
     }
+}
 
-    fn shrink(&self, file: &Path, more: &[&str]) -> Result<()> {
-        let mut optimize = command(self.optimize);
-        optimize.args(more).args(OPTIMIZE);
-        run_quietly(optimize.arg(file).arg("-o").arg(file))?;
-        Ok(())
-    }
+/// Makes a file of WebAssembly small, in place.
+pub(super) fn shrink(optimize: &Path, file: &Path, more: &[&str]) -> Result<()> {
+    let mut optimize = command(optimize);
+    optimize.args(more).args(OPTIMIZE);
+    run_quietly(optimize.arg(file).arg("-o").arg(file))?;
+    Ok(())
 }
 
 /// Makes the loader part of the script, which imports it: one file less to wait for, and each name can hold
@@ -143,8 +144,8 @@ pub(super) fn publish(dist: &Path, stem: &str, ending: &str, bytes: &[u8]) -> Re
     Ok(name)
 }
 
-/// Lets the page name these files in the place of Trunk's, which go.
-pub(super) fn replace(dist: &Path, files: &[(&str, &str)]) -> Result<()> {
+/// Lets the page of an app that is served below `base` name these files in the place of Trunk's, which go.
+pub(super) fn replace(dist: &Path, base: &str, files: &[(&str, &str)]) -> Result<()> {
     let index = dist.join("index.html");
     let mut html = read(&index)?;
     for (name, file) in files {
@@ -153,8 +154,8 @@ pub(super) fn replace(dist: &Path, files: &[(&str, &str)]) -> Result<()> {
             .find_map(|tag| attribute(tag, name))
             .with_context(|| format!("index.html has no {name}"))?
             .to_owned();
-        html = html.replace(&old, &format!("/{file}"));
-        fs::remove_file(dist.join(old.trim_start_matches('/')))?;
+        html = html.replace(&old, &format!("{base}{file}"));
+        fs::remove_file(dist.join(old.strip_prefix(base).unwrap_or(&old)))?;
     }
     Ok(fs::write(&index, html)?)
 }

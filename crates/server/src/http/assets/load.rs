@@ -31,14 +31,16 @@ pub(super) fn build(folder: &Path, pictures: &[String]) -> Result<Build, AssetsE
         let bytes = fs::read(path).map_err(|error| AssetsError::Unreadable(path.clone(), error))?;
         raw.insert(address(folder, path), Bytes::from(bytes));
     }
-    let pages: Vec<&Bytes> = ["/index.html", "/app.html"]
-        .iter()
-        .filter_map(|name| raw.get(*name))
-        .collect();
     if !raw.contains_key("/index.html") {
         return Err(AssetsError::NoIndex(folder.to_owned()));
     }
-    let policy = policy::for_pages(pages.iter().map(|page| page.as_ref()), pictures);
+    let policy_of = |names: &[&str], pictures| {
+        let pages = names.iter().filter_map(|name| raw.get(*name));
+        policy::for_pages(pages.map(AsRef::as_ref), pictures)
+    };
+    let policy = policy_of(&["/index.html", "/app.html"], pictures);
+    // There is no map on the desk.
+    let desk_policy = policy_of(&[super::DESK_PAGE], &[]);
     let files = raw
         .iter()
         .filter(|(path, _)| !is_copy(path, &raw))
@@ -47,7 +49,13 @@ pub(super) fn build(folder: &Path, pictures: &[String]) -> Result<Build, AssetsE
             let file = File {
                 kind: kind(path),
                 hashed: is_hashed(path),
-                is_page: path.ends_with(".html"),
+                policy: path.ends_with(".html").then(|| {
+                    if path == super::DESK_PAGE {
+                        desk_policy.clone()
+                    } else {
+                        policy.clone()
+                    }
+                }),
                 is_worker: path == "/sw.js",
                 plain: variant(bytes),
                 brotli: copy("br"),
@@ -57,11 +65,7 @@ pub(super) fn build(folder: &Path, pictures: &[String]) -> Result<Build, AssetsE
             (path.clone(), Arc::new(file))
         })
         .collect();
-    Ok(Build {
-        stamp,
-        files,
-        policy,
-    })
+    Ok(Build { stamp, files })
 }
 
 fn collect(folder: &Path, files: &mut Stamp) -> Result<(), AssetsError> {

@@ -20,6 +20,9 @@ use axum::response::{IntoResponse, Response};
 use super::layers::cache::is_current;
 use load::Stamp;
 
+/// The page of the desk: one for all addresses below its path.
+const DESK_PAGE: &str = "/desk/index.html";
+
 /// Why a folder cannot be served.
 #[derive(Debug, thiserror::Error)]
 pub enum AssetsError {
@@ -45,8 +48,6 @@ pub struct Assets {
 struct Build {
     stamp: Stamp,
     files: HashMap<String, Arc<File>>,
-    /// The content security policy of pages.
-    policy: HeaderValue,
 }
 
 /// One file in each encoding there is.
@@ -54,7 +55,8 @@ struct File {
     kind: HeaderValue,
     /// Its name holds a hash of its content, so it never changes.
     hashed: bool,
-    is_page: bool,
+    /// The content security policy, where it is a page.
+    policy: Option<HeaderValue>,
     is_worker: bool,
     plain: Variant,
     brotli: Option<Variant>,
@@ -107,7 +109,7 @@ impl Assets {
         }
         let build = self.current.load();
         match build.find(path, headers) {
-            Some(file) => file.answer(headers, &build.policy),
+            Some(file) => file.answer(headers),
             // A missing script must not be answered with a page: an open tab would keep it as a script.
             None => (StatusCode::NOT_FOUND, "404\n").into_response(),
         }
@@ -124,10 +126,13 @@ impl Build {
             return Some(file);
         }
         let last = path.rsplit('/').next().unwrap_or_default();
-        let is_place = !last.contains('.') && accepts_pages(headers);
-        is_place
-            .then(|| page("/app.html").or_else(|| page("/index.html")))
-            .flatten()
+        if last.contains('.') || !accepts_pages(headers) {
+            return None;
+        }
+        if path == "/desk" || path.starts_with("/desk/") {
+            return page(DESK_PAGE);
+        }
+        page("/app.html").or_else(|| page("/index.html"))
     }
 
     fn adopt(&mut self, before: &Build) {
@@ -135,6 +140,7 @@ impl Build {
             if file.hashed && !file.previous && !self.files.contains_key(path) {
                 let kept = File {
                     previous: true,
+                    policy: file.policy.clone(),
                     kind: file.kind.clone(),
                     plain: file.plain.clone(),
                     brotli: file.brotli.clone(),
@@ -148,7 +154,7 @@ impl Build {
 }
 
 impl File {
-    fn answer(&self, headers: &HeaderMap, policy: &HeaderValue) -> Response {
+    fn answer(&self, headers: &HeaderMap) -> Response {
         let accepted = Encodings::of(headers);
         let (variant, encoding) = match (&self.brotli, &self.gzip) {
             (Some(brotli), _) if accepted.brotli => (brotli, Some("br")),
@@ -177,7 +183,7 @@ impl File {
         if self.brotli.is_some() || self.gzip.is_some() {
             out.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
         }
-        if self.is_page {
+        if let Some(policy) = &self.policy {
             out.insert(header::CONTENT_SECURITY_POLICY, policy.clone());
         } else if self.is_worker {
             out.insert(header::CONTENT_SECURITY_POLICY, policy::FOR_WORKER);

@@ -1,5 +1,5 @@
 //! Where the person is and how to get elsewhere: leptos_router's location provider follows the address, takes
-//! over links and keeps the history; which page an address shows is told by [`crate::routes::Route`].
+//! over links and keeps the history; which page an address shows is each app's own to say.
 //!
 //! The provider is used without `<Router>`, whose contexts do not reach event handlers and answers that
 //! arrive later.
@@ -54,11 +54,12 @@ thread_local! {
     static ROUTER: RefCell<Option<Router>> = const { RefCell::new(None) };
 }
 
-/// Begins to follow the address and to take over links. Called once, inside the app that owns it.
-pub fn start() {
+/// Begins to follow the address and to take over links: all of this origin, or those below a path where the app has
+/// only that to itself. Called once, inside the app that owns it.
+pub fn start(below: Option<&'static str>) {
     let router = Router::new();
     if let Some(browser) = router.browser.clone() {
-        browser.init(None);
+        browser.init(below.map(Into::into));
         // A link's address is shown in the address bar once its page is there: here, at once.
         let pathname = router.location.pathname;
         effect(move || {

@@ -1,4 +1,4 @@
-//! Text as part of an address.
+//! Addresses: text as part of one, and where this page came from.
 
 /// Percent-encodes everything that is not an unreserved character of RFC 3986.
 pub fn encoded(words: &str) -> String {
@@ -17,4 +17,11 @@ pub fn encoded(words: &str) -> String {
         }
     }
     link
+}
+
+/// The scheme and host that this page came from, e.g. `https://example.org`.
+pub fn origin() -> String {
+    web_sys::window()
+        .and_then(|window| window.location().origin().ok())
+        .unwrap_or_default()
 }

@@ -1,0 +1,192 @@
+//! What the desk asks the server, call by call.
+
+use browser::address::encoded;
+use browser::clock;
+use contract::desk::{
+    AuditView, ColleaguesView, PasswordChange, SecondFactorOffer, SecondFactorProof, SessionView,
+    SignIn,
+};
+use contract::group::StaffGroupView;
+use contract::invitation::PartyInvitation;
+use contract::kinds::DisputeField;
+use contract::organization::{Place, SearchQuery, SearchView, SuggestionsView};
+use contract::region::RegionCode;
+use contract::report::{ReportView, ReportsView};
+use contract::request::RequestView;
+use contract::staff::{QueueView, Reassignment};
+use gloo_net::http::Method;
+use serde::Serialize;
+
+use super::Failure;
+use super::transport::{Answer, Call, ask, get, send, to_json};
+use crate::session::Signed;
+
+const SESSION: &str = "/api/v1/desk/session";
+
+/// Who is signed in.
+pub async fn session() -> Result<Signed, Failure> {
+    asked_in(Method::GET, None).await
+}
+
+/// Signs in.
+pub async fn sign_in(sign_in: &SignIn) -> Result<Signed, Failure> {
+    asked_in(Method::POST, to_json(sign_in)).await
+}
+
+async fn asked_in(method: Method, body: Option<String>) -> Result<Signed, Failure> {
+    let call = Call {
+        method,
+        path: SESSION,
+        headers: Vec::new(),
+        body,
+    };
+    let Answer { value, server_ms } = ask::<SessionView>(call).await?;
+    let ends_ms = clock::read_ms(&value.ends_at);
+    Ok(Signed::new(value, ends_ms, server_ms, clock::now_ms()))
+}
+
+/// Signs out here.
+pub async fn sign_out() -> Result<(), Failure> {
+    send(Method::DELETE, SESSION, None).await
+}
+
+/// Signs out wherever the account is signed in.
+pub async fn sign_out_everywhere() -> Result<(), Failure> {
+    send(Method::DELETE, "/api/v1/desk/sessions", None).await
+}
+
+/// Changes one's own password.
+pub async fn change_password(change: &PasswordChange) -> Result<(), Failure> {
+    send(Method::POST, "/api/v1/desk/password", to_json(change)).await
+}
+
+const SECOND_FACTOR: &str = "/api/v1/desk/second-factor";
+
+/// Asks for a secret to take into an authenticator app.
+pub async fn offer_second_factor() -> Result<SecondFactorOffer, Failure> {
+    send(Method::POST, SECOND_FACTOR, None).await
+}
+
+/// Proves it, to switch it on or off.
+pub async fn prove_second_factor(code: String, on: bool) -> Result<(), Failure> {
+    let method = if on { Method::PUT } else { Method::DELETE };
+    send(method, SECOND_FACTOR, to_json(&SecondFactorProof { code })).await
+}
+
+/// Who can work on a case.
+pub async fn colleagues() -> Result<ColleaguesView, Failure> {
+    get("/api/v1/desk/colleagues").await
+}
+
+/// Who did what, after this place.
+pub async fn audit(after: Option<&str>) -> Result<AuditView, Failure> {
+    let mut path = "/api/v1/desk/audit".to_owned();
+    if let Some(after) = after {
+        path.push_str("?after=");
+        path.push_str(&encoded(after));
+    }
+    get(&path).await
+}
+
+/// A page of cases; `query` is without its question mark.
+pub async fn queue(query: &str, after: Option<&str>) -> Result<QueueView, Failure> {
+    let mut path = ["/api/v1/staff/requests?", query].concat();
+    if let Some(after) = after {
+        path.push_str("&after=");
+        path.push_str(&encoded(after));
+    }
+    get(path.trim_end_matches('?')).await
+}
+
+/// The address of a case in the interface.
+fn case(number: &str, of: &str) -> String {
+    ["/api/v1/staff/requests/", &encoded(number), of].concat()
+}
+
+/// A case.
+pub async fn open(number: &str) -> Result<RequestView, Failure> {
+    get(&case(number, "")).await
+}
+
+/// Moves a case on that was read in this version. One key, one move.
+pub async fn make_move(
+    number: &str,
+    version: u32,
+    key: String,
+    body: String,
+) -> Result<RequestView, Failure> {
+    let version = ["\"", &version.to_string(), "\""].concat();
+    let call = Call {
+        method: Method::POST,
+        path: &case(number, "/moves"),
+        headers: vec![("idempotency-key", key), ("if-match", version)],
+        body: Some(body),
+    };
+    Ok(ask(call).await?.value)
+}
+
+/// What there is to hand over to the other side.
+pub async fn invitation(number: &str) -> Result<PartyInvitation, Failure> {
+    get(&case(number, "/invitation")).await
+}
+
+/// The requests that were filed together with this one.
+pub async fn group(number: &str) -> Result<StaffGroupView, Failure> {
+    get(&case(number, "/group")).await
+}
+
+/// Where a file of a case is.
+pub fn file_address(number: &str, file: &str) -> String {
+    case(number, &["/evidence/", &encoded(file)].concat())
+}
+
+/// Where a case is on paper.
+pub fn paper_address(number: &str) -> String {
+    case(number, "/application.pdf")
+}
+
+/// Proposes another organization for a case that was raised to this centre. One key, one proposal.
+pub async fn reassign(number: &str, key: String, proposal: &Reassignment) -> Result<(), Failure> {
+    let path = ["/api/v1/staff/raised/", &encoded(number), "/transfer"].concat();
+    let call = Call {
+        method: Method::POST,
+        path: &path,
+        headers: vec![("idempotency-key", key)],
+        body: written(proposal)?,
+    };
+    ask::<()>(call).await?;
+    Ok(())
+}
+
+/// Open reports about the organization.
+pub async fn reports() -> Result<ReportsView, Failure> {
+    get("/api/v1/staff/reports").await
+}
+
+/// Settles one.
+pub async fn settle(id: &str) -> Result<ReportView, Failure> {
+    let path = ["/api/v1/staff/reports/", &encoded(id), "/settle"].concat();
+    send(Method::POST, &path, None).await
+}
+
+/// Organizations for this field of dispute, near ones first where the place is known.
+pub async fn organizations(
+    field: DisputeField,
+    region: Option<RegionCode>,
+) -> Result<SearchView, Failure> {
+    let query = SearchQuery {
+        field: Some(field).filter(|field| field.is_known()),
+        place: region.map(Place::In),
+        ..SearchQuery::default()
+    };
+    get(&["/api/v1/organizations?", &query.to_query_string()].concat()).await
+}
+
+/// What a name may mean.
+pub async fn suggestions(words: &str) -> Result<SuggestionsView, Failure> {
+    get(&["/api/v1/suggestions?q=", &encoded(words)].concat()).await
+}
+
+fn written(body: &impl Serialize) -> Result<Option<String>, Failure> {
+    to_json(body).map(Some).ok_or(Failure::Unreadable)
+}

@@ -1,0 +1,135 @@
+//! What was typed about cases and not sent yet. It stays through errors and through a session that ended, in memory
+//! alone: the computer at a desk may be shared.
+
+use std::collections::BTreeMap;
+
+use crate::pages::moves::{Act, Key};
+
+/// What was typed into the form of one move.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    typed: BTreeMap<Key, String>,
+    /// The body that was last sent and the key that it was sent with.
+    sent: Option<(String, String)>,
+}
+
+/// All drafts, by case and move.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Drafts {
+    account: String,
+    all: BTreeMap<(String, Act), Draft>,
+}
+
+impl Draft {
+    /// What was typed there; empty where nothing was.
+    pub fn get(&self, key: Key) -> &str {
+        self.typed.get(&key).map_or("", String::as_str)
+    }
+
+    /// Keeps what is typed.
+    pub fn set(&mut self, key: Key, value: String) {
+        self.typed.insert(key, value);
+    }
+
+    /// Whether nothing was typed.
+    pub fn is_empty(&self) -> bool {
+        self.typed.values().all(|value| value.trim().is_empty())
+    }
+
+    /// The idempotency key to send this body with: the same for as long as the body is, so that a move whose answer was
+    /// lost is not made twice; `fresh` for another body, which is another move.
+    pub fn key_for(&mut self, body: &str, fresh: impl FnOnce() -> String) -> String {
+        if let Some((sent, key)) = &self.sent
+            && sent == body
+        {
+            return key.clone();
+        }
+        let key = fresh();
+        self.sent = Some((body.to_owned(), key.clone()));
+        key
+    }
+}
+
+impl Drafts {
+    /// Forgets what another account had typed.
+    pub fn belong_to(&mut self, account: &str) {
+        if self.account != account {
+            *self = Self {
+                account: account.to_owned(),
+                ..Self::default()
+            };
+        }
+    }
+
+    /// What was typed for this move of this case.
+    pub fn get(&self, number: &str, act: Act) -> Option<&Draft> {
+        self.all.get(&(number.to_owned(), act))
+    }
+
+    /// The same, to be changed.
+    pub fn edit(&mut self, number: &str, act: Act) -> &mut Draft {
+        self.all.entry((number.to_owned(), act)).or_default()
+    }
+
+    /// Forgets it.
+    pub fn forget(&mut self, number: &str, act: Act) {
+        self.all.remove(&(number.to_owned(), act));
+    }
+
+    /// The move of this case whose form holds something.
+    pub fn begun(&self, number: &str) -> Option<Act> {
+        let mut begun = self
+            .all
+            .iter()
+            .filter(|((of, _), draft)| of == number && !draft.is_empty());
+        begun.next().map(|((_, act), _)| *act)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_move_keeps_its_key_over_retries_and_another_one_gets_its_own() {
+        let mut draft = Draft::default();
+        let mut made = 0;
+        let mut fresh = || {
+            made += 1;
+            format!("key-{made}")
+        };
+        assert_eq!(draft.key_for("{a}", &mut fresh), "key-1");
+        assert_eq!(draft.key_for("{a}", &mut fresh), "key-1");
+        assert_eq!(draft.key_for("{b}", &mut fresh), "key-2");
+    }
+
+    #[test]
+    fn what_was_typed_outlives_the_session_but_not_the_account() {
+        let mut drafts = Drafts::default();
+        drafts.belong_to("a");
+        drafts
+            .edit("FQ-1", Act::Note)
+            .set(Key::Note, "周二再打".into());
+        drafts.belong_to("a");
+        assert_eq!(drafts.begun("FQ-1"), Some(Act::Note));
+        assert_eq!(
+            drafts
+                .get("FQ-1", Act::Note)
+                .map(|draft| draft.get(Key::Note)),
+            Some("周二再打")
+        );
+        assert_eq!(drafts.begun("FQ-2"), None);
+        drafts.belong_to("b");
+        assert_eq!(drafts.begun("FQ-1"), None);
+    }
+
+    #[test]
+    fn an_empty_form_is_not_begun() {
+        let mut drafts = Drafts::default();
+        drafts.edit("FQ-1", Act::Note).set(Key::Note, "  ".into());
+        assert_eq!(drafts.begun("FQ-1"), None);
+        drafts.edit("FQ-1", Act::Note).set(Key::Note, "好".into());
+        drafts.forget("FQ-1", Act::Note);
+        assert_eq!(drafts.begun("FQ-1"), None);
+    }
+}

@@ -1,0 +1,120 @@
+//! What is wrong with an answer, and why the server did not do what was asked.
+
+use contract::draft::Code;
+use contract::problem::ProblemCode;
+
+use super::{Text, fill, text, wait_words};
+use crate::api::Failure;
+use crate::pages::moves::{Fault, Key};
+
+/// What a question of a form is called.
+pub fn key_name(key: Key) -> &'static str {
+    text(match key {
+        Key::Whom => Text::AskWhom,
+        Key::Came => Text::AskCame,
+        Key::Organization => Text::AskOrganization,
+        Key::Reason => Text::AskReason,
+        Key::NextDoor => Text::AskNextDoor,
+        Key::Mediator => Text::AskMediator,
+        Key::Summary => Text::AskSummary,
+        Key::Agrees => Text::AskAgrees,
+        Key::At => Text::AskAt,
+        Key::Channel => Text::AskChannel,
+        Key::Place => Text::AskPlace,
+        Key::Until => Text::AskUntil,
+        Key::BothAgree => Text::AskBothAgree,
+        Key::EffectiveOn => Text::AskEffectiveOn,
+        Key::Audience => Text::AskAudience,
+        Key::Note => Text::AskNote,
+    })
+}
+
+/// What is wrong, and how to mend it.
+pub fn fault_words(fault: Fault) -> String {
+    let named = [("name", key_name(fault.key))];
+    match fault.code {
+        Code::Missing if fault.key == Key::At => text(Text::FaultNoTime).to_owned(),
+        Code::Missing if matches!(fault.key, Key::Note | Key::Summary | Key::Place) => {
+            fill(Text::FaultNoWords, &named)
+        }
+        Code::Missing | Code::NotAChoice | Code::NoSuchOrganization => {
+            fill(Text::FaultNoChoice, &named)
+        }
+        Code::NotAgreed if fault.key == Key::Agrees => text(Text::FaultNotAgreed).to_owned(),
+        Code::NotAgreed => text(Text::FaultNotBoth).to_owned(),
+        Code::TooLong { max, actual } => {
+            let (max, actual) = (max.to_string(), actual.to_string());
+            let [name] = named;
+            fill(
+                Text::FaultTooLong,
+                &[name, ("max", &max), ("actual", &actual)],
+            )
+        }
+        Code::NotAFutureTime => text(Text::FaultPast).to_owned(),
+        Code::NotADay => fill(Text::FaultNoDay, &named),
+        Code::DayToCome => text(Text::FaultToCome).to_owned(),
+        Code::NotPrintable => fill(Text::FaultNotPrintable, &named),
+        _ => fill(Text::FaultOther, &named),
+    }
+}
+
+/// What is wrong with a new password.
+pub fn password_words(code: Code) -> String {
+    match code {
+        Code::TooShort { min } => fill(Text::PasswordShort, &[("min", &min.to_string())]),
+        Code::TooLong { max, .. } => fill(Text::PasswordLong, &[("max", &max.to_string())]),
+        _ => text(Text::PasswordSame).to_owned(),
+    }
+}
+
+/// Why there is no answer, and what to do about it.
+pub fn failure_words(failure: &Failure) -> String {
+    let key = match failure {
+        Failure::Offline => Text::FailureOffline,
+        Failure::TimedOut => Text::FailureTimedOut,
+        Failure::Unreadable => Text::FailureUnreadable,
+        Failure::SignedOut => Text::FailureSignedOut,
+        Failure::Refused(problem) => match problem.code {
+            ProblemCode::Locked => {
+                let wait = wait_words(problem.retry_after.unwrap_or_default());
+                return fill(Text::FailureLocked, &[("wait", &wait)]);
+            }
+            ProblemCode::Forbidden => Text::FailureForbidden,
+            ProblemCode::RequestNotFound => Text::FailureNoCase,
+            ProblemCode::RequestErased => Text::FailureErased,
+            ProblemCode::InvitationNotFound => Text::FailureNoInvitation,
+            ProblemCode::IllegalMove => Text::FailureIllegal,
+            ProblemCode::TooManyRequests => Text::FailureBusy,
+            ProblemCode::TimedOut => Text::FailureTimedOut,
+            ProblemCode::NotFound | ProblemCode::UnexpectedShape => Text::FailureOld,
+            _ => Text::FailureUnreadable,
+        },
+    };
+    text(key).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_is_said_of_this_answer() {
+        let words = |key, code| fault_words(Fault { key, code });
+        assert_eq!(words(Key::Note, Code::Missing), "请写几句：要写的话");
+        assert_eq!(
+            words(
+                Key::Note,
+                Code::TooLong {
+                    max: 2000,
+                    actual: 2100
+                }
+            ),
+            "要写的话最多 2000 字，现在有 2100 字"
+        );
+        assert_eq!(
+            words(Key::At, Code::NotAFutureTime),
+            "这个时间已经过了，请另选时间"
+        );
+        assert!(words(Key::Until, Code::Unknown).contains("延长到哪一天"));
+    }
+}
