@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use support::font::font;
 use support::mail::MailServer;
 
-use crate::actors::{Answer, Owner, Staff};
+use crate::actors::{Answer, Anybody, Owner, Staff};
 use crate::app::{Options, TestApp};
 use crate::invitations::{Party, agree, invite, party_of};
 use crate::notices::{mail, tell};
@@ -43,7 +43,7 @@ impl Staff {
 /// Either side, as far as terms go.
 trait Side {
     fn path(&self) -> String;
-    fn calls(&self) -> crate::actors::Anybody;
+    fn calls(&self) -> Anybody;
 
     async fn terms(&self) -> Answer {
         self.calls().get(&self.path()).await
@@ -73,7 +73,7 @@ impl Side for Owner {
         format!("/api/v1/requests/{}/settlement", self.number)
     }
 
-    fn calls(&self) -> crate::actors::Anybody {
+    fn calls(&self) -> Anybody {
         self.caller()
     }
 }
@@ -83,7 +83,7 @@ impl Side for Party {
         format!("/api/v1/invitations/{}/settlement", self.number)
     }
 
-    fn calls(&self) -> crate::actors::Anybody {
+    fn calls(&self) -> Anybody {
         self.caller()
     }
 }
@@ -110,10 +110,6 @@ fn of_terms(answer: &Answer) -> Paper {
 
 fn confirm(version: u32) -> Value {
     json!({ "answer": "confirm", "version": version })
-}
-
-fn wage_dispute() -> Draft {
-    draft()
 }
 
 /// Wages that a people's committee mediates.
@@ -178,7 +174,7 @@ fn events(view: &RequestView, wanted: Event) -> usize {
 #[tokio::test]
 async fn both_sides_read_the_same_and_each_confirms_for_itself() {
     let app = TestApp::new().await;
-    let (owner, staff, party) = mediated(&app, &wage_dispute()).await;
+    let (owner, staff, party) = mediated(&app, &draft()).await;
     owner.terms().await.is(P::TermsNotFound);
     owner.says(&key(3), &confirm(1)).await.is(P::TermsNotFound);
     // Without terms nothing can be said of them.
@@ -239,7 +235,7 @@ async fn both_sides_read_the_same_and_each_confirms_for_itself() {
 #[tokio::test]
 async fn what_was_said_of_other_terms_falls_away() {
     let app = TestApp::new().await;
-    let (owner, staff, party) = mediated(&app, &wage_dispute()).await;
+    let (owner, staff, party) = mediated(&app, &draft()).await;
     let number = &owner.number;
     let first: SettlementView = staff.puts(number, &key(3), 0, &terms()).await.good();
     owner
@@ -295,7 +291,7 @@ async fn what_was_said_of_other_terms_falls_away() {
 #[tokio::test]
 async fn terms_are_for_those_of_the_case_and_for_its_time() {
     let app = TestApp::new().await;
-    let (owner, staff, party) = mediated(&app, &wage_dispute()).await;
+    let (owner, staff, party) = mediated(&app, &draft()).await;
     let number = &owner.number;
     let other = app.staff(COMMITTEE).await;
     other
@@ -390,7 +386,7 @@ async fn what_is_about_family_is_signed_at_the_meeting() {
 #[tokio::test]
 async fn who_receives_it_says_that_it_came() {
     let app = TestApp::new().await;
-    let (owner, staff, party) = agreed(&app, &wage_dispute()).await;
+    let (owner, staff, party) = agreed(&app, &draft()).await;
     let seen: SettlementView = owner.terms().await.good();
     assert_eq!(seen.payments.len(), 2);
     assert_eq!(
@@ -459,7 +455,7 @@ async fn people_are_reminded_of_payments_without_a_word_about_them() {
     let by_mail = Draft {
         notice_channels: vec!["email".to_owned()],
         notice_email: "zhang.san@example.com".to_owned(),
-        ..wage_dispute()
+        ..draft()
     };
     let (owner, staff, party) = agreed(&app, &by_mail).await;
     tell(&app).await;
@@ -506,7 +502,7 @@ async fn people_are_reminded_of_payments_without_a_word_about_them() {
 #[tokio::test]
 async fn a_store_that_is_down_loses_no_answer() {
     let app = TestApp::new().await;
-    let (owner, staff, _) = mediated(&app, &wage_dispute()).await;
+    let (owner, staff, _) = mediated(&app, &draft()).await;
     staff
         .puts(&owner.number, &key(3), 0, &terms())
         .await
@@ -646,7 +642,7 @@ async fn the_papers_say_what_was_agreed_in_the_order_of_their_forms() {
 #[tokio::test]
 async fn papers_are_those_of_the_organization_and_of_the_time() {
     let app = printing().await;
-    let (owner, staff, _) = mediated(&app, &wage_dispute()).await;
+    let (owner, staff, _) = mediated(&app, &draft()).await;
     staff
         .puts(&owner.number, &key(3), 0, &terms())
         .await
@@ -666,7 +662,7 @@ async fn papers_are_those_of_the_organization_and_of_the_time() {
     assert!(!paper.text.contains("人民调解"), "{}", paper.text);
     // A server without the font has none.
     let plain = TestApp::new().await;
-    let (owner, ..) = agreed(&plain, &wage_dispute()).await;
+    let (owner, ..) = agreed(&plain, &draft()).await;
     let seen: SettlementView = owner.terms().await.good();
     assert!(seen.papers.is_empty());
     owner

@@ -175,7 +175,6 @@ impl Filter {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -234,10 +233,12 @@ mod tests {
             new.question(),
             "status=submitted&status=more-needed&status=transfer-proposed&who=free"
         );
+        let number = RequestNumber::new(2026, 11, [1, 2, 3, 4, 5]).to_string();
         let one = Filter {
-            number: Some("FQ-2611-7K3MQ-4".into()),
+            number: Some(number.clone()),
             ..new
         };
-        assert_eq!(one.question(), "number=FQ-2611-7K3MQ-4");
+        assert_eq!(one.question(), ["number=", &number].concat());
+        assert_eq!(read(&one.address()), one);
     }
 }
