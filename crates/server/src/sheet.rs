@@ -7,8 +7,11 @@ use words::{end_ground_name, field_name};
 /// What a file of this kind is.
 pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+/// What stands in a column.
+type Count = fn(&Counts) -> Option<u32>;
+
 /// The columns of counts, with what stands in them.
-const COLUMNS: [(&str, fn(&Counts) -> Option<u32>); 12] = [
+const COLUMNS: [(&str, Count); 12] = [
     ("收到申请", |counts| Some(counts.received)),
     ("受理", |counts| Some(counts.accepted)),
     ("不予受理", |counts| Some(counts.declined)),

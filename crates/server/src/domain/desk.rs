@@ -204,10 +204,11 @@ impl Cases {
 
     /// Signs out: here, or everywhere.
     pub async fn sign_out(&self, session: &Session, everywhere: bool) -> Result<(), Refused> {
-        Ok(match everywhere {
+        match everywhere {
             true => self.store.end_sessions(&session.account.id).await?,
             false => self.store.end_session(&session.mac).await?,
-        })
+        }
+        Ok(())
     }
 
     /// Another password; all other sessions of the account end. A wrong one counts like one at signing in.

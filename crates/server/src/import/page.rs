@@ -14,8 +14,11 @@ use super::table::Record;
 use crate::directory::Regions;
 use crate::store::OrganizationRow;
 
+/// A part of the text.
+type Part = fn(&PageText) -> &String;
+
 /// What can be changed: which column it is, which field of a form, and where it is in the text.
-const PARTS: [(Column, Field, fn(&PageText) -> &String); 7] = [
+const PARTS: [(Column, Field, Part); 7] = [
     (Column::Address, Field::Address, |page| &page.address),
     (Column::Phone, Field::PagePhones, |page| &page.phones),
     (Column::Hours, Field::PageHours, |page| &page.hours),

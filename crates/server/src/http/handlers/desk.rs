@@ -63,7 +63,7 @@ pub(crate) async fn sign_out(
     headers: HeaderMap,
 ) -> Answer<Response> {
     app.cases.sign_out(&session, false).await?;
-    Ok(signed_out(&headers)?)
+    signed_out(&headers)
 }
 
 /// Signs out everywhere.
@@ -78,7 +78,7 @@ pub(crate) async fn sign_out_everywhere(
     headers: HeaderMap,
 ) -> Answer<Response> {
     app.cases.sign_out(&session, true).await?;
-    Ok(signed_out(&headers)?)
+    signed_out(&headers)
 }
 
 fn signed_out(headers: &HeaderMap) -> Answer<Response> {
