@@ -66,13 +66,19 @@ fn what_is_typed_survives_somebody_who_was_quicker() {
         desk.send().await;
         page.wait_for_words("刚才有人动过这件案件").await;
         page.wait_for_words("受理登记").await;
-        assert_eq!(page.value("#note").await.as_deref(), Some("周二上午再打一次"));
+        assert_eq!(
+            page.value("#note").await.as_deref(),
+            Some("周二上午再打一次")
+        );
         page.press("我看过了，更新案件").await;
         page.wait_for_title("已受理，还没有定调解员").await;
         desk.send().await;
         page.wait_for_words("办好了").await;
         let view = colleague.open(&kept.number).await;
-        let notes = view.timeline.iter().filter_map(|entry| entry.detail.note.as_deref());
+        let notes = view
+            .timeline
+            .iter()
+            .filter_map(|entry| entry.detail.note.as_deref());
         assert_eq!(notes.filter(|note| *note == "周二上午再打一次").count(), 1);
     });
 }

@@ -9,6 +9,7 @@
 mod access;
 mod course;
 mod depth;
+mod desk;
 mod draft;
 mod evidence;
 mod feedback;

@@ -5,10 +5,13 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use contract::desk::Role;
 use tempfile::TempDir;
 
+use crate::desk::Account;
 use crate::process::{Process, file, free_port, wait_until};
 
 /// A server that listens on a free port; process and data go with this value.
@@ -161,6 +164,29 @@ impl Server {
             String::from_utf8_lossy(&output.stderr)
         );
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    /// An account of an organization at the desk, as its operator would add it. Its name holds its login.
+    pub fn account(&self, organization: &str, role: Role) -> Account {
+        static NEXT: AtomicUsize = AtomicUsize::new(1);
+        let login = format!("{}{}", role.as_str(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let name = format!("工作人员{login}");
+        let words = [
+            "account",
+            "add",
+            &login,
+            "--name",
+            &name,
+            "--role",
+            role.as_str(),
+            "--organization",
+            organization,
+        ];
+        let password = self.command(&words).expect("an account can be added");
+        Account {
+            login,
+            password: password.trim().to_owned(),
+        }
     }
 
     /// What `fengqiao staff` prints on these words for an organization, or the reason why it does not.
