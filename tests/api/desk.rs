@@ -637,17 +637,17 @@ async fn every_reading_of_a_case_is_written_down() {
         .iter()
         .map(|entry| (entry.name.as_str(), entry.act, entry.number.as_deref()))
         .collect();
-    let number = Some(number.as_str());
+    let about = Some(number.as_str());
     assert_eq!(
         acts,
         [
-            ("li", AuditAct::MovedCase, number),
-            ("wang", AuditAct::ReadGroup, number),
-            ("wang", AuditAct::ReadCase, number),
+            ("li", AuditAct::MovedCase, about),
+            ("wang", AuditAct::ReadGroup, about),
+            ("wang", AuditAct::ReadCase, about),
             ("li", AuditAct::SignedIn, None),
             ("qian", AuditAct::SignedIn, None),
             ("wang", AuditAct::SignedIn, None),
-            ("调解员", AuditAct::MovedCase, number),
+            ("调解员", AuditAct::MovedCase, about),
         ]
     );
     mediator
@@ -657,7 +657,7 @@ async fn every_reading_of_a_case_is_written_down() {
         .is(P::Forbidden);
     // What cannot be written down is not read.
     app.store.set_down(true);
-    lead.open(number.unwrap()).await.is(P::StorageUnavailable);
+    lead.open(&number).await.is(P::StorageUnavailable);
     app.store.set_down(false);
     let there = Person::of(&app, "sun", Role::Auditor, COMMITTEE)
         .await

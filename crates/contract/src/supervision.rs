@@ -234,7 +234,7 @@ mod tests {
             }
             prop_assert_eq!(sum.received, parts.iter().map(|(received, _)| received).sum::<u32>());
             prop_assert_eq!(sum.fields.iter().map(|(_, count)| count).sum::<u32>(), sum.received);
-            prop_assert!(sum.fields.windows(2).all(|pair| pair[0].0 < pair[1].0));
+            prop_assert!(sum.fields.is_sorted_by(|one, next| one.0 < next.0));
         }
     }
 }
