@@ -5,7 +5,7 @@ use contract::desk::Role;
 use contract::staff::StaffMove;
 use contract::status::Status;
 use support::applicant::{any_organization, file};
-use support::desk::Desk;
+use support::desk::{Account, Desk};
 use support::staff::Staff;
 use support::world::journey;
 
@@ -94,8 +94,13 @@ fn what_is_typed_survives_the_end_of_the_session() {
         page.wait_for_title("新申请，等您答复").await;
         desk.begin("请申请人补充").await;
         page.fill("#note", "请补一张工资条").await;
-        page.client().delete_all_cookies().await.unwrap();
+        // Sessions end with the password that they began with.
+        let reset = world.server.command(&["account", "reset", &account.login]);
         desk.send().await;
+        let account = Account {
+            password: reset.unwrap().trim().to_owned(),
+            ..account
+        };
         desk.sign_in(&account).await;
         page.wait_for_words("上次没写完的还在").await;
         page.wait_for_value("#note", "请补一张工资条").await;
