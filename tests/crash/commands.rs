@@ -147,3 +147,66 @@ async fn the_operator_holds_and_anonymizes_from_the_command_line() {
     let refused = server.command(&["hold", "set", "FQ-1"]).unwrap_err();
     assert!(refused.contains("no request number"), "{refused}");
 }
+
+#[tokio::test]
+async fn a_demonstration_fills_an_empty_store_and_no_other() {
+    let server = Server::start();
+    let told = server.command(&["demo"]).unwrap();
+    let signs_in = ["lead", "mediator", "auditor", "centre"];
+    assert!(signs_in.iter().all(|login| told.contains(login)), "{told}");
+    let accounts = server.command(&["account", "list"]).unwrap();
+    let lead = accounts.lines().find(|line| line.starts_with("lead\t"));
+    let organization = lead.and_then(|line| line.split('\t').nth(3)).unwrap();
+    let queue = server.staff_command(&["queue"], organization).unwrap();
+    for status in [
+        "submitted",
+        "more-needed",
+        "inviting",
+        "scheduled",
+        "closed",
+    ] {
+        assert!(queue.contains(status), "{queue}");
+    }
+    let number = queue
+        .lines()
+        .nth(1)
+        .and_then(|line| line.split('\t').next());
+    let case = server.staff_command(&["open", number.unwrap()], organization);
+    let case: RequestView = serde_json::from_str(&case.unwrap()).unwrap();
+    assert!(case.content.story.starts_with("【示例】"));
+    assert!(case.content.applicant.name.starts_with("示例"));
+    let again = server.command(&["demo"]).unwrap_err();
+    assert!(again.contains("only an empty one"), "{again}");
+}
+
+#[tokio::test]
+async fn accounts_are_made_reset_and_disabled() {
+    let server = Server::start();
+    let organization = any_organization(&server).await;
+    let add = |login: &str, role: &str| {
+        let words = ["account", "add", login, "--name", "李四", "--role", role];
+        server.command(&[&words[..], &["--organization", &organization]].concat())
+    };
+    let first = add("Li", "mediator").unwrap();
+    assert!(first.trim().len() >= 20, "{first}");
+    assert!(
+        add("li", "lead")
+            .unwrap_err()
+            .contains("there is an account")
+    );
+    assert!(
+        add("zhao", "chief")
+            .unwrap_err()
+            .contains("mediator, lead, centre, auditor")
+    );
+    assert!(add("a b", "lead").unwrap_err().contains("spaces"));
+    let second = server.command(&["account", "reset", "li"]).unwrap();
+    assert_ne!(first, second);
+    server.command(&["account", "disable", "li"]).unwrap();
+    let again = server.command(&["account", "disable", "li"]).unwrap_err();
+    assert!(again.contains("disabled already"), "{again}");
+    let nobody = server.command(&["account", "reset", "nobody"]).unwrap_err();
+    assert!(nobody.contains("no account"), "{nobody}");
+    let list = server.command(&["account", "list"]).unwrap();
+    assert!(list.contains("li\t李四\tmediator\t"), "{list}");
+}

@@ -18,6 +18,7 @@ mod find;
 mod group;
 mod health_check;
 mod later;
+mod life;
 mod map;
 mod notices;
 mod offline;
