@@ -338,8 +338,13 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
             )?;
         }
     }
+    // The centre that the late cases of the first are raised to, where there is one.
+    let above = cases
+        .directory
+        .centre_above(one_for(&organizations, DisputeField::Labor)?);
     let mut all = organizations.iter();
-    if let Some(centre) = all.find(|row| row.kind == OrganizationKind::NonlitigationCenter) {
+    let any = all.find(|row| row.kind == OrganizationKind::NonlitigationCenter);
+    if let Some(centre) = above.as_ref().or(any) {
         writeln!(out, "\n{}", centre.name)?;
         let person = ("centre", "示例中心值班员", Role::Centre);
         account(store.as_ref(), centre, person, &mut out).await?;
