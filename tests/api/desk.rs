@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use totp_rs::{Builder, Secret};
 
 use crate::actors::{Answer, Anybody};
-use crate::app::TestApp;
+use crate::app::{Options, TestApp};
 use crate::samples::{COMMITTEE, LABOR, draft, key};
 
 const SESSION: &str = "/api/v1/desk/session";
@@ -117,12 +117,7 @@ async fn a_session_begins_with_the_password_and_ends_when_one_leaves() {
     let lead = Person::of(&app, "Wang", Role::Lead, LABOR).await;
     let answer = lead.try_with(&lead.password, "").await;
     let cookie = answer.header("set-cookie").to_owned();
-    for part in [
-        "; HttpOnly",
-        "; SameSite=Strict",
-        "; Secure",
-        "; Path=/api/v1",
-    ] {
+    for part in ["; HttpOnly", "; SameSite=Strict", "; Secure", "; Path=/"] {
         assert!(cookie.contains(part), "{cookie}");
     }
     let desk = lead.at_desk(&answer);
@@ -152,6 +147,75 @@ async fn a_session_begins_with_the_password_and_ends_when_one_leaves() {
         .send(Method::DELETE, all, Body::empty())
         .await;
     assert!(!elsewhere.is_signed_in().await && !third.is_signed_in().await);
+}
+
+#[tokio::test]
+async fn only_a_browser_on_the_servers_machine_does_without_encryption() {
+    let cookie_of = async |app: &TestApp, caller: Anybody| {
+        let login = format!("wang{}", app.seconds());
+        app.wait(Duration::from_secs(1));
+        let person = Person {
+            caller,
+            password: app.account(&login, Role::Lead, LABOR).await,
+            login,
+        };
+        let answer = person.try_with(&person.password, "").await;
+        answer.header("set-cookie").to_owned()
+    };
+    let app = TestApp::new().await;
+    let here = app.anybody_at("127.0.0.1").with("host", "127.0.0.1:8080");
+    let cookie = cookie_of(&app, here.clone()).await;
+    assert!(
+        cookie.starts_with("fengqiao-desk=") && !cookie.contains("Secure"),
+        "{cookie}"
+    );
+    for elsewhere in [
+        app.anybody().with("host", "127.0.0.1:8080"),
+        app.anybody_at("127.0.0.1")
+            .with("host", "portal.example.org"),
+        here.with("x-forwarded-for", "203.0.113.7"),
+    ] {
+        let cookie = cookie_of(&app, elsewhere).await;
+        assert!(cookie.starts_with("__Host-fengqiao-desk="), "{cookie}");
+        assert!(cookie.ends_with("; Secure"), "{cookie}");
+    }
+    // One that is deployed behind a web server that says nothing of whom it passes on.
+    let deployed = TestApp::with(Options {
+        trusted_proxies: &["127.0.0.1/32"],
+        ..Options::default()
+    })
+    .await;
+    let here = deployed
+        .anybody_at("127.0.0.1")
+        .with("host", "127.0.0.1:8080");
+    assert!(cookie_of(&deployed, here).await.ends_with("; Secure"));
+}
+
+#[tokio::test]
+async fn what_is_no_login_and_no_password_is_wrong_and_counts() {
+    let app = TestApp::new().await;
+    let long = "长".repeat(3000);
+    for (login, password) in [
+        ("a\u{0}b", "x"),
+        ("", ""),
+        (long.as_str(), "x"),
+        ("nobody", long.as_str()),
+        ("a\nb", "x"),
+    ] {
+        let body = json!({"login": login, "password": password});
+        app.anybody().post(SESSION, &body).await.is(P::SignInFailed);
+    }
+    // From elsewhere the same login is tried as before: knowing it keeps nobody out.
+    let lead = Person::of(&app, "wang", Role::Lead, LABOR).await;
+    for _ in 0..5 {
+        lead.try_with("wrong", "").await.is(P::SignInFailed);
+    }
+    lead.try_with(&lead.password, "").await.is(P::Locked);
+    let elsewhere = Person {
+        caller: app.anybody_at("198.51.100.4"),
+        ..lead
+    };
+    elsewhere.signs_in().await;
 }
 
 #[tokio::test]
@@ -220,7 +284,9 @@ async fn a_second_factor_is_proved_asked_for_and_taken_once() {
         writer.send(Method::PUT, FACTOR, body).await
     };
     put("000000").await.is(P::SecondFactorNeeded);
+    let without_it = lead.signs_in().await;
     assert_eq!(put(&code(&app)).await.status, 204);
+    assert!(desk.is_signed_in().await && !without_it.is_signed_in().await);
     desk.writer()
         .post(FACTOR, &json!({}))
         .await
@@ -308,7 +374,7 @@ async fn pages_of_other_sites_change_nothing() {
     }
     assert!(lead.make(&number, &note).await.status.is_success());
     app.anybody()
-        .with("cookie", "fengqiao-desk=made-up")
+        .with("cookie", "__Host-fengqiao-desk=made-up")
         .get(SESSION)
         .await
         .is(P::Unauthorized);

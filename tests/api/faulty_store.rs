@@ -95,8 +95,12 @@ impl DeskStore for FaultyStore {
         self.real().await?.change_account(id, change).await
     }
 
-    async fn begin_session(&self, session: SessionRow) -> Result<(), StoreError> {
-        self.real().await?.begin_session(session).await
+    async fn begin_session(
+        &self,
+        session: SessionRow,
+        account: &AccountRow,
+    ) -> Result<bool, StoreError> {
+        self.real().await?.begin_session(session, account).await
     }
 
     async fn session(

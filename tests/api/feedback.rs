@@ -299,7 +299,7 @@ async fn what_is_said_is_sealed_and_goes_with_the_case() {
         .await
         .good::<StaffComplaintView>();
     let unanswered = theirs.complains(&key(2), &complaint("organization")).await;
-    unanswered.good::<ComplaintView>();
+    let unanswered: ComplaintView = unanswered.good();
     let refuse = json!({"answer": "refuse"});
     let path = format!("{}/answers", theirs.path);
     let caller = theirs.caller.with("idempotency-key", key(5));
@@ -315,7 +315,13 @@ async fn what_is_said_is_sealed_and_goes_with_the_case() {
     }
     moved(&staff, &owner, json!({"move": "close"})).await;
     app.wait(4000 * DAY);
-    app.app.erase_overdue().await.unwrap();
+    // Not before everybody has had an answer, whoever wants it erased.
+    assert_eq!(app.app.erase_overdue().await.unwrap(), 0);
+    owner.erase().await.is(ProblemCode::MustBeKept);
+    answers(&staff, &unanswered.number, "标记答复")
+        .await
+        .good::<StaffComplaintView>();
+    assert_eq!(app.app.erase_overdue().await.unwrap(), 1);
     assert!(complaints(&staff).await.complaints.is_empty());
     assert_eq!(app.store_complaint(&one.number).await, None);
     let path = format!("{}/feedback", side.path);

@@ -18,8 +18,8 @@ wire_enum! {
         Mediator = "mediator",
         /// Leads the organization: sees all of its cases and says who works on them.
         Lead = "lead",
-        /// Watches over the organizations below from a non-litigation service centre: sees what was raised to it, and
-        /// figures; reads nothing that people wrote.
+        /// Watches over the organizations below from a non-litigation service centre: sees what was raised to it, figures,
+        /// and complaints that are addressed to it; opens no case.
         Centre = "centre",
         /// Looks into who read what in the organization; sees no case.
         Auditor = "auditor",
@@ -177,6 +177,10 @@ wire_enum! {
         ReadInvitation = "read-invitation",
         /// Read what people reported to be wrong with the organization's entry.
         ReadReports = "read-reports",
+        /// Read what people said in ratings.
+        ReadRatings = "read-ratings",
+        /// Settled a report about the organization's entry, which deletes its words.
+        SettledReport = "settled-report",
         /// Read complaints, or answered one.
         ReadComplaints = "read-complaints",
         /// Moved a case on.
@@ -194,7 +198,7 @@ pub struct AuditEntry {
     pub name: String,
     /// What.
     pub act: AuditAct,
-    /// The number of the case, where it was one.
+    /// The number of the case or the complaint, where it was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
 }

@@ -1,17 +1,27 @@
 //! Passwords of people at a desk: hashed with Argon2id (RFC 9106), never kept.
 //!
-//! Hashing one takes about 20 MB and tens of milliseconds on purpose, so it happens aside and only a few at a time:
-//! whoever sends many guesses waits in line and fills no memory.
+//! Hashing one takes about 20 MB and tens of milliseconds on purpose, so it happens aside and only a few at a time.
+//! The line for it is short: whoever finds it full comes again later, and keeps nobody else from anything.
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
-use tokio::sync::Semaphore;
+use contract::desk::PASSWORD_MAX;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use zeroize::Zeroizing;
 
 /// How many are hashed at a time.
 const AT_ONCE: usize = 2;
 
-static LINE: Semaphore = Semaphore::const_new(AT_ONCE);
+/// How many wait or are hashed at a time.
+const LINE_LENGTH: usize = 32;
+
+static HASHING: Semaphore = Semaphore::const_new(AT_ONCE);
+static LINE: Semaphore = Semaphore::const_new(LINE_LENGTH);
+
+/// A place in the line; none when it is full.
+pub fn place_in_line() -> Option<SemaphorePermit<'static>> {
+    LINE.try_acquire().ok()
+}
 
 /// What nobody's password hashes to, made as the others are, so that looking at it takes as long.
 const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -41,8 +51,12 @@ pub async fn hash(password: &str) -> Result<String, PasswordError> {
     .await
 }
 
-/// Whether this is the password with this hash. Without a hash it is not, after the same work.
+/// Whether this is the password with this hash. Without a hash it is not, after the same work. None that was set is longer
+/// than [`PASSWORD_MAX`]: that is told without any.
 pub async fn is_right(password: &str, hash: Option<&str>) -> Result<bool, PasswordError> {
+    if password.chars().nth(usize::from(PASSWORD_MAX)).is_some() {
+        return Ok(false);
+    }
     let password = Zeroizing::new(password.to_owned());
     let is_anybodys = hash.is_some();
     let hash = hash.unwrap_or(NOBODYS).to_owned();
@@ -57,7 +71,10 @@ pub async fn is_right(password: &str, hash: Option<&str>) -> Result<bool, Passwo
 async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, PasswordError> + Send + 'static,
 ) -> Result<T, PasswordError> {
-    let turn = LINE.acquire().await.map_err(|_| PasswordError::BrokenOff)?;
+    let turn = HASHING
+        .acquire()
+        .await
+        .map_err(|_| PasswordError::BrokenOff)?;
     let done = tokio::task::spawn_blocking(move || {
         let _turn = turn;
         work()

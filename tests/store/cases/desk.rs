@@ -1,6 +1,7 @@
 //! Accounts, sessions and the audit log.
 
 use contract::desk::{AuditAct, Role};
+use fengqiao::store::Store;
 use fengqiao::store::desk::{AccountChange, AccountRow, AuditRow, SessionRow};
 use fengqiao::store::personal::SealedColumn;
 
@@ -31,6 +32,13 @@ fn session(number: u32, login: &str) -> SessionRow {
     }
 }
 
+/// Begins a session of an account that is as it was made.
+async fn begin(store: &dyn Store, number: u32, login: &str) {
+    let account = account(login);
+    let begun = store.begin_session(session(number, login), &account);
+    assert!(begun.await.unwrap());
+}
+
 pub(crate) async fn a_login_is_one_accounts(backend: &impl Backend) {
     let store = backend.open().await;
     assert!(store.add_account(account("li")).await.unwrap());
@@ -54,7 +62,7 @@ pub(crate) async fn a_session_is_there_until_it_ends(backend: &impl Backend) {
     let store = backend.open().await;
     store.add_account(account("li")).await.unwrap();
     for number in [1, 2, 3] {
-        store.begin_session(session(number, "li")).await.unwrap();
+        begin(&*store, number, "li").await;
     }
     let (found, whose) = store.session(&mac(1), at(99)).await.unwrap().unwrap();
     assert_eq!(found, session(1, "li"));
@@ -70,7 +78,7 @@ pub(crate) async fn a_session_is_there_until_it_ends(backend: &impl Backend) {
     assert!(store.session(&mac(1), at(50)).await.unwrap().is_some());
     store.end_session(&mac(1)).await.unwrap();
     assert!(store.session(&mac(1), at(50)).await.unwrap().is_none());
-    store.begin_session(session(4, "li")).await.unwrap();
+    begin(&*store, 4, "li").await;
     store.end_sessions("id-li").await.unwrap();
     assert!(store.session(&mac(4), at(50)).await.unwrap().is_none());
 }
@@ -81,15 +89,25 @@ pub(crate) async fn a_new_password_and_disabling_end_sessions(backend: &impl Bac
         store.add_account(account(login)).await.unwrap();
     }
     for number in [1, 2] {
-        store.begin_session(session(number, "li")).await.unwrap();
+        begin(&*store, number, "li").await;
     }
-    store.begin_session(session(3, "zhao")).await.unwrap();
+    begin(&*store, 3, "zhao").await;
     let change = AccountChange::Password {
         hash: "new".to_owned(),
+        before: Some("hash".to_owned()),
         spare: Some(mac(1)),
     };
     assert!(store.change_account("id-li", change.clone()).await.unwrap());
-    assert!(!store.change_account("nobody", change).await.unwrap());
+    assert!(
+        !store
+            .change_account("nobody", change.clone())
+            .await
+            .unwrap()
+    );
+    // Whoever began to sign in or to change it under the password before comes too late.
+    assert!(!store.change_account("id-li", change).await.unwrap());
+    let late = store.begin_session(session(9, "li"), &account("li")).await;
+    assert!(!late.unwrap());
     let is_there = async |number| store.session(&mac(number), at(50)).await.unwrap().is_some();
     assert!(is_there(1).await && !is_there(2).await && is_there(3).await);
     assert!(store.account("li").await.unwrap().unwrap().password_hash == "new");
@@ -102,8 +120,12 @@ pub(crate) async fn a_new_password_and_disabling_end_sessions(backend: &impl Bac
     );
     assert!(!store.change_account("id-li", disable).await.unwrap());
     assert!(!is_there(1).await && is_there(3).await);
-    store.begin_session(session(5, "li")).await.unwrap();
-    assert!(!is_there(5).await, "none opens while it is disabled");
+    let changed = AccountRow {
+        password_hash: "new".to_owned(),
+        ..account("li")
+    };
+    let begun = store.begin_session(session(5, "li"), &changed).await;
+    assert!(!begun.unwrap(), "none opens while it is disabled");
     let kept = store.account("li").await.unwrap().unwrap();
     assert_eq!(kept.disabled_at, Some(at(60)));
 }
@@ -112,12 +134,34 @@ pub(crate) async fn a_code_is_taken_once(backend: &impl Backend) {
     let store = backend.open().await;
     store.add_account(account("li")).await.unwrap();
     let make = async |change| store.change_account("id-li", change).await.unwrap();
-    let take = |step| AccountChange::TakeCode { step };
+    let take = |step| AccountChange::TakeCode {
+        step,
+        sealed: vec![0, 0, 0, 1, 2],
+        spare: None,
+    };
     let offer = |byte| AccountChange::OfferFactor {
         sealed: vec![0, 0, 0, 1, byte],
     };
     assert!(!make(take(5)).await, "there is none to prove");
-    assert!(make(offer(1)).await && make(offer(2)).await);
+    assert!(make(offer(1)).await);
+    assert!(!make(take(5)).await, "it is of another secret");
+    assert!(make(offer(2)).await);
+    for number in [1, 2] {
+        begin(&*store, number, "li").await;
+    }
+    let proves = AccountChange::TakeCode {
+        step: 1,
+        sealed: vec![0, 0, 0, 1, 2],
+        spare: Some(mac(1)),
+    };
+    assert!(make(proves).await);
+    let is_there = async |number| store.session(&mac(number), at(50)).await.unwrap().is_some();
+    assert!(
+        is_there(1).await && !is_there(2).await,
+        "who signed in without it"
+    );
+    let before = store.begin_session(session(3, "li"), &account("li")).await;
+    assert!(!before.unwrap(), "it asks for a code by now");
     let outcomes = futures_util::future::join_all((0..8).map(|_| make(take(5)))).await;
     assert_eq!(outcomes.iter().filter(|took| **took).count(), 1);
     assert!(!make(offer(3)).await, "it has one");

@@ -206,6 +206,25 @@ pub(crate) async fn ratings_are_counted_by_month_in_china(backend: &impl Backend
     assert_eq!(counts, [count("2026-10", 2)]);
 }
 
+pub(crate) async fn what_waits_to_be_answered_is_not_erased(backend: &impl Backend) {
+    let store = backend.open().await;
+    store.submit(request(1)).await.unwrap();
+    let new = complaint(1);
+    store.complain(&new).await.unwrap();
+    store.change(change(1, 1, Status::Closed)).await.unwrap();
+    let request = request(1).number;
+    let overdue = async || store.overdue(Status::Closed, at(900), 9).await.unwrap();
+    assert!(overdue().await.is_empty());
+    assert!(!store.erase(&request, at(900), None).await.unwrap());
+    let number = &new.complaint.number;
+    store
+        .answer_complaint(number, at(800), &sealed(7))
+        .await
+        .unwrap();
+    assert_eq!(overdue().await, [request.as_str()]);
+    assert!(store.erase(&request, at(900), None).await.unwrap());
+}
+
 pub(crate) async fn all_of_it_goes_with_what_is_erased(backend: &impl Backend) {
     let store = backend.open().await;
     store.submit(request(1)).await.unwrap();

@@ -242,6 +242,8 @@ pub fn audit_name(act: AuditAct) -> &'static str {
         AuditAct::ReadGroup => Text::AuditReadGroup,
         AuditAct::ReadInvitation => Text::AuditReadInvitation,
         AuditAct::ReadReports => Text::AuditReadReports,
+        AuditAct::ReadRatings => Text::AuditReadRatings,
+        AuditAct::SettledReport => Text::AuditSettledReport,
         AuditAct::ReadComplaints => Text::AuditReadComplaints,
         AuditAct::MovedCase => Text::AuditMovedCase,
         AuditAct::Unknown => Text::EventUnknown,

@@ -514,6 +514,8 @@ browser::catalogue! {
     AuditReadGroup = "看一起申请的";
     AuditReadInvitation = "看邀请码";
     AuditReadReports = "看报错";
+    AuditReadRatings = "看评价";
+    AuditSettledReport = "处理报错";
     AuditReadComplaints = "看投诉";
     AuditMovedCase = "办理案件";
 

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use contract::desk::Role;
+use contract::kinds::OrganizationKind;
 use fengqiao::config::Flags;
 use fengqiao::domain::{new_account, new_password, system_clock};
 use fengqiao::store::Store;
@@ -31,6 +32,9 @@ pub(crate) async fn add(
     let common = super::common(flags)?;
     let store = super::store(&common).await?;
     let organization = known(store.as_ref(), organization).await?;
+    if role == Role::Centre && organization.kind != OrganizationKind::NonlitigationCenter {
+        return Err(format!("{} is no non-litigation service centre", organization.name).into());
+    }
     let made = new_account(login, name, role, &organization.id, system_clock()).await;
     let (password, account) = made.map_err(refused)?;
     if !store.add_account(account).await? {
@@ -77,8 +81,15 @@ pub(crate) async fn reset(flags: &Flags<false>, login: &str) -> Outcome {
     let common = super::common(flags)?;
     let store = super::store(&common).await?;
     let account = of(store.as_ref(), login).await?;
+    if account.disabled_at.is_some() {
+        return Err(format!("the account {login:?} is disabled").into());
+    }
     let (password, hash) = new_password().await.map_err(refused)?;
-    let change = AccountChange::Password { hash, spare: None };
+    let change = AccountChange::Password {
+        hash,
+        before: None,
+        spare: None,
+    };
     store.change_account(&account.id, change).await?;
     store
         .change_account(&account.id, AccountChange::DropFactor)

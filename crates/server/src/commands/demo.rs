@@ -14,14 +14,13 @@ use contract::kinds::{DisputeField, OrganizationKind};
 use contract::number::{AccessCode, RequestNumber};
 use contract::request::{NoteRequest, PerformanceReport, Receipt};
 use contract::staff::StaffMove;
+use contract::status::Event;
 use fengqiao::config::{Flags, Serve};
 use fengqiao::directory::{Directory, Regions};
-use fengqiao::domain::{
-    Cases, Filing, Owner, QueuePage, Staff, Submitted, World, new_account, system_clock,
-};
+use fengqiao::domain::{Cases, Filing, Owner, Staff, Submitted, World, new_account, system_clock};
 use fengqiao::import;
 use fengqiao::password;
-use fengqiao::store::desk::AccountChange;
+use fengqiao::store::desk::AccountRow;
 use fengqiao::store::{OrganizationRow, Store};
 use jiff::{SignedDuration, Timestamp};
 
@@ -290,6 +289,12 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
     let settings = Serve::read(&super::values(flags)?)?;
     let store = super::store(&common).await?;
     let keys = super::keys(&common, store.as_ref()).await?;
+    let filed = store.tallies(Timestamp::MIN, &[Event::Submit]).await?;
+    if !filed.is_empty() || !store.accounts(None).await?.is_empty() {
+        return Err(
+            "the store holds requests or accounts: a demonstration fills only an empty one".into(),
+        );
+    }
     let regions = Arc::new(Regions::bundled());
     import::bundled(store.as_ref(), &regions).await?;
     let directory = Arc::new(Directory::load(store.as_ref(), regions).await?);
@@ -319,11 +324,6 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
             DisputeField::Neighbours => "-2",
             _ => "-3",
         };
-        let staff = Staff::for_organization(organization.id.clone(), "demo".to_owned());
-        let queue = cases.queue(&staff, QueuePage::default()).await;
-        if !queue.map_err(refused)?.requests.is_empty() {
-            return Err("the store holds requests: a demonstration fills only an empty one".into());
-        }
         writeln!(out, "\n{}", organization.name)?;
         let mediator = people(store.as_ref(), organization, suffix, &mut out).await?;
         for (at, sample) in SAMPLES.iter().enumerate() {
@@ -402,13 +402,13 @@ async fn account(
     let made = new_account(login, name, role, &organization.id, system_clock()).await;
     let (_, row) = made.map_err(refused)?;
     let id = row.id.clone();
+    let row = AccountRow {
+        password_hash: password::hash(PASSWORD).await?,
+        ..row
+    };
     if !store.add_account(row).await? {
-        return Err("the store holds accounts: a demonstration fills only an empty one".into());
+        return Err(format!("there is an account with the login {login:?}").into());
     }
-    let hash = password::hash(PASSWORD).await?;
-    store
-        .change_account(&id, AccountChange::Password { hash, spare: None })
-        .await?;
     writeln!(out, "  {login}  {name}  {}", role.as_str())?;
     Ok(id)
 }

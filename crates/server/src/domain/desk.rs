@@ -29,6 +29,8 @@ const IDLE: SignedDuration = SignedDuration::from_mins(30);
 const LONGEST: SignedDuration = SignedDuration::from_hours(12);
 /// A session is prolonged when that is worth a write.
 const WORTH: SignedDuration = SignedDuration::from_mins(1);
+/// Longest login, in characters.
+const LOGIN_MAX: usize = 100;
 /// Entries of the audit log on one page.
 const PAGE: u32 = 100;
 /// Bytes of the secret of a second factor: as many as its hash has (RFC 4226, section 4, R6).
@@ -96,10 +98,10 @@ impl Cases {
         client: IpAddr,
     ) -> Result<(Zeroizing<String>, Session), Refused> {
         let login = body.login.trim().to_lowercase();
-        let scopes = vec![
-            (self.scope("login", &login), self.policy.locks.per_number),
-            self.address_scope(client),
-        ];
+        let scopes = self.sign_in_scopes(&login, client);
+        // Whoever is locked out costs no hashing.
+        self.heard(scopes.clone(), async { Ok(Some(())) }).await?;
+        let place = password::place_in_line().ok_or(Refused::Busy)?;
         let now = self.now();
         let store = Arc::clone(&self.store);
         let keys = Arc::clone(&self.keys);
@@ -107,7 +109,11 @@ impl Cases {
         let code = body.code.trim().to_owned();
         let (tell, told) = oneshot::channel();
         let judge = async move {
-            let account = store.account(&login).await?;
+            let _place = place;
+            let account = match is_a_login(&login) {
+                true => store.account(&login).await?,
+                false => None,
+            };
             let account = account.filter(|account| account.disabled_at.is_none());
             let hash = account.as_ref().map(|account| &*account.password_hash);
             let is_right = password::is_right(&password, hash).await.map_err(fault)?;
@@ -128,8 +134,12 @@ impl Cases {
             let Some(step) = step_of(&account.login, &secret, &code, now) else {
                 return Ok(None);
             };
-            let took = store.change_account(&account.id, AccountChange::TakeCode { step });
-            let is_first = took.await?;
+            let take = AccountChange::TakeCode {
+                step,
+                sealed: sealed.to_owned(),
+                spare: None,
+            };
+            let is_first = store.change_account(&account.id, take).await?;
             Ok(is_first.then(|| Found::Account(Box::new(account))))
         };
         let account = match self.heard(scopes, judge).await? {
@@ -149,7 +159,10 @@ impl Cases {
             begun_at: now,
             ends_at: add(now, IDLE),
         };
-        self.store.begin_session(row.clone()).await?;
+        // It may have another password by now.
+        if !self.store.begin_session(row.clone(), &account).await? {
+            return Err(Refused::SignInFailed);
+        }
         let session = self.session_of(&secret, row, account);
         self.write_down(&session.staff, AuditAct::SignedIn, None)
             .await?;
@@ -223,16 +236,13 @@ impl Cases {
             return Err(Refused::Invalid(issues));
         }
         let account = &session.account;
-        let scopes = vec![
-            (
-                self.scope("login", &account.login),
-                self.policy.locks.per_number,
-            ),
-            self.address_scope(client),
-        ];
+        let scopes = self.sign_in_scopes(&account.login, client);
+        self.heard(scopes.clone(), async { Ok(Some(())) }).await?;
+        let place = password::place_in_line().ok_or(Refused::Busy)?;
         let (given, hash) = (body.current.clone(), account.password_hash.clone());
         let given = Zeroizing::new(given);
         let judge = async move {
+            let _place = place;
             let is_right = password::is_right(&given, Some(&hash)).await;
             Ok(is_right.map_err(fault)?.then_some(()))
         };
@@ -241,10 +251,14 @@ impl Cases {
             .ok_or(Refused::SignInFailed)?;
         let change = AccountChange::Password {
             hash: password::hash(&body.new).await?,
+            before: Some(account.password_hash.clone()),
             spare: Some(session.mac),
         };
-        self.store.change_account(&account.id, change).await?;
-        Ok(())
+        // Somebody else may have set another one meanwhile.
+        match self.store.change_account(&account.id, change).await? {
+            true => Ok(()),
+            false => Err(Refused::SignInFailed),
+        }
     }
 
     /// Offers a second factor. Not while the account has one.
@@ -282,21 +296,21 @@ impl Cases {
         let Some(sealed) = account.factor_sealed.clone() else {
             return Err(Refused::SecondFactorNeeded);
         };
-        let scopes = vec![
-            (
-                self.scope("login", &account.login),
-                self.policy.locks.per_number,
-            ),
-            self.address_scope(client),
-        ];
+        let scopes = self.sign_in_scopes(&account.login, client);
         let secret = self.keys.open(factor_place(&account.id), &sealed)?;
         let step = step_of(&account.login, &secret, code.trim(), self.now());
         let store = Arc::clone(&self.store);
         let id = account.id.clone();
+        // Who signed in without it has to sign in with it.
+        let spare = is_on.then_some(session.mac);
         let judge = async move {
             let Some(step) = step else { return Ok(None) };
-            let took = store.change_account(&id, AccountChange::TakeCode { step });
-            Ok(took.await?.then_some(()))
+            let take = AccountChange::TakeCode {
+                step,
+                sealed,
+                spare,
+            };
+            Ok(store.change_account(&id, take).await?.then_some(()))
         };
         self.heard(scopes, judge)
             .await?
@@ -307,6 +321,17 @@ impl Cases {
                 .await?;
         }
         Ok(())
+    }
+
+    /// What wrong tries to sign in count against. Logins can be guessed, unlike numbers: from one address a few tries lock
+    /// one, from everywhere together it takes many, so that nobody is kept out by somebody who only knows their login.
+    fn sign_in_scopes(&self, login: &str, client: IpAddr) -> Vec<(Mac, u32)> {
+        let few = self.policy.locks.per_number;
+        vec![
+            (self.scope("login-from", &format!("{login} {client}")), few),
+            (self.scope("login", login), few.saturating_mul(10)),
+            self.address_scope(client),
+        ]
     }
 
     /// Who can work on a case of this organization.
@@ -379,6 +404,11 @@ impl From<PasswordError> for Refused {
     fn from(error: PasswordError) -> Self {
         Self::Fault(Box::new(error))
     }
+}
+
+/// Whether there may be an account with this login: not every database takes what is none.
+fn is_a_login(login: &str) -> bool {
+    login.chars().count() <= LOGIN_MAX && !login.contains(char::is_control)
 }
 
 fn fault(error: impl std::error::Error + Send + Sync + 'static) -> StoreError {

@@ -246,6 +246,7 @@ impl Cases {
     /// The latest ratings of the organization of these staff.
     pub async fn ratings(&self, staff: &Staff) -> Result<StaffRatingsView, Refused> {
         staff.hears_complaints()?;
+        self.write_down(staff, AuditAct::ReadRatings, None).await?;
         let rows = self.store.ratings(&staff.organization, RATINGS_MOST);
         let view = |row: RatingRow| {
             let day = time::china_date(row.rated_at);

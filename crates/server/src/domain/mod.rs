@@ -88,6 +88,9 @@ pub enum Refused {
     /// The password is right; six digits are missing or wrong.
     #[error("the second factor is needed")]
     SecondFactorNeeded,
+    /// Too many passwords are being looked at.
+    #[error("busy")]
+    Busy,
     /// Not for this role.
     #[error("not for this role")]
     Forbidden,

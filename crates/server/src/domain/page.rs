@@ -78,24 +78,30 @@ impl Cases {
             return Err(Refused::Forbidden);
         }
         let now = self.now();
+        let mut published = None;
         if verdict.publish {
-            // Publishing twice publishes the same; deciding comes after it, so that nothing decided is left undone.
             let page: PageText = serde_json::from_str(&change.page)?;
-            let organization = self.organization(&staff.organization).await?;
+            // As it is stored: what is served may be a moment older.
+            let organization = self.store.organization(&staff.organization).await?;
+            let organization = organization.ok_or(Refused::NoOrganization)?;
             let regions = self.directory.regions();
             let mut row =
                 import::with_page(&organization, &page, regions).map_err(Refused::Invalid)?;
             row.source.verified = Some(time::china_date(now).to_string());
-            let mut import = self.store.begin_import().await?;
-            import.put(&[row]).await?;
-            import.commit(false).await?;
-            self.directory.refresh(self.store.as_ref()).await?;
+            published = Some(row);
         }
+        // Decided first, so that of several who decide one does and the log tells what became of it.
         let decided = self
             .store
             .decide_page(&change.id, account, now, verdict.publish);
         if !decided.await? {
             return Err(Refused::Outdated(Vec::new()));
+        }
+        if let Some(row) = published {
+            let mut import = self.store.begin_import().await?;
+            import.put(&[row]).await?;
+            import.commit(false).await?;
+            self.directory.refresh(self.store.as_ref()).await?;
         }
         self.page(staff).await
     }

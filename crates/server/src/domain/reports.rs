@@ -67,6 +67,8 @@ impl Cases {
     /// Settles a report about the organization of these staff.
     pub async fn staff_settle(&self, staff: &Staff, id: &str) -> Result<ReportView, Refused> {
         staff.reads_words()?;
+        self.write_down(staff, AuditAct::SettledReport, None)
+            .await?;
         self.settle(Some(&staff.organization), id, &staff.name)
             .await
     }

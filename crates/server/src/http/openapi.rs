@@ -56,7 +56,7 @@ pub(crate) fn head() -> OpenApi {
         .security_scheme(
             DESK_SESSION,
             SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(
-                "fengqiao-desk",
+                "__Host-fengqiao-desk",
                 "Set by signing in; what changes something also carries the session's `Desk-Token`",
             ))),
         )

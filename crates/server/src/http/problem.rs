@@ -19,6 +19,9 @@ const FULL_SECONDS: u32 = 600;
 /// When another try to listen makes sense: until then the case is asked for.
 const NEWS_SECONDS: u32 = 60;
 
+/// When another try makes sense while many sign in.
+const BUSY_SECONDS: u32 = 5;
+
 /// An answer that is not a success.
 #[derive(Clone, Debug)]
 pub(crate) struct Refusal(pub(crate) Box<Problem>);
@@ -96,6 +99,7 @@ impl From<domain::Refused> for Refusal {
             R::NoReport => refuse(ProblemCode::ReportNotFound),
             R::NoInvitation => refuse(ProblemCode::InvitationNotFound),
             R::Unauthorized => refuse(ProblemCode::Unauthorized),
+            R::Busy => wait(ProblemCode::TooManyRequests, BUSY_SECONDS),
             R::SignInFailed => refuse(ProblemCode::SignInFailed),
             R::SecondFactorNeeded => refuse(ProblemCode::SecondFactorNeeded),
             R::Forbidden => refuse(ProblemCode::Forbidden),

@@ -1,17 +1,18 @@
 //! Who is at a desk: the cookie of a session, or the token of a program.
 
+use std::net::{IpAddr, Ipv4Addr};
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use contract::problem::ProblemCode;
 use subtle::ConstantTimeEq as _;
 
-use super::Shared;
+use super::address::ClientAddress;
 use super::extract::credentials;
 use super::problem::{Answer, Refusal, refuse};
+use super::{App, Shared};
 use crate::domain::{Session, Staff};
-
-const COOKIE: &str = "fengqiao-desk";
 
 /// Whoever is signed in; with anything but a read, from the desk's own pages.
 pub(crate) struct SignedIn(pub(crate) Session);
@@ -20,7 +21,9 @@ impl FromRequestParts<Shared> for SignedIn {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, Refusal> {
-        let secret = secret(&parts.headers).ok_or_else(|| refuse(ProblemCode::Unauthorized))?;
+        let client = client_of(parts);
+        let secret =
+            secret(app, &parts.headers, client).ok_or_else(|| refuse(ProblemCode::Unauthorized))?;
         let session = app.cases.session(secret).await?;
         let is_read = matches!(parts.method, Method::GET | Method::HEAD);
         if !is_read && !is_from_its_pages(&parts.headers, &session.token) {
@@ -45,34 +48,74 @@ impl FromRequestParts<Shared> for AtWork {
     }
 }
 
+/// Where a request comes from, as the `identify` layer found.
+fn client_of(parts: &Parts) -> ClientAddress {
+    let found = parts.extensions.get::<ClientAddress>().copied();
+    found.unwrap_or(ClientAddress(IpAddr::V4(Ipv4Addr::UNSPECIFIED)))
+}
+
 /// Whether a request knows the token, which pages of other sites cannot read.
 fn is_from_its_pages(headers: &HeaderMap, token: &str) -> bool {
     let given = headers.get("desk-token").map(HeaderValue::as_bytes);
     given.is_some_and(|given| given.ct_eq(token.as_bytes()).into())
 }
 
-/// The secret in the cookie.
-fn secret(headers: &HeaderMap) -> Option<&str> {
+/// The secret in the cookie. Where cookies cross a network, only one that no other site of the domain can have set.
+fn secret<'a>(app: &App, headers: &'a HeaderMap, client: ClientAddress) -> Option<&'a str> {
+    let wanted = name(is_at_home(app, headers, client));
     let cookies = headers.get_all(header::COOKIE).iter();
     cookies
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|cookie| cookie.trim().split_once('='))
-        .find_map(|(name, value)| (name == COOKIE).then_some(value))
+        .find_map(|(name, value)| (name == wanted).then_some(value))
         .filter(|value| !value.is_empty())
 }
 
 /// The cookie that keeps this secret, or that forgets it. Only the interface gets to see it, no script does, and no page
-/// of another site can have it sent. It crosses no network in the clear: only a browser on the server's own machine may
-/// do without encryption.
-pub(crate) fn cookie(headers: &HeaderMap, secret: Option<&str>) -> Answer<HeaderValue> {
+/// of another site can have it sent. It crosses no network in the clear: only a browser on the server's own machine, with
+/// nothing in between, may do without encryption.
+pub(crate) fn cookie(
+    app: &App,
+    headers: &HeaderMap,
+    client: ClientAddress,
+    secret: Option<&str>,
+) -> Answer<HeaderValue> {
+    let is_at_home = is_at_home(app, headers, client);
     let (value, age) = match secret {
         Some(secret) => (secret, ""),
         None => ("", "; Max-Age=0"),
     };
-    let secure = if is_loopback(headers) { "" } else { "; Secure" };
-    let cookie = format!("{COOKIE}={value}; Path=/api/v1; HttpOnly; SameSite=Strict{secure}{age}");
+    let secure = if is_at_home { "" } else { "; Secure" };
+    let name = name(is_at_home);
+    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{age}");
     HeaderValue::try_from(cookie).map_err(|error| super::problem::internal(&error))
+}
+
+/// Browsers keep a cookie with this prefix only from the host itself, encrypted, for all its paths (RFC 6265bis).
+const fn name(is_at_home: bool) -> &'static str {
+    if is_at_home {
+        "fengqiao-desk"
+    } else {
+        "__Host-fengqiao-desk"
+    }
+}
+
+/// Whether browser and server are on one machine, with no web server in between that others come through: one that is
+/// deployed has proxies that it trusts or asks for encryption, and a web server tells of those it passes on.
+fn is_at_home(app: &App, headers: &HeaderMap, ClientAddress(client): ClientAddress) -> bool {
+    let passed_on = [
+        "forwarded",
+        "via",
+        "x-forwarded-for",
+        "x-forwarded-proto",
+        "x-real-ip",
+    ];
+    app.trusted_proxies.is_empty()
+        && app.hsts.is_none()
+        && client.is_loopback()
+        && is_loopback(headers)
+        && !passed_on.iter().any(|name| headers.contains_key(*name))
 }
 
 fn is_loopback(headers: &HeaderMap) -> bool {
@@ -94,28 +137,16 @@ fn is_loopback(headers: &HeaderMap) -> bool {
 mod tests {
     use super::*;
 
-    fn with(name: header::HeaderName, value: &str) -> HeaderMap {
-        HeaderMap::from_iter([(name, value.parse().unwrap())])
-    }
-
     #[test]
-    fn the_secret_is_found_among_other_cookies() {
-        let found = |value| secret(&with(header::COOKIE, value)).map(str::to_owned);
-        assert_eq!(found("fengqiao-desk=ab").as_deref(), Some("ab"));
-        assert_eq!(found("a=b; fengqiao-desk=ab;c=d").as_deref(), Some("ab"));
-        for other in ["", "fengqiao-desk", "fengqiao-desk=", "xfengqiao-desk=ab"] {
-            assert_eq!(found(other), None, "{other}");
-        }
-    }
-
-    #[test]
-    fn only_a_browser_on_this_machine_does_without_encryption() {
-        let cookie = |host| {
-            let cookie = cookie(&with(header::HOST, host), Some("ab")).unwrap();
-            cookie.to_str().unwrap().to_owned()
+    fn a_host_is_on_this_machine_by_its_whole_name() {
+        let is_here = |host: &str| {
+            is_loopback(&HeaderMap::from_iter([(
+                header::HOST,
+                host.parse().unwrap(),
+            )]))
         };
         for here in ["localhost:8080", "127.0.0.1", "127.0.0.1:1", "[::1]:8080"] {
-            assert!(!cookie(here).contains("Secure"), "{here}");
+            assert!(is_here(here), "{here}");
         }
         for there in [
             "example.org",
@@ -123,13 +154,7 @@ mod tests {
             "127.0.0.1.example.org:80",
             "[2001:db8::1]",
         ] {
-            let cookie = cookie(there);
-            assert!(
-                cookie.ends_with("; HttpOnly; SameSite=Strict; Secure"),
-                "{cookie}"
-            );
+            assert!(!is_here(there), "{there}");
         }
-        let forgotten = super::cookie(&HeaderMap::new(), None).unwrap();
-        assert!(forgotten.to_str().unwrap().contains("=; Path=/api/v1; "));
     }
 }

@@ -51,6 +51,8 @@ pub enum AccountChange {
     Password {
         /// Its hash.
         hash: String,
+        /// The hash that it takes the place of; of any, without one.
+        before: Option<String>,
         /// The session that stays; all others end.
         spare: Option<Mac>,
     },
@@ -64,6 +66,10 @@ pub enum AccountChange {
     TakeCode {
         /// The time step.
         step: i64,
+        /// The sealed secret that it is of.
+        sealed: Vec<u8>,
+        /// The session that stays, where all others end because the factor is switched on.
+        spare: Option<Mac>,
     },
     /// It has no second factor any more.
     DropFactor,
@@ -87,7 +93,7 @@ pub struct AuditRow {
     pub name: String,
     /// What.
     pub act: AuditAct,
-    /// The number of the request, where it was one.
+    /// The number of the request or the complaint, where it was one.
     pub number: Option<String>,
 }
 
@@ -106,8 +112,13 @@ pub trait DeskStore: Send + Sync {
     /// Changes an account. `false` when there is none, or it does not take this change.
     async fn change_account(&self, id: &str, change: AccountChange) -> Result<bool, StoreError>;
 
-    /// Keeps a session.
-    async fn begin_session(&self, session: SessionRow) -> Result<(), StoreError>;
+    /// Keeps a session of an account, unless the account has another password by now, another second factor, or is
+    /// disabled: then `false`.
+    async fn begin_session(
+        &self,
+        session: SessionRow,
+        account: &AccountRow,
+    ) -> Result<bool, StoreError>;
 
     /// The session with this hash and its account, if it has not ended and the account is not disabled.
     async fn session(

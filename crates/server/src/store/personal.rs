@@ -69,7 +69,7 @@ pub struct SealedRow {
 #[async_trait]
 pub trait PersonalStore: Send + Sync {
     /// Numbers of requests that ended with this status by then, the earliest first, at most so many. Not those
-    /// that are held or erased.
+    /// that are held or erased, nor those of which a complaint waits to be answered.
     async fn overdue(
         &self,
         status: Status,
@@ -79,7 +79,8 @@ pub trait PersonalStore: Send + Sync {
 
     /// Erases what people wrote in a request that has ended and is not held, in one transaction: its content, the
     /// details of its timeline, its invitation and terms, its seat in a group, and its files, which expire. A group that it started takes in
-    /// nobody any more and shares `shared` from now on. `false` when it was erased before, is held or goes on.
+    /// nobody any more and shares `shared` from now on. `false` when it was erased before, is held, goes on, or a
+    /// complaint about it waits to be answered.
     async fn erase(
         &self,
         number: &str,

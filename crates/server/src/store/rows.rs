@@ -369,7 +369,6 @@ pub(super) fn tally(columns: (String, String, String, Option<String>, i64)) -> T
     }
 }
 
-/// Organization, month, begun hours and how often.
 pub(super) fn intake(
     (organization, month, field, count): (String, String, String, i64),
 ) -> IntakeRow {
@@ -392,6 +391,7 @@ pub(super) fn answer(
     })
 }
 
+/// Organization, month, begun hours and how often.
 pub(super) fn wait((organization, month, hours, count): (String, String, i64, i64)) -> WaitRow {
     WaitRow {
         organization,

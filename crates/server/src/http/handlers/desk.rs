@@ -10,11 +10,11 @@ use contract::desk::{
 };
 use contract::problem::{Problem, ProblemCode};
 
-use crate::http::Shared;
 use crate::http::address::ClientAddress;
 use crate::http::extract::{Json, Query, pairs};
 use crate::http::problem::{Answer, refuse};
 use crate::http::session::{AtWork, SignedIn, cookie};
+use crate::http::{App, Shared};
 
 /// Signs in. The session is a cookie.
 #[utoipa::path(
@@ -28,13 +28,13 @@ use crate::http::session::{AtWork, SignedIn, cookie};
 )]
 pub(crate) async fn sign_in(
     State(app): State<Shared>,
-    Extension(ClientAddress(client)): Extension<ClientAddress>,
+    Extension(client): Extension<ClientAddress>,
     headers: HeaderMap,
     Json(body): Json<SignIn>,
 ) -> Answer<Response> {
-    let (secret, session) = app.cases.sign_in(&body, client).await?;
+    let (secret, session) = app.cases.sign_in(&body, client.0).await?;
     let view = app.cases.session_view(&session).await?;
-    let cookie = cookie(&headers, Some(&secret))?;
+    let cookie = cookie(&app, &headers, client, Some(&secret))?;
     Ok(([(header::SET_COOKIE, cookie)], Json(view)).into_response())
 }
 
@@ -60,10 +60,11 @@ pub(crate) async fn session(
 pub(crate) async fn sign_out(
     State(app): State<Shared>,
     SignedIn(session): SignedIn,
+    Extension(client): Extension<ClientAddress>,
     headers: HeaderMap,
 ) -> Answer<Response> {
     app.cases.sign_out(&session, false).await?;
-    signed_out(&headers)
+    signed_out(&app, &headers, client)
 }
 
 /// Signs out everywhere.
@@ -75,14 +76,15 @@ pub(crate) async fn sign_out(
 pub(crate) async fn sign_out_everywhere(
     State(app): State<Shared>,
     SignedIn(session): SignedIn,
+    Extension(client): Extension<ClientAddress>,
     headers: HeaderMap,
 ) -> Answer<Response> {
     app.cases.sign_out(&session, true).await?;
-    signed_out(&headers)
+    signed_out(&app, &headers, client)
 }
 
-fn signed_out(headers: &HeaderMap) -> Answer<Response> {
-    let forget = [(header::SET_COOKIE, cookie(headers, None)?)];
+fn signed_out(app: &App, headers: &HeaderMap, client: ClientAddress) -> Answer<Response> {
+    let forget = [(header::SET_COOKIE, cookie(app, headers, client, None)?)];
     Ok((StatusCode::NO_CONTENT, forget).into_response())
 }
 

@@ -73,22 +73,24 @@ impl DeskStore for PostgresStore {
     async fn change_account(&self, id: &str, change: AccountChange) -> Result<bool, StoreError> {
         let mut transaction = self.pool.begin().await.map_err(failure)?;
         let changed = match &change {
-            AccountChange::Password { hash, .. } => {
-                sqlx::query("UPDATE account SET password_hash = $2 WHERE id = $1")
-                    .bind(id)
-                    .bind(hash)
-            }
+            AccountChange::Password { hash, before, .. } => sqlx::query(
+                "UPDATE account SET password_hash = $2 WHERE id = $1 AND ($3::text IS NULL OR password_hash = $3)",
+            )
+            .bind(id)
+            .bind(hash)
+            .bind(before),
             AccountChange::OfferFactor { sealed } => sqlx::query(
                 "UPDATE account SET factor_sealed = $2 WHERE id = $1 AND factor_step IS NULL",
             )
             .bind(id)
             .bind(sealed),
-            AccountChange::TakeCode { step } => sqlx::query(
+            AccountChange::TakeCode { step, sealed, .. } => sqlx::query(
                 "UPDATE account SET factor_step = $2
-                 WHERE id = $1 AND factor_sealed IS NOT NULL AND (factor_step IS NULL OR factor_step < $2)",
+                 WHERE id = $1 AND factor_sealed = $3 AND (factor_step IS NULL OR factor_step < $2)",
             )
             .bind(id)
-            .bind(step),
+            .bind(step)
+            .bind(sealed),
             AccountChange::DropFactor => sqlx::query(
                 "UPDATE account SET factor_sealed = NULL, factor_step = NULL WHERE id = $1",
             )
@@ -106,6 +108,9 @@ impl DeskStore for PostgresStore {
         let spare = match &change {
             AccountChange::Password { spare, .. } => Some(*spare),
             AccountChange::Disable { .. } => Some(None),
+            AccountChange::TakeCode {
+                spare: Some(spare), ..
+            } => Some(Some(*spare)),
             _ => None,
         };
         if let Some(spare) = spare {
@@ -120,18 +125,26 @@ impl DeskStore for PostgresStore {
         Ok(true)
     }
 
-    async fn begin_session(&self, session: SessionRow) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO desk_session (token_mac, account, begun_at, ends_at) VALUES ($1, $2, $3, $4)",
+    async fn begin_session(
+        &self,
+        session: SessionRow,
+        account: &AccountRow,
+    ) -> Result<bool, StoreError> {
+        let begun = sqlx::query(
+            "INSERT INTO desk_session (token_mac, account, begun_at, ends_at)
+             SELECT $1, id, $3, $4 FROM account
+             WHERE id = $2 AND password_hash = $5 AND (factor_step IS NOT NULL) = $6 AND disabled_at IS NULL FOR SHARE",
         )
         .bind(session.token_mac.as_slice())
         .bind(&session.account)
         .bind(nanos(session.begun_at))
         .bind(nanos(session.ends_at))
+        .bind(&account.password_hash)
+        .bind(account.factor_step.is_some())
         .execute(&self.pool)
         .await
-        .map(drop)
-        .map_err(failure)
+        .map_err(failure)?;
+        Ok(begun.rows_affected() > 0)
     }
 
     async fn session(

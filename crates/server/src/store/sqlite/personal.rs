@@ -108,7 +108,9 @@ impl PersonalStore for SqliteStore {
     ) -> Result<Vec<String>, StoreError> {
         sqlx::query_scalar(
             "SELECT number FROM request WHERE status = ?1 AND ended_at <= ?2
-             AND held_at IS NULL AND erased_at IS NULL ORDER BY ended_at, number LIMIT ?3",
+             AND held_at IS NULL AND erased_at IS NULL
+             AND NOT EXISTS (SELECT 1 FROM complaint c WHERE c.request = request.number AND c.answered_at IS NULL)
+             ORDER BY ended_at, number LIMIT ?3",
         )
         .bind(status.as_str())
         .bind(nanos(ended_by))
@@ -127,7 +129,8 @@ impl PersonalStore for SqliteStore {
         let mut transaction = self.write().await?;
         let erased = sqlx::query(
             "UPDATE request SET erased_at = ?2, content_sealed = ?3, body_mac = ?4, match_mac = NULL
-             WHERE number = ?1 AND ended_at IS NOT NULL AND held_at IS NULL AND erased_at IS NULL",
+             WHERE number = ?1 AND ended_at IS NOT NULL AND held_at IS NULL AND erased_at IS NULL
+             AND NOT EXISTS (SELECT 1 FROM complaint c WHERE c.request = request.number AND c.answered_at IS NULL)",
         )
         .bind(number)
         .bind(nanos(at))
