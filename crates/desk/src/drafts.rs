@@ -21,6 +21,8 @@ pub struct TermsDraft {
     pub typed: SettlementDraft,
     /// The version that whoever writes them has seen last; 0 where there were none.
     pub seen: u32,
+    /// Whether anything was typed since they were opened.
+    pub is_touched: bool,
     /// What was last sent of them.
     pub sent: Sent,
 }

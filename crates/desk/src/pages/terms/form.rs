@@ -93,9 +93,11 @@ impl Pen {
     /// Keeps what is typed.
     pub fn edit(self, change: impl FnOnce(&mut SettlementDraft)) {
         let number = self.sheet.number.get_value();
-        desk()
-            .drafts
-            .update(|drafts| change(&mut drafts.edit_terms(&number).typed));
+        desk().drafts.update(|drafts| {
+            let draft = drafts.edit_terms(&number);
+            draft.is_touched = true;
+            change(&mut draft.typed);
+        });
         self.refused.set(Vec::new());
     }
 
@@ -140,6 +142,10 @@ impl Pen {
 
     /// A field is left: what is in it counts as typed.
     fn looked_at(self) {
+        // The browser tells of it, too, when the form itself goes.
+        if self.left.is_disposed() {
+            return;
+        }
         let now = typed_untracked(self.sheet);
         if self.left.with_untracked(|left| *left != now) {
             self.left.set(now);
@@ -190,7 +196,7 @@ pub fn TermsForm(
         sheet.writing.set(false);
         focus_soon("#write-terms");
     });
-    let was_begun = typed_untracked(sheet) != begun_with(sheet);
+    let was_begun = untrack(move || sheet.is_begun());
     let mistakes = Signal::derive(move || {
         // Before it is to be sent, what is wrong is told at its place alone.
         let told = pen.pressed.get() || pen.refused.with(|refused| !refused.is_empty());
@@ -238,14 +244,6 @@ pub fn TermsForm(
             </div>
         </div>
     }
-}
-
-/// What the form holds before anything is typed.
-fn begun_with(sheet: Sheet) -> SettlementDraft {
-    sheet.standing.with_untracked(|standing| {
-        let standing = standing.as_deref();
-        standing.map_or_else(model::blank, |view| model::typed(&view.terms))
-    })
 }
 
 /// Others have put terms before both sides meanwhile: they stand beside the form, which loses nothing.

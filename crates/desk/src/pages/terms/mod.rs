@@ -77,9 +77,13 @@ impl Sheet {
     /// Whether terms were begun and not sent; followed.
     pub fn is_begun(self) -> bool {
         let number = self.number;
-        desk()
-            .drafts
-            .with(|drafts| number.with_value(|number| drafts.terms(number).is_some()))
+        desk().drafts.with(|drafts| {
+            let is_touched = |number: &String| {
+                let draft = drafts.terms(number);
+                draft.is_some_and(|draft| draft.is_touched)
+            };
+            number.with_value(is_touched)
+        })
     }
 
     /// Opens the form: with what was begun, or else with the terms that there are.
@@ -87,10 +91,10 @@ impl Sheet {
         let number = self.number.get_value();
         let standing = self.standing.get_untracked();
         desk().drafts.update(|drafts| {
-            if drafts.terms(&number).is_some() {
+            let draft = drafts.edit_terms(&number);
+            if draft.is_touched {
                 return;
             }
-            let draft = drafts.edit_terms(&number);
             (draft.seen, draft.typed) = match standing.as_deref() {
                 Some(view) => (view.mark.version, model::typed(&view.terms)),
                 None => (0, model::blank()),
