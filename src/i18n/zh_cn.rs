@@ -1128,10 +1128,6 @@ browser::catalogue! {
     TermsWho = "双方怎么说";
     TermsYou = "您";
     TermsThey = "对方";
-    TermsSilent = "还没有答复";
-    TermsConfirmed = "已经确认";
-    TermsChangeAsked = "想改一改";
-    TermsMeets = "见面签字";
     TermsAnswer = "您同意吗？";
     TermsBinds = "没看懂的，先问调解员。签成协议以后，双方都要照办。";
     TermsConfirm = "我看清楚了，同意";
@@ -1166,13 +1162,6 @@ browser::catalogue! {
     TermsBringSource = "依据：民事诉讼法司法解释第三百五十三条、第三百五十四条";
     TermsPayments = "付款";
     TermsPaymentsLead = "收款的人说收到了，才算收到。";
-    TermsPayment = "{from}付给{to} {sum} 元";
-    TermsReceived = "已付，收款的人说收到了";
-    TermsMissing = "没付，收款的人说没收到";
-    TermsSaidPaid = "付款的人说已经付了，等收款的人说";
-    TermsMissingSaidPaid = "付款的人说已经付了，收款的人说没收到";
-    TermsOverdue = "过了日子，还没有人说付没付";
-    TermsNotYet = "还没到日子";
     TermsSayPaid = "我已经付了";
     TermsSayReceived = "收到了";
     TermsSayMissing = "没收到";

@@ -2,11 +2,12 @@
 //! `Server::account` makes an account of an organization with a role.
 
 use contract::desk::Role;
+use contract::settlement::{TermKind, TermsAnswer, TermsReply};
 use contract::staff::StaffMove;
 use contract::status::Status;
-use support::applicant::{any_organization, file};
+use support::applicant::{answer_terms, any_organization, file};
 use support::desk::{Account, Desk};
-use support::staff::Staff;
+use support::staff::{Staff, wage_terms};
 use support::world::journey;
 
 #[test]
@@ -161,5 +162,124 @@ fn nothing_of_the_desk_is_kept_on_the_phone_and_the_public_app_does_not_take_it_
         page.press("退出登录").await;
         page.wait_for_title("登录工作台").await;
         page.wait_for_words("已经退出登录").await;
+    });
+}
+
+/// Brings a case so far that terms can be written.
+async fn accepted(staff: &Staff, number: &str) {
+    let accept = StaffMove::Accept {
+        note: String::new(),
+    };
+    staff.act(number, &accept).await;
+}
+
+#[test]
+fn terms_are_written_read_and_confirmed() {
+    journey(async |world| {
+        let page = &world.page;
+        let organization = any_organization(&world.server).await;
+        let kept = file(&world.server, &organization, "desk-terms").await;
+        let staff = Staff::of(&world.server, &organization);
+        accepted(&staff, &kept.number).await;
+        let account = world.server.account(&organization, Role::Mediator);
+        let desk = Desk::open(page, &format!("/cases/{}", kept.number), &account).await;
+        page.press("写协议条款").await;
+        page.wait_for_title("协议条款").await;
+
+        // Nothing at all is told with what to do about it.
+        page.wait_for("#form-title").await;
+        page.press("发给双方看").await;
+        page.wait_for_words("第 1 条：请选这一条是什么").await;
+        page.fill("#facts", "餐厅欠三个月工资，一共 12000 元。")
+            .await;
+        page.choose("#term_kind-0", "money").await;
+        // What a court could not confirm is told while it is written, and goes once it is mended.
+        page.wait_for_words("没写付多少钱").await;
+        page.choose("#term_from-0", "respondent").await;
+        page.choose("#term_to-0", "applicant").await;
+        page.fill("#term_amount-0", "一万多").await;
+        page.wait_for_words("钱数请写数字").await;
+        page.fill("#term_amount-0", "12000").await;
+        page.fill("#term_method-0", "转到申请人的银行卡").await;
+        desk.pick_day("#term_due-0", "2030-06-15").await;
+        page.wait_until(
+            "no doubt is left",
+            "return document.querySelector('.term-doubts') === null",
+        )
+        .await;
+
+        // A second term, moved up by the keyboard's own button: what was typed goes along.
+        page.press("加一条").await;
+        page.choose("#term_kind-1", "act").await;
+        page.choose("#term_from-1", "respondent").await;
+        page.fill("#term_words-1", "出具离职证明").await;
+        desk.pick_day("#term_due-1", "2030-06-30").await;
+        page.press_path("//button[@aria-label='上移第 2 条']").await;
+        page.wait_for_value("#term_words-0", "出具离职证明").await;
+        page.wait_for_value("#term_amount-1", "12000").await;
+        page.press("发给双方看").await;
+        page.wait_for_words("第 1 版发给双方了").await;
+        let view = staff.terms(&kept.number).await;
+        let kinds: Vec<_> = view.terms.terms.iter().map(|term| term.kind).collect();
+        assert_eq!(kinds, [TermKind::Act, TermKind::Money]);
+        assert_eq!(view.doubts, []);
+
+        // The applicant confirms, and the page shows it.
+        let version = view.mark.version;
+        let answer = TermsAnswer::Confirm { version };
+        answer_terms(&world.server, &kept, "desk-terms", &answer).await;
+        page.reload().await;
+        page.wait_for_words("已经确认").await;
+        page.wait_for_words("还没有答复").await;
+        let view = staff.terms(&kept.number).await;
+        assert_eq!(
+            view.applicant.map(|said| said.reply),
+            Some(TermsReply::Confirmed)
+        );
+    });
+}
+
+#[test]
+fn terms_that_are_written_survive_somebody_who_was_quicker_and_the_end_of_the_session() {
+    journey(async |world| {
+        let page = &world.page;
+        let organization = any_organization(&world.server).await;
+        let kept = file(&world.server, &organization, "desk-terms-race").await;
+        let staff = Staff::of(&world.server, &organization);
+        accepted(&staff, &kept.number).await;
+        staff.put_terms(&kept.number, 0, wage_terms("现金")).await;
+        let answer = TermsAnswer::AskForChange {
+            version: 1,
+            note: "现金不方便，想转账".to_owned(),
+        };
+        answer_terms(&world.server, &kept, "desk-terms-change", &answer).await;
+        let account = world.server.account(&organization, Role::Mediator);
+        let path = format!("/cases/{}/terms", kept.number);
+        let desk = Desk::open(page, &path, &account).await;
+        page.wait_for_words("现金不方便，想转账").await;
+        page.press("改协议条款").await;
+        page.wait_for_value("#term_method-0", "现金").await;
+        page.fill("#term_method-0", "转到银行卡").await;
+
+        // A colleague puts others there meanwhile.
+        staff.put_terms(&kept.number, 1, wage_terms("支票")).await;
+        page.press("发给双方看").await;
+        page.wait_for_words("别人刚改过条款").await;
+        page.wait_for_words("支票").await;
+        page.wait_for_value("#term_method-0", "转到银行卡").await;
+
+        // The session ends; what was typed is there again.
+        page.client().delete_all_cookies().await.unwrap();
+        page.press("我看过了，接着改我的").await;
+        page.press("发给双方看").await;
+        desk.sign_in(&account).await;
+        page.wait_for_value("#term_method-0", "转到银行卡").await;
+        page.press("发给双方看").await;
+        page.wait_for_words("第 3 版发给双方了").await;
+        // The wish was one about the first terms.
+        page.wait_for_words("以前的答复").await;
+        let terms = staff.terms(&kept.number).await.terms;
+        let methods: Vec<_> = terms.terms.iter().map(|term| term.method.clone()).collect();
+        assert_eq!(methods[0].as_deref(), Some("转到银行卡"));
     });
 }

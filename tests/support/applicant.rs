@@ -3,6 +3,7 @@
 use contract::draft::Draft;
 use contract::organization::{OrganizationView, SearchView};
 use contract::request::Receipt;
+use contract::settlement::TermsAnswer;
 use reqwest::Client;
 
 use crate::portal::{Kept, STORY};
@@ -66,6 +67,22 @@ pub async fn file(server: &Server, organization: &str, key: &str) -> Kept {
         .expect("the server answers");
     let receipt: Receipt = answer.json().await.expect("a receipt");
     receipt.into()
+}
+
+/// Says something of the terms of an agreement, as whoever asked for mediation.
+pub async fn answer_terms(server: &Server, kept: &Kept, key: &str, answer: &TermsAnswer) {
+    let path = format!("/api/v1/requests/{}/settlement/answer", kept.number);
+    let answer = Client::new()
+        .post(server.url(&path))
+        .header("authorization", format!("AccessCode {}", kept.code))
+        .header("idempotency-key", format!("answer-of-the-tests-{key}"))
+        .json(answer)
+        .send()
+        .await
+        .expect("the server answers");
+    let status = answer.status();
+    let words = answer.text().await.unwrap_or_default();
+    assert!(status.is_success(), "{status}: {words}");
 }
 
 /// Tries a code that opens nothing, as somebody who guesses would, and tells what the server answered.

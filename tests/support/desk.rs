@@ -59,6 +59,19 @@ impl<'a> Desk<'a> {
         self.page.wait_for_words(&format!("办好了：{name}")).await;
     }
 
+    /// Picks a day in a field of the browser's own, whatever order it writes year, month and day in.
+    pub async fn pick_day(&self, css: &str, day: &str) {
+        self.page.wait_for(css).await;
+        let script = "const [css, day] = arguments;
+            const field = document.querySelector(css);
+            field.value = day;
+            field.dispatchEvent(new Event('input', { bubbles: true }));";
+        self.page
+            .script(script, vec![css.into(), day.into()])
+            .await;
+        self.page.wait_for_value(css, day).await;
+    }
+
     /// The numbers that are listed, the first first.
     pub async fn listed(&self) -> Vec<String> {
         let script = "return [...document.querySelectorAll('a.entry')]

@@ -133,7 +133,7 @@ fn Header() -> View {
                 let href = to.to_path();
                 let is_here = move || {
                     route.with(|here| match here {
-                        Route::Case(_) | Route::Letter(_) => to == Route::Queue,
+                        Route::Case(_) | Route::Letter(_) | Route::Terms(_) => to == Route::Queue,
                         here => *here == to,
                     })
                 };

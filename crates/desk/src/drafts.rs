@@ -3,14 +3,47 @@
 
 use std::collections::BTreeMap;
 
+use contract::settlement::SettlementDraft;
+
 use crate::pages::moves::{Act, Key};
 
 /// What was typed into the form of one move.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     typed: BTreeMap<Key, String>,
-    /// The body that was last sent and the key that it was sent with.
-    sent: Option<(String, String)>,
+    sent: Sent,
+}
+
+/// Terms of a case that are being written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TermsDraft {
+    /// As typed.
+    pub typed: SettlementDraft,
+    /// The version that whoever writes them has seen last; 0 where there were none.
+    pub seen: u32,
+    /// Whether anything was typed since they were opened.
+    pub is_touched: bool,
+    /// What was last sent of them.
+    pub sent: Sent,
+}
+
+/// The body that was last sent and the key that it was sent with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sent(Option<(String, String)>);
+
+impl Sent {
+    /// The idempotency key to send this body with: the same for as long as the body is, so that what was done without
+    /// its answer arriving is not done twice; `fresh` for another body, which is meant anew.
+    pub fn key_for(&mut self, body: &str, fresh: impl FnOnce() -> String) -> String {
+        if let Some((sent, key)) = &self.0
+            && sent == body
+        {
+            return key.clone();
+        }
+        let key = fresh();
+        self.0 = Some((body.to_owned(), key.clone()));
+        key
+    }
 }
 
 /// All drafts, by case and move.
@@ -18,6 +51,7 @@ pub struct Draft {
 pub struct Drafts {
     account: String,
     all: BTreeMap<(String, Act), Draft>,
+    terms: BTreeMap<String, TermsDraft>,
 }
 
 impl Draft {
@@ -36,17 +70,9 @@ impl Draft {
         self.typed.values().all(|value| value.trim().is_empty())
     }
 
-    /// The idempotency key to send this body with: the same for as long as the body is, so that a move whose answer was
-    /// lost is not made twice; `fresh` for another body, which is another move.
+    /// The idempotency key to send this body with.
     pub fn key_for(&mut self, body: &str, fresh: impl FnOnce() -> String) -> String {
-        if let Some((sent, key)) = &self.sent
-            && sent == body
-        {
-            return key.clone();
-        }
-        let key = fresh();
-        self.sent = Some((body.to_owned(), key.clone()));
-        key
+        self.sent.key_for(body, fresh)
     }
 }
 
@@ -74,6 +100,21 @@ impl Drafts {
     /// Forgets it.
     pub fn forget(&mut self, number: &str, act: Act) {
         self.all.remove(&(number.to_owned(), act));
+    }
+
+    /// The terms of this case that are being written.
+    pub fn terms(&self, number: &str) -> Option<&TermsDraft> {
+        self.terms.get(number)
+    }
+
+    /// The same, to be changed.
+    pub fn edit_terms(&mut self, number: &str) -> &mut TermsDraft {
+        self.terms.entry(number.to_owned()).or_default()
+    }
+
+    /// Forgets them.
+    pub fn forget_terms(&mut self, number: &str) {
+        self.terms.remove(number);
     }
 
     /// The move of this case whose form holds something.
@@ -119,8 +160,12 @@ mod tests {
             Some("周二再打")
         );
         assert_eq!(drafts.begun("FQ-2"), None);
+        drafts.edit_terms("FQ-1").typed.facts = "欠了工资".into();
+        drafts.belong_to("a");
+        assert!(drafts.terms("FQ-1").is_some());
         drafts.belong_to("b");
         assert_eq!(drafts.begun("FQ-1"), None);
+        assert_eq!(drafts.terms("FQ-1"), None);
     }
 
     #[test]

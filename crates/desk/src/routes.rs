@@ -15,6 +15,8 @@ pub enum Route {
     Case(String),
     /// The letter for the other side of a case.
     Letter(String),
+    /// The terms of an agreement in a case.
+    Terms(String),
     /// Who works here.
     Colleagues,
     /// What was raised to a centre.
@@ -40,6 +42,7 @@ impl Route {
             (None, ..) => Self::Queue,
             (Some("cases"), Some(number), None, _) => Self::Case(number.to_owned()),
             (Some("cases"), Some(number), Some("letter"), None) => Self::Letter(number.to_owned()),
+            (Some("cases"), Some(number), Some("terms"), None) => Self::Terms(number.to_owned()),
             (Some("colleagues"), None, ..) => Self::Colleagues,
             (Some("raised"), None, ..) => Self::Raised,
             (Some("reports"), None, ..) => Self::Reports,
@@ -56,6 +59,7 @@ impl Route {
             Self::Queue | Self::Nowhere => plain(""),
             Self::Case(number) => [BASE, "/cases/", &encoded(number)].concat(),
             Self::Letter(number) => [BASE, "/cases/", &encoded(number), "/letter"].concat(),
+            Self::Terms(number) => [BASE, "/cases/", &encoded(number), "/terms"].concat(),
             Self::Colleagues => plain("colleagues"),
             Self::Raised => plain("raised"),
             Self::Reports => plain("reports"),
@@ -67,7 +71,7 @@ impl Route {
     /// Whether this role has something to do there. The server decides for itself.
     pub fn is_for(&self, role: Role) -> bool {
         match self {
-            Self::Queue | Self::Case(_) | Self::Letter(_) => role.reads_cases(),
+            Self::Queue | Self::Case(_) | Self::Letter(_) | Self::Terms(_) => role.reads_cases(),
             Self::Colleagues => role.assigns(),
             Self::Reports => role.reads_cases(),
             Self::Raised => role == Role::Centre,
@@ -98,6 +102,7 @@ mod tests {
             Route::Queue,
             Route::Case(number()),
             Route::Letter(number()),
+            Route::Terms(number()),
             Route::Colleagues,
             Route::Raised,
             Route::Reports,

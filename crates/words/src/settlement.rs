@@ -1,7 +1,9 @@
 //! What the terms of an agreement are called, and what there is to say of them.
 
 use contract::money::yuan_text;
-use contract::settlement::{DoubtKind, DoubtSource, PaperKind, Term, TermKind, Whom};
+use contract::settlement::{
+    DoubtKind, DoubtSource, PaperKind, PaymentView, Term, TermKind, TermsReply, Whom,
+};
 use contract::status::Event;
 
 /// What somebody is to do, as the head of a term.
@@ -76,6 +78,43 @@ pub fn said_of_terms(event: Event, is_own: bool) -> Option<&'static str> {
     Some(if is_own { own } else { theirs })
 }
 
+/// What a side says of the terms, if it has said anything.
+pub fn terms_reply_name(reply: Option<TermsReply>) -> &'static str {
+    match reply {
+        Some(TermsReply::Confirmed) => "已经确认",
+        Some(TermsReply::ChangeAsked) => "想改一改",
+        Some(TermsReply::SignsInPerson) => "见面签字",
+        Some(TermsReply::Unknown) | None => "还没有答复",
+    }
+}
+
+/// Where a payment stands: what only the payer says is told as theirs.
+pub fn payment_state_name(payment: &PaymentView) -> &'static str {
+    match (payment.received, payment.said_paid) {
+        (Some(true), _) => "已付，收款的人说收到了",
+        (Some(false), false) => "没付，收款的人说没收到",
+        (Some(false), true) => "付款的人说已经付了，收款的人说没收到",
+        (None, true) => "付款的人说已经付了，等收款的人说",
+        (None, false) if payment.overdue => "过了日子，还没有人说付没付",
+        (None, false) => "还没到日子",
+    }
+}
+
+/// A payment as one sentence; `term` is the one that it is of.
+pub fn payment_sentence(payment: &PaymentView, term: Option<&Term>, names: Names<'_>) -> String {
+    let third = term
+        .and_then(|term| term.third.as_deref())
+        .unwrap_or_default();
+    let name = |whom| match whom {
+        Some(Whom::Applicant) => names.applicant,
+        Some(Whom::Respondent) if names.respondent.is_empty() => "对方",
+        Some(Whom::Respondent) => names.respondent,
+        _ => third,
+    };
+    let (from, to) = (name(payment.from), name(payment.to));
+    [from, "付给", to, " ", &yuan_text(payment.fen), " 元"].concat()
+}
+
 /// A sum as papers write it: with both decimals, where it has any.
 pub fn exact_sum(fen: u64) -> String {
     let whole = yuan_text(fen - fen % 100);
@@ -142,6 +181,7 @@ pub fn term_sentence(term: &Term, names: Names<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use contract::settlement::PaymentMark;
 
     #[test]
     fn everything_known_has_a_name() {
@@ -199,6 +239,44 @@ mod tests {
             ..names
         };
         assert!(term_sentence(&money, nobody).starts_with("对方当事人付给张三"));
+    }
+
+    #[test]
+    fn what_only_the_payer_says_is_told_as_such() {
+        let payment = PaymentView {
+            mark: PaymentMark { term: 0, part: 0 },
+            from: Some(Whom::Respondent),
+            to: Some(Whom::Applicant),
+            fen: 800_000,
+            due: Some("2026-12-15".to_owned()),
+            overdue: false,
+            said_paid: false,
+            received: None,
+        };
+        let state = |overdue, said_paid, received| {
+            payment_state_name(&PaymentView {
+                overdue,
+                said_paid,
+                received,
+                ..payment.clone()
+            })
+        };
+        assert_eq!(state(false, false, None), "还没到日子");
+        assert_eq!(state(true, false, None), "过了日子，还没有人说付没付");
+        assert_eq!(state(true, true, None), "付款的人说已经付了，等收款的人说");
+        assert_eq!(
+            state(true, true, Some(false)),
+            "付款的人说已经付了，收款的人说没收到"
+        );
+        assert_eq!(state(true, true, Some(true)), "已付，收款的人说收到了");
+        let names = Names {
+            applicant: "张三",
+            respondent: "",
+        };
+        assert_eq!(
+            payment_sentence(&payment, None, names),
+            "对方付给张三 8000 元"
+        );
     }
 
     #[test]

@@ -4,12 +4,12 @@ use contract::problem::ProblemCode;
 use contract::settlement::{PaperKind, PaymentReport, PaymentView, SettlementView};
 
 use super::model::{
-    confirmation, date_words, is_unpaid, payment_state, payment_words, sayings, ways,
+    confirmation, date_words, is_unpaid, names, sayings, ways,
 };
 use super::table::{Open, Table, Wish};
 use crate::api;
 use crate::components::{Button, Look, Notice, Tone, failure_words};
-use crate::i18n::{Text, fill, paper_name, text};
+use crate::i18n::{Text, fill, paper_name, payment_sentence, payment_state_name, text};
 use crate::pages::track::summary::face;
 use crate::platform::{clock as time, download, task};
 use crate::view::prelude::*;
@@ -72,6 +72,7 @@ fn one(
     says: Vec<(contract::settlement::Said, Text)>,
 ) -> View {
     let mark = payment.mark;
+    let term = view.terms.terms.get(usize::from(mark.term));
     let buttons = says.into_iter().enumerate();
     let buttons = buttons
         .map(|(at, (says, words))| {
@@ -96,9 +97,9 @@ fn one(
     });
     view! {
         <li class="card">
-            <h3>{payment_words(payment, view)}</h3>
+            <h3>{payment_sentence(payment, term, names(view))}</h3>
             {due}
-            <p>{text(payment_state(payment))}</p>
+            <p>{payment_state_name(payment)}</p>
             <div class="actions no-print">{buttons}</div>
         </li>
     }

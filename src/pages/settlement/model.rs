@@ -4,7 +4,7 @@ use contract::days;
 use contract::deadline::Deadline;
 use contract::money::yuan_text;
 use contract::settlement::{
-    Agreed, PaymentView, Said, SettlementView, SideReply, Term, TermsReply, Whom,
+    Agreed, PaymentView, Said, SettlementView, Term, TermsReply, Whom,
 };
 use contract::status::{Actor, Event, Status};
 
@@ -49,16 +49,6 @@ pub fn both_confirmed(view: &SettlementView) -> bool {
     said.all(|said| said == Some(TermsReply::Confirmed))
 }
 
-/// What was said of the terms, in words.
-pub fn reply_words(said: Option<&SideReply>) -> &'static str {
-    text(match said.map(|said| said.reply) {
-        Some(TermsReply::Confirmed) => Text::TermsConfirmed,
-        Some(TermsReply::ChangeAsked) => Text::TermsChangeAsked,
-        Some(TermsReply::SignsInPerson) => Text::TermsMeets,
-        Some(TermsReply::Unknown) | None => Text::TermsSilent,
-    })
-}
-
 /// When, how and where a term is done, as far as it says so.
 pub fn facts(term: &Term) -> Vec<(&'static str, String)> {
     let mut facts = Vec::new();
@@ -88,41 +78,6 @@ pub fn parts(term: &Term) -> Vec<(String, String)> {
             )
         })
         .collect()
-}
-
-/// Who pays whom how much.
-pub fn payment_words(payment: &PaymentView, view: &SettlementView) -> String {
-    let term = view.terms.terms.get(usize::from(payment.mark.term));
-    let third = term
-        .and_then(|term| term.third.as_deref())
-        .unwrap_or_default();
-    let names = names(view);
-    let name = |whom| match whom {
-        Some(Whom::Applicant) => names.applicant,
-        Some(Whom::Respondent) if names.respondent.is_empty() => text(Text::TermsThey),
-        Some(Whom::Respondent) => names.respondent,
-        _ => third,
-    };
-    fill(
-        Text::TermsPayment,
-        &[
-            ("from", name(payment.from)),
-            ("to", name(payment.to)),
-            ("sum", &yuan_text(payment.fen)),
-        ],
-    )
-}
-
-/// Where a payment stands.
-pub fn payment_state(payment: &PaymentView) -> Text {
-    match (payment.received, payment.said_paid) {
-        (Some(true), _) => Text::TermsReceived,
-        (Some(false), false) => Text::TermsMissing,
-        (Some(false), true) => Text::TermsMissingSaidPaid,
-        (None, true) => Text::TermsSaidPaid,
-        (None, false) if payment.overdue => Text::TermsOverdue,
-        (None, false) => Text::TermsNotYet,
-    }
 }
 
 /// What this side can say of a payment that it has not said.
@@ -224,21 +179,6 @@ mod tests {
         assert_eq!(said(&known, Actor::Applicant), [Said::Missing]);
         assert_eq!(said(&known, Actor::Respondent), []);
         assert!(sayings(&payment(), Actor::Applicant, &[]).is_empty());
-    }
-
-    #[test]
-    fn what_only_the_payer_says_is_told_as_such() {
-        let mut paid = payment();
-        paid.said_paid = true;
-        paid.overdue = true;
-        assert_eq!(payment_state(&paid), Text::TermsSaidPaid);
-        paid.received = Some(false);
-        assert_eq!(payment_state(&paid), Text::TermsMissingSaidPaid);
-        paid.received = Some(true);
-        assert_eq!(payment_state(&paid), Text::TermsReceived);
-        let mut late = payment();
-        late.overdue = true;
-        assert_eq!(payment_state(&late), Text::TermsOverdue);
     }
 
     #[test]

@@ -3,10 +3,11 @@
 use contract::settlement::{Doubt, SettlementView, SideReply, Term};
 use contract::status::Actor;
 
-use super::model::{facts as term_facts, names, parts, reply_words};
+use super::model::{facts as term_facts, names, parts};
 use crate::components::{Notice, fact_rows};
 use crate::i18n::{
-    Text, doubt_source_name, doubt_words, fill, moment_words, term_kind_name, term_sentence, text,
+    Text, doubt_source_name, doubt_words, fill, moment_words, term_kind_name, term_sentence,
+    terms_reply_name, text,
 };
 use crate::platform::clock;
 use crate::view::prelude::*;
@@ -110,7 +111,7 @@ pub fn replies(view: &SettlementView, side: Actor) -> View {
     };
     let said = |label: Text, reply: &Option<SideReply>| {
         let at = reply.as_ref().and_then(|reply| clock::read(&reply.at));
-        let words = [reply_words(reply.as_ref()).to_owned()];
+        let words = [terms_reply_name(reply.as_ref().map(|said| said.reply)).to_owned()];
         let when = at.map(|at| moment_words(&at));
         let words: Vec<String> = words.into_iter().chain(when).collect();
         (text(label), words.join(" "))

@@ -2,6 +2,7 @@
 
 use browser::address::encoded;
 use browser::clock;
+use browser::download::Blob;
 use contract::desk::{
     AuditView, ColleaguesView, PasswordChange, SecondFactorOffer, SecondFactorProof, SessionView,
     SignIn,
@@ -10,15 +11,17 @@ use contract::group::StaffGroupView;
 use contract::invitation::PartyInvitation;
 use contract::kinds::DisputeField;
 use contract::organization::{Place, SearchQuery, SearchView, SuggestionsView};
+use contract::problem::ProblemCode;
 use contract::region::RegionCode;
 use contract::report::{ReportView, ReportsView};
 use contract::request::RequestView;
+use contract::settlement::{PaperKind, SettlementView};
 use contract::staff::{QueueView, Reassignment};
 use gloo_net::http::Method;
 use serde::Serialize;
 
 use super::Failure;
-use super::transport::{Answer, Call, ask, get, send, to_json};
+use super::transport::{Answer, Call, ask, fetch_file, get, send, to_json};
 use crate::session::Signed;
 
 const SESSION: &str = "/api/v1/desk/session";
@@ -128,6 +131,39 @@ pub async fn make_move(
 /// What there is to hand over to the other side.
 pub async fn invitation(number: &str) -> Result<PartyInvitation, Failure> {
     get(&case(number, "/invitation")).await
+}
+
+/// The terms of an agreement that are before both sides, where there are any.
+pub async fn settlement(number: &str) -> Result<Option<SettlementView>, Failure> {
+    match get(&case(number, "/settlement")).await {
+        Ok(view) => Ok(Some(view)),
+        Err(failure) if failure.code() == Some(ProblemCode::TermsNotFound) => Ok(None),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Puts terms before both sides. One key, one proposal.
+pub async fn propose_terms(
+    number: &str,
+    key: String,
+    body: String,
+) -> Result<SettlementView, Failure> {
+    let call = Call {
+        method: Method::PUT,
+        path: &case(number, "/settlement"),
+        headers: vec![("idempotency-key", key)],
+        body: Some(body),
+    };
+    Ok(ask(call).await?.value)
+}
+
+/// A paper of the terms as a PDF.
+pub async fn terms_paper(number: &str, paper: PaperKind) -> Result<Blob, Failure> {
+    fetch_file(&case(
+        number,
+        &["/settlement/papers/", paper.as_str()].concat(),
+    ))
+    .await
 }
 
 /// The requests that were filed together with this one.

@@ -41,7 +41,9 @@ pub fn fault_words(fault: Fault) -> String {
             fill(Text::FaultNoChoice, &named)
         }
         Code::NotAgreed if fault.key == Key::Agrees => text(Text::FaultNotAgreed).to_owned(),
-        Code::NotAgreed => text(Text::FaultNotBoth).to_owned(),
+        Code::NotAgreed if fault.key == Key::BothAgree => text(Text::FaultNotBoth).to_owned(),
+        // An agreement is not recorded while a side wants its terms changed.
+        Code::NotAgreed => text(Text::FaultTermsOpen).to_owned(),
         Code::TooLong { max, actual } => {
             let (max, actual) = (max.to_string(), actual.to_string());
             let [name] = named;
@@ -83,6 +85,8 @@ pub fn failure_words(failure: &Failure) -> String {
             ProblemCode::RequestNotFound => Text::FailureNoCase,
             ProblemCode::RequestErased => Text::FailureErased,
             ProblemCode::InvitationNotFound => Text::FailureNoInvitation,
+            ProblemCode::TermsChanged => Text::FailureTermsChanged,
+            ProblemCode::PaperUnavailable => Text::TermsNoPapers,
             ProblemCode::IllegalMove => Text::FailureIllegal,
             ProblemCode::TooManyRequests => Text::FailureBusy,
             ProblemCode::TimedOut => Text::FailureTimedOut,

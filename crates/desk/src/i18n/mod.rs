@@ -4,6 +4,7 @@ mod dates;
 mod faults;
 mod labels;
 mod templates;
+mod terms;
 mod zh_cn;
 
 pub use ::words::*;
@@ -11,6 +12,7 @@ pub use dates::*;
 pub use faults::*;
 pub use labels::*;
 pub use templates::*;
+pub use terms::*;
 pub use zh_cn::Text;
 
 /// The words of a key.

@@ -14,6 +14,7 @@ mod reports;
 #[cfg(test)]
 pub mod samples;
 mod sign_in;
+pub mod terms;
 
 pub use sign_in::SignIn;
 
@@ -31,6 +32,7 @@ pub fn title(route: &Route) -> &'static str {
     text(match route {
         Route::Queue | Route::Case(_) => Text::QueueTitle,
         Route::Letter(_) => Text::LetterTitle,
+        Route::Terms(_) => Text::TermsTitle,
         Route::Colleagues => Text::ColleaguesTitle,
         Route::Raised => Text::RaisedTitle,
         Route::Reports => Text::ReportsTitle,
@@ -72,6 +74,10 @@ pub fn Pages() -> View {
             Stage::Page(Route::Letter(number)) => {
                 let query = search.get_untracked();
                 view! { <letter::Letter number=number query=query/> }
+            }
+            Stage::Page(Route::Terms(number)) => {
+                let query = search.get_untracked();
+                view! { <terms::Terms number=number query=query/> }
             }
             Stage::Page(Route::Colleagues) => view! { <colleagues::Colleagues/> },
             Stage::Page(Route::Raised) => view! { <raised::Raised/> },

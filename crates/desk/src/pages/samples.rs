@@ -9,6 +9,7 @@ use contract::personal::Keeping;
 use contract::phone::Mobile;
 use contract::region::RegionCode;
 use contract::request::{Applicant, ContactWish, Content, RequestView, Respondent};
+use contract::settlement::{Settlement, SettlementView, TermsMark};
 use contract::status::{Actor, Matter, Status};
 
 fn organization() -> OrganizationRef {
@@ -31,6 +32,40 @@ pub fn me(role: Role) -> SessionView {
         token: "token".into(),
         has_second_factor: false,
         ends_at: "2026-11-27T09:00:00Z".into(),
+    }
+}
+
+/// Terms about wages that are before both sides of it, of which nobody has said anything.
+pub fn settlement() -> SettlementView {
+    SettlementView {
+        mark: TermsMark {
+            version: 1,
+            digest: "0a1b2c3d".into(),
+        },
+        proposed_at: "2026-11-27T01:00:00Z".into(),
+        terms: Settlement {
+            facts: "欠三个月工资。".into(),
+            disputed: None,
+            responsibility: None,
+            terms: Vec::new(),
+            copies: 3,
+        },
+        doubts: Vec::new(),
+        by_hand: false,
+        asked_by: "张三".into(),
+        respondent: Some("示例餐饮有限公司".into()),
+        field: DisputeField::Labor,
+        organization: organization(),
+        is_peoples: true,
+        status: Status::Mediating,
+        applicant: None,
+        other_side: None,
+        fell_away: false,
+        agreed: None,
+        deadline: None,
+        payments: Vec::new(),
+        papers: Vec::new(),
+        legal_moves: Vec::new(),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::view::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     /// The id of the control.
-    pub id: &'static str,
+    pub id: String,
     /// Its label.
     pub label: &'static str,
     /// A line under it.
@@ -20,9 +20,9 @@ pub struct Asked {
 
 impl Asked {
     /// Something that must be answered.
-    pub const fn new(id: &'static str, label: &'static str) -> Self {
+    pub fn new(id: impl Into<String>, label: &'static str) -> Self {
         Self {
-            id,
+            id: id.into(),
             label,
             hint: None,
             optional: false,
@@ -57,11 +57,11 @@ impl Asked {
     }
 
     fn hint_id(&self) -> String {
-        [self.id, "-hint"].concat()
+        [self.id.as_str(), "-hint"].concat()
     }
 
     fn error_id(&self) -> String {
-        [self.id, "-error"].concat()
+        [self.id.as_str(), "-error"].concat()
     }
 
     fn described_by(&self, wrong: bool) -> Option<String> {
@@ -112,6 +112,11 @@ impl Typing {
         kind: "date",
         ..Self::WORDS
     };
+    /// A sum of money.
+    pub const SUM: Self = Self {
+        inputmode: "decimal",
+        ..Self::WORDS
+    };
     /// A day and a time of day.
     pub const MOMENT: Self = Self {
         kind: "datetime-local",
@@ -159,17 +164,17 @@ pub fn TextField(
     on_input: Callback<String>,
 ) -> View {
     let typing = typing.unwrap_or(Typing::WORDS);
-    let id = asked.id;
+    let id = asked.id.clone();
     let (label, hint, line) = (asked.words(), asked.hint_line(), asked.error_line(error));
     view! {
         <div class="field" class:field-wrong=move || error.with(Option::is_some)>
-            <label class="field-label" for=id>
+            <label class="field-label" for=id.clone()>
                 {label}
             </label>
             {hint}
             <input
                 class="field-input"
-                id=id
+                id=id.clone()
                 name=id
                 type=typing.kind
                 autocomplete=typing.autocomplete
@@ -204,7 +209,7 @@ pub fn TextArea(
     /// Told of every change.
     on_input: Callback<String>,
 ) -> View {
-    let id = asked.id;
+    let id = asked.id.clone();
     let (label, hint, line) = (asked.words(), asked.hint_line(), asked.error_line(error));
     let count = move || {
         let count = value.with(|value| value.trim().chars().count()).to_string();
@@ -215,13 +220,13 @@ pub fn TextArea(
     };
     view! {
         <div class="field" class:field-wrong=move || error.with(Option::is_some)>
-            <label class="field-label" for=id>
+            <label class="field-label" for=id.clone()>
                 {label}
             </label>
             {hint}
             <textarea
                 class="field-input field-area"
-                id=id
+                id=id.clone()
                 name=id
                 rows=rows
                 autocomplete="off"
@@ -274,7 +279,7 @@ pub fn Choices(
     on_choose: Callback<String>,
 ) -> View {
     const LONG: usize = 7;
-    let id = asked.id;
+    let id = asked.id.clone();
     let is_long = choices
         .iter()
         .any(|choice| choice.label.chars().count() > LONG);
@@ -284,9 +289,9 @@ pub fn Choices(
         .enumerate()
         .map(|(at, Choice { value: name, label })| {
             let own = if at == 0 {
-                id.to_owned()
+                id.clone()
             } else {
-                [id, "-", &name].concat()
+                [id.as_str(), "-", &name].concat()
             };
             let (this, chosen) = (name.clone(), name.clone());
             view! {
@@ -294,7 +299,7 @@ pub fn Choices(
                     <input
                         type="radio"
                         id=own
-                        name=id
+                        name=id.clone()
                         value=name
                         prop:checked=move || value.with(|value| *value == this)
                         on:change=move |_| on_choose.run(chosen.clone())
@@ -339,7 +344,7 @@ pub fn Select(
     /// Told of every choice; empty for none.
     on_choose: Callback<String>,
 ) -> View {
-    let id = asked.id;
+    let id = asked.id.clone();
     let (label, hint, line) = (asked.words(), asked.hint_line(), asked.error_line(error));
     let options = nothing
         .map(|words| Choice::new("", words))
@@ -356,14 +361,14 @@ pub fn Select(
         .collect_view();
     view! {
         <div class="field" class:field-wrong=move || error.with(Option::is_some)>
-            <label class="field-label" for=id>
+            <label class="field-label" for=id.clone()>
                 {label}
             </label>
             {hint}
             <div class="select-field">
                 <select
                     class="select"
-                    id=id
+                    id=id.clone()
                     name=id
                     aria-describedby=move || asked.described_by(error.with(Option::is_some))
                     aria-invalid=move || invalid(error)
@@ -391,7 +396,7 @@ pub fn Check(
     /// Told of every change.
     on_change: Callback<bool>,
 ) -> View {
-    let id = asked.id;
+    let id = asked.id.clone();
     let line = asked.error_line(error);
     let label = asked.label;
     view! {
@@ -399,7 +404,7 @@ pub fn Check(
             <label class="choice">
                 <input
                     type="checkbox"
-                    id=id
+                    id=id.clone()
                     name=id
                     aria-describedby=move || asked.described_by(error.with(Option::is_some))
                     aria-invalid=move || invalid(error)
@@ -417,7 +422,7 @@ pub fn Check(
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
     /// The id of its control.
-    pub id: &'static str,
+    pub id: String,
     /// What is wrong.
     pub words: String,
 }
@@ -440,11 +445,11 @@ pub fn ErrorList(
                     view! {
                         <li>
                             <a
-                                href=["#", id].concat()
+                                href=["#", &*id].concat()
                                 rel="external"
                                 on:click=move |event| {
                                     event.prevent_default();
-                                    focus::focus_field(id);
+                                    focus::focus_field(&id);
                                 }
                             >
                                 {words}

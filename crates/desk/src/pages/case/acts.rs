@@ -4,11 +4,12 @@
 use std::sync::Arc;
 
 use contract::request::{RequestView, WhomToContact};
-use contract::status::Status;
+use contract::status::{Event, Status};
 
-use super::{Room, letter_address};
+use super::{Room, letter_address, terms_address};
 use crate::i18n::{Text, act_name, text};
 use crate::pages::moves::{Act, Choices, MoveForm, choices};
+use crate::pages::terms::are_there;
 use crate::parts::{Button, Look};
 use crate::session;
 use crate::state::focus_soon;
@@ -74,13 +75,14 @@ fn buttons(room: Room) -> Option<View> {
     let waits = next
         .is_none()
         .then(|| view! { <p class="muted">{text(Text::CaseWaits)}</p> });
+    let terms = terms(room, &view);
     Some(view! {
         {waits}
         {bar}
         {letter}
-        {list(Text::MovesOn, on, open)}
-        {list(Text::MovesBeside, beside, open)}
-        {list(Text::MovesEnd, end, open)}
+        {list(Text::MovesOn, on, terms, open)}
+        {list(Text::MovesBeside, beside, None, open)}
+        {list(Text::MovesEnd, end, None, open)}
     })
 }
 
@@ -100,8 +102,29 @@ fn call(view: &RequestView) -> View {
     }
 }
 
-fn list(title: Text, acts: Vec<Act>, open: Callback<Act>) -> Option<View> {
-    if acts.is_empty() {
+/// The way to the terms, which are written on a page of their own.
+fn terms(room: Room, view: &RequestView) -> Option<View> {
+    if !view.legal_moves.contains(&Event::ProposeTerms) {
+        return None;
+    }
+    let words = if are_there(view) {
+        Text::TermsRewrite
+    } else {
+        Text::TermsWrite
+    };
+    let href = terms_address(&view.number, &room.query.get_value());
+    Some(view! {
+        <li>
+            <a class="button button-secondary" href=href>
+                {text(words)}
+            </a>
+        </li>
+    })
+}
+
+/// Moves of one sort, and a way to what is no form here, where there is one.
+fn list(title: Text, acts: Vec<Act>, way: Option<View>, open: Callback<Act>) -> Option<View> {
+    if acts.is_empty() && way.is_none() {
         return None;
     }
     let buttons = acts
@@ -120,7 +143,10 @@ fn list(title: Text, acts: Vec<Act>, open: Callback<Act>) -> Option<View> {
     Some(view! {
         <div class="act-list">
             <h2>{text(title)}</h2>
-            <ul>{buttons}</ul>
+            <ul>
+                {buttons}
+                {way}
+            </ul>
         </div>
     })
 }

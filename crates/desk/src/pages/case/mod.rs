@@ -107,13 +107,23 @@ pub fn Case(
     }
 }
 
-/// The letter for the other side, from where one comes back to the same list.
-pub fn letter_address(number: &str, query: &str) -> String {
-    let path = Route::Letter(number.to_owned()).to_path();
+/// A page about a case, from where one comes back to the same list; `query` is the list's.
+pub fn beside_list(route: &Route, query: &str) -> String {
+    let path = route.to_path();
     match query {
         "" => path,
         query => [&path, "?", query].concat(),
     }
+}
+
+/// The letter for the other side.
+pub fn letter_address(number: &str, query: &str) -> String {
+    beside_list(&Route::Letter(number.to_owned()), query)
+}
+
+/// The terms of an agreement.
+pub fn terms_address(number: &str, query: &str) -> String {
+    beside_list(&Route::Terms(number.to_owned()), query)
 }
 
 /// Tells what is opened and puts the focus on it.

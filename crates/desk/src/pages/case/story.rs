@@ -10,12 +10,13 @@ use contract::request::RequestView;
 use contract::status::Status;
 use contract::visit::Visit;
 
-use super::letter_address;
+use super::{letter_address, terms_address};
 use crate::api;
 use crate::i18n::{
     Text, adviser_name, claim_name, dimension_name, failure_words, field_official, fill,
     manner_name, question_name, reply_name, size_words, staff_name, status_name, text, topic_name,
 };
+use crate::pages::terms::are_there;
 use crate::parts::{Button, fact_rows};
 use crate::routes::Route;
 use crate::view::prelude::*;
@@ -312,7 +313,15 @@ pub fn papers(view: &RequestView, query: &str) -> View {
             </a>
         }
     });
-    if letter.is_none() && application.is_none() {
+    let terms = are_there(view).then(|| {
+        let href = terms_address(&view.number, query);
+        view! {
+            <a class="button button-secondary" href=href>
+                {text(Text::TermsLook)}
+            </a>
+        }
+    });
+    if letter.is_none() && application.is_none() && terms.is_none() {
         return View::Nothing;
     }
     view! {
@@ -320,6 +329,7 @@ pub fn papers(view: &RequestView, query: &str) -> View {
             <h2>{text(Text::CasePapers)}</h2>
             <div class="actions">
                 {letter}
+                {terms}
                 {application}
             </div>
         </section>

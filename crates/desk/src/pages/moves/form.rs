@@ -148,7 +148,7 @@ pub fn MoveForm(
     let questions = asks.into_iter().map(|key| field(form, key)).collect_view();
     let mistakes = Signal::derive(move || {
         let mistake = |fault: Fault| Mistake {
-            id: fault.key.id(),
+            id: fault.key.id().to_owned(),
             words: fault_words(fault),
         };
         form.faults.get().into_iter().map(mistake).collect()
