@@ -6,12 +6,14 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use browser::clock;
+use browser::download::Blob;
 use contract::problem::{Problem, ProblemCode};
 use gloo_net::http::{Method, RequestBuilder};
+use js_sys::Promise;
 use leptos::prelude::set_timeout_with_handle;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestCache, Response};
 
@@ -62,7 +64,7 @@ pub(super) async fn send<T: DeserializeOwned>(
 
 /// Asks, and reads the answer as `T`.
 pub(super) async fn ask<T: DeserializeOwned>(call: Call<'_>) -> Result<Answer<T>, Failure> {
-    let answer = exchange(call).await?;
+    let answer = exchange(call, Response::json).await?;
     let value = serde_wasm_bindgen::from_value(answer.value).map_err(|_| Failure::Unreadable)?;
     Ok(Answer {
         value,
@@ -77,7 +79,22 @@ pub fn to_json(value: &impl Serialize) -> Option<String> {
     js_sys::JSON::stringify(&value).ok()?.as_string()
 }
 
-async fn exchange(call: Call<'_>) -> Result<Answer<JsValue>, Failure> {
+/// Fetches a file, to be saved: a link to it could not say why there is none.
+pub(super) async fn fetch_file(path: &str) -> Result<Blob, Failure> {
+    let call = Call {
+        method: Method::GET,
+        path,
+        headers: Vec::new(),
+        body: None,
+    };
+    let file = exchange(call, Response::blob).await?.value;
+    file.dyn_into().map_err(|_| Failure::Unreadable)
+}
+
+/// How the body of a success is read.
+type Reading = fn(&Response) -> Result<Promise, JsValue>;
+
+async fn exchange(call: Call<'_>, reading: Reading) -> Result<Answer<JsValue>, Failure> {
     const NO_CONTENT: u16 = 204;
     let controller = AbortController::new().map_err(|_| Failure::Unreadable)?;
     let passed = Rc::new(Cell::new(false));
@@ -108,7 +125,9 @@ async fn exchange(call: Call<'_>) -> Result<Answer<JsValue>, Failure> {
     let value = if response.status() == NO_CONTENT {
         Some(JsValue::NULL)
     } else {
-        let read = response.json().map_err(|_| Failure::Unreadable)?;
+        // Why not is told in JSON, whatever was asked for.
+        let reading = if is_ok { reading } else { Response::json };
+        let read = reading(&response).map_err(|_| Failure::Unreadable)?;
         JsFuture::from(read).await.ok()
     };
     if let Ok(timer) = timer {

@@ -3,6 +3,7 @@
 mod dates;
 mod faults;
 mod labels;
+mod our_page;
 mod templates;
 mod zh_cn;
 
@@ -10,6 +11,7 @@ pub use ::words::*;
 pub use dates::*;
 pub use faults::*;
 pub use labels::*;
+pub use our_page::*;
 pub use templates::*;
 pub use zh_cn::Text;
 
