@@ -10,6 +10,7 @@ mod access;
 mod course;
 mod depth;
 mod desk;
+mod desk_pages;
 mod draft;
 mod evidence;
 mod feedback;

@@ -46,6 +46,16 @@ impl Role {
         }
     }
 
+    /// Whether this role answers what people complain of and reads how they rate.
+    pub const fn hears_complaints(self) -> bool {
+        matches!(self, Self::Lead | Self::Centre)
+    }
+
+    /// Whether this role sees figures: who leads, watches over others, or looks into the organization.
+    pub const fn sees_figures(self) -> bool {
+        matches!(self, Self::Lead | Self::Centre | Self::Auditor)
+    }
+
     /// Whether this role reads who read what.
     pub const fn reads_audit(self) -> bool {
         matches!(self, Self::Lead | Self::Auditor)

@@ -23,6 +23,7 @@ pub mod identifier;
 pub mod invitation;
 pub mod kinds;
 pub mod money;
+pub mod months;
 pub mod notices;
 pub mod number;
 pub mod open_data;

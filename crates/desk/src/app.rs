@@ -122,8 +122,11 @@ fn Header() -> View {
             let links = [
                 (Route::Queue, Text::NavQueue),
                 (Route::Raised, Text::NavRaised),
+                (Route::Complaints, Text::NavComplaints),
+                (Route::Figures, Text::NavFigures),
                 (Route::Colleagues, Text::NavColleagues),
                 (Route::Reports, Text::NavReports),
+                (Route::OurPage, Text::NavPage),
                 (Route::Audit, Text::NavAudit),
                 (Route::Account, Text::NavAccount),
             ]

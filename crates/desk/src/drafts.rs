@@ -52,6 +52,8 @@ pub struct Drafts {
     account: String,
     all: BTreeMap<(String, Act), Draft>,
     terms: BTreeMap<String, TermsDraft>,
+    /// Words for something else than a move: for what, and for which part of it.
+    words: BTreeMap<(String, &'static str), String>,
 }
 
 impl Draft {
@@ -117,6 +119,28 @@ impl Drafts {
         self.terms.remove(number);
     }
 
+    /// The words for this part of something; nothing where nobody typed there.
+    pub fn words(&self, of: &str, part: &'static str) -> Option<&str> {
+        self.words
+            .get(&(of.to_owned(), part))
+            .map(|words| words.as_str())
+    }
+
+    /// Keeps words as they are typed.
+    pub fn set_words(&mut self, of: &str, part: &'static str, words: String) {
+        self.words.insert((of.to_owned(), part), words);
+    }
+
+    /// Forgets all words for this.
+    pub fn forget_words(&mut self, of: &str) {
+        self.words.retain(|(for_what, _), _| for_what != of);
+    }
+
+    /// Whether there are words for this.
+    pub fn has_words(&self, of: &str) -> bool {
+        self.words.keys().any(|(for_what, _)| for_what == of)
+    }
+
     /// The move of this case whose form holds something.
     pub fn begun(&self, number: &str) -> Option<Act> {
         let mut begun = self
@@ -166,6 +190,23 @@ mod tests {
         drafts.belong_to("b");
         assert_eq!(drafts.begun("FQ-1"), None);
         assert_eq!(drafts.terms("FQ-1"), None);
+    }
+
+    #[test]
+    fn words_are_kept_apart_by_what_they_are_for() {
+        let mut drafts = Drafts::default();
+        drafts.belong_to("a");
+        drafts.set_words("TS-1", "note", "已经换人".into());
+        drafts.set_words("page", "phones", String::new());
+        drafts.belong_to("a");
+        assert_eq!(drafts.words("TS-1", "note"), Some("已经换人"));
+        // Emptied is something else than untouched.
+        assert_eq!(drafts.words("page", "phones"), Some(""));
+        assert_eq!(drafts.words("page", "hours"), None);
+        drafts.forget_words("page");
+        assert!(drafts.has_words("TS-1") && !drafts.has_words("page"));
+        drafts.belong_to("b");
+        assert!(!drafts.has_words("TS-1"));
     }
 
     #[test]

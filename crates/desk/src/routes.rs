@@ -23,6 +23,12 @@ pub enum Route {
     Raised,
     /// Reports that the organization's entry is wrong.
     Reports,
+    /// What happened in a period, in figures.
+    Figures,
+    /// What people complained of, and how they rated.
+    Complaints,
+    /// The organization's public page.
+    OurPage,
     /// Who read what.
     Audit,
     /// One's own account.
@@ -46,6 +52,9 @@ impl Route {
             (Some("colleagues"), None, ..) => Self::Colleagues,
             (Some("raised"), None, ..) => Self::Raised,
             (Some("reports"), None, ..) => Self::Reports,
+            (Some("figures"), None, ..) => Self::Figures,
+            (Some("complaints"), None, ..) => Self::Complaints,
+            (Some("page"), None, ..) => Self::OurPage,
             (Some("audit"), None, ..) => Self::Audit,
             (Some("account"), None, ..) => Self::Account,
             _ => Self::Nowhere,
@@ -63,6 +72,9 @@ impl Route {
             Self::Colleagues => plain("colleagues"),
             Self::Raised => plain("raised"),
             Self::Reports => plain("reports"),
+            Self::Figures => plain("figures"),
+            Self::Complaints => plain("complaints"),
+            Self::OurPage => plain("page"),
             Self::Audit => plain("audit"),
             Self::Account => plain("account"),
         }
@@ -73,7 +85,9 @@ impl Route {
         match self {
             Self::Queue | Self::Case(_) | Self::Letter(_) | Self::Terms(_) => role.reads_cases(),
             Self::Colleagues => role.assigns(),
-            Self::Reports => role.reads_cases(),
+            Self::Reports | Self::OurPage => role.reads_cases(),
+            Self::Figures => role.sees_figures(),
+            Self::Complaints => role.hears_complaints(),
             Self::Raised => role == Role::Centre,
             Self::Audit => role.reads_audit(),
             Self::Account | Self::Nowhere => true,
@@ -106,6 +120,9 @@ mod tests {
             Route::Colleagues,
             Route::Raised,
             Route::Reports,
+            Route::Figures,
+            Route::Complaints,
+            Route::OurPage,
             Route::Audit,
             Route::Account,
         ] {
@@ -124,5 +141,21 @@ mod tests {
         }
         assert!(!Route::Queue.is_for(Role::Auditor));
         assert!(!Route::Audit.is_for(Role::Mediator));
+        for (route, roles) in [
+            (
+                Route::Figures,
+                &[Role::Lead, Role::Centre, Role::Auditor][..],
+            ),
+            (Route::Complaints, &[Role::Lead, Role::Centre]),
+            (Route::OurPage, &[Role::Mediator, Role::Lead]),
+        ] {
+            for role in Role::ALL {
+                assert_eq!(
+                    route.is_for(*role),
+                    roles.contains(role),
+                    "{route:?} {role:?}"
+                );
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@
 use browser::address::encoded;
 use browser::clock;
 use browser::download::Blob;
+use contract::complaint::{AnswerComplaint, StaffComplaintView, StaffComplaintsView};
 use contract::desk::{
     AuditView, ColleaguesView, PasswordChange, SecondFactorOffer, SecondFactorProof, SessionView,
     SignIn,
@@ -10,13 +11,18 @@ use contract::desk::{
 use contract::group::StaffGroupView;
 use contract::invitation::PartyInvitation;
 use contract::kinds::DisputeField;
+use contract::months::Period;
 use contract::organization::{Place, SearchQuery, SearchView, SuggestionsView};
+use contract::page::{PageText, PageVerdict, PageView};
+use contract::portal::PortalView;
 use contract::problem::ProblemCode;
+use contract::rating::StaffRatingsView;
 use contract::region::RegionCode;
 use contract::report::{ReportView, ReportsView};
 use contract::request::RequestView;
 use contract::settlement::{PaperKind, SettlementView};
 use contract::staff::{QueueView, Reassignment};
+use contract::supervision::FiguresView;
 use gloo_net::http::Method;
 use serde::Serialize;
 
@@ -203,6 +209,70 @@ pub async fn reports() -> Result<ReportsView, Failure> {
 pub async fn settle(id: &str) -> Result<ReportView, Failure> {
     let path = ["/api/v1/staff/reports/", &encoded(id), "/settle"].concat();
     send(Method::POST, &path, None).await
+}
+
+const COMPLAINTS: &str = "/api/v1/staff/complaints";
+
+/// Complaints to answer.
+pub async fn complaints() -> Result<StaffComplaintsView, Failure> {
+    get(COMPLAINTS).await
+}
+
+/// Answers one. The same answer again is no other one.
+pub async fn answer_complaint(
+    number: &str,
+    answer: &AnswerComplaint,
+) -> Result<StaffComplaintView, Failure> {
+    let path = [COMPLAINTS, "/", &encoded(number), "/answer"].concat();
+    send(Method::POST, &path, written(answer)?).await
+}
+
+/// What people gave the organization lately.
+pub async fn ratings() -> Result<StaffRatingsView, Failure> {
+    get("/api/v1/staff/ratings").await
+}
+
+const FIGURES: &str = "/api/v1/desk/figures";
+
+fn within(period: Period) -> String {
+    ["?from=", &period.from.text(), "&to=", &period.to.text()].concat()
+}
+
+/// What happened in a period.
+pub async fn figures(period: Period) -> Result<FiguresView, Failure> {
+    get(&[FIGURES, &within(period)].concat()).await
+}
+
+/// The same as a workbook.
+pub async fn workbook(period: Period) -> Result<Blob, Failure> {
+    fetch_file(&[FIGURES, ".xlsx", &within(period)].concat()).await
+}
+
+/// What the operator says of itself: what it promises.
+pub async fn portal() -> Result<PortalView, Failure> {
+    get("/api/v1/portal").await
+}
+
+const PAGE: &str = "/api/v1/desk/page";
+
+/// The organization's public page.
+pub async fn page() -> Result<PageView, Failure> {
+    get(PAGE).await
+}
+
+/// Proposes another one. The same again is no second proposal.
+pub async fn propose_page(page: &PageText) -> Result<PageView, Failure> {
+    send(Method::PUT, PAGE, written(page)?).await
+}
+
+/// Publishes what was proposed, or does not.
+pub async fn decide_page(verdict: &PageVerdict) -> Result<PageView, Failure> {
+    send(
+        Method::POST,
+        "/api/v1/desk/page/decision",
+        written(verdict)?,
+    )
+    .await
 }
 
 /// Organizations for this field of dispute, near ones first where the place is known.

@@ -2,8 +2,10 @@
 
 use browser::clock::{self, ChinaTime};
 use contract::days::read_day;
+use contract::months::{Month, Period};
 
 use super::{Text, fill, text};
+use crate::pages::figures::Preset;
 
 /// A `YYYY-MM-DD` as month and day; the text itself when it cannot be read.
 pub fn day_words(date: &str) -> String {
@@ -84,6 +86,45 @@ pub fn full_day_words(time: &ChinaTime) -> String {
     )
 }
 
+/// A month with its year.
+pub fn month_words(month: Month) -> String {
+    fill(
+        Text::MonthWords,
+        &[
+            ("year", &month.year().to_string()),
+            ("month", &month.month().to_string()),
+        ],
+    )
+}
+
+/// From one month to another; a year that both share is said once.
+pub fn period_words(Period { from, to, .. }: Period) -> String {
+    if from == to {
+        return month_words(from);
+    }
+    let last = if from.year() == to.year() {
+        fill(Text::MonthAlone, &[("month", &to.month().to_string())])
+    } else {
+        month_words(to)
+    };
+    fill(
+        Text::PeriodWords,
+        &[("from", &month_words(from)), ("to", &last)],
+    )
+}
+
+/// What a period is called that reports are often about.
+pub fn preset_words(preset: Preset, period: Period) -> String {
+    let key = match preset {
+        Preset::FirstHalf => Text::PresetFirstHalf,
+        Preset::ThirdQuarter => Text::PresetThirdQuarter,
+        Preset::FourthQuarter => Text::PresetFourthQuarter,
+        Preset::ThisMonth => Text::PresetThisMonth,
+        Preset::Twelve => Text::PresetTwelve,
+    };
+    fill(key, &[("year", &period.to.year().to_string())])
+}
+
 /// A wait in minutes or hours, rounded up: never too early.
 pub fn wait_words(seconds: u32) -> String {
     let minutes = seconds.div_ceil(60).max(1);
@@ -141,6 +182,22 @@ mod tests {
         };
         assert_eq!(moment_words(&time), "11 月 23 日 周一 09:05");
         assert_eq!(full_day_words(&time), "2026 年 11 月 23 日");
+    }
+
+    #[test]
+    fn a_period_says_a_shared_year_once() {
+        let words = |from: &str, to: &str| {
+            let period = Month::read(from).zip(Month::read(to));
+            let period = period.and_then(|(from, to)| Period::new(from, to).ok());
+            period.map(period_words)
+        };
+        for (from, to, expected) in [
+            ("2026-01", "2026-06", "2026 年 1 月至 6 月"),
+            ("2025-12", "2026-11", "2025 年 12 月至 2026 年 11 月"),
+            ("2026-11", "2026-11", "2026 年 11 月"),
+        ] {
+            assert_eq!(words(from, to).as_deref(), Some(expected));
+        }
     }
 
     #[test]

@@ -69,6 +69,34 @@ pub fn password_words(code: Code) -> String {
     }
 }
 
+/// What is wrong with the answer to a complaint.
+pub fn answer_fault_words(code: Code) -> String {
+    let named = ("name", text(Text::ComplaintWords));
+    match code {
+        Code::Missing => text(Text::ComplaintNoWords).to_owned(),
+        Code::TooLong { max, actual } => {
+            let (max, actual) = (max.to_string(), actual.to_string());
+            fill(
+                Text::FaultTooLong,
+                &[named, ("max", &max), ("actual", &actual)],
+            )
+        }
+        Code::NotPrintable => fill(Text::FaultNotPrintable, &[named]),
+        _ => fill(Text::FaultOther, &[named]),
+    }
+}
+
+/// Why a complaint was not answered, and what to do about it.
+pub fn complaint_failure_words(failure: &Failure) -> String {
+    let key = match failure.code() {
+        Some(ProblemCode::Forbidden) => Text::ComplaintForbidden,
+        Some(ProblemCode::ComplaintAnswered) => Text::ComplaintTaken,
+        Some(ProblemCode::ComplaintNotFound) => Text::ComplaintGone,
+        _ => return failure_words(failure),
+    };
+    text(key).to_owned()
+}
+
 /// Why there is no answer, and what to do about it.
 pub fn failure_words(failure: &Failure) -> String {
     let key = match failure {
@@ -120,5 +148,30 @@ mod tests {
             "这个时间已经过了，请另选时间"
         );
         assert!(words(Key::Until, Code::Unknown).contains("延长到哪一天"));
+    }
+
+    #[test]
+    fn who_may_not_answer_a_complaint_is_told_why() {
+        let failure = |code: ProblemCode| {
+            Failure::Refused(Box::new(contract::problem::Problem {
+                kind: "about:blank".into(),
+                title: String::new(),
+                status: code.http_status(),
+                code,
+                request_id: String::new(),
+                issues: Vec::new(),
+                legal_moves: Vec::new(),
+                retry_after: None,
+                filed_on: None,
+                since: Vec::new(),
+            }))
+        };
+        let words = |code| complaint_failure_words(&failure(code));
+        assert!(words(ProblemCode::Forbidden).contains("您是"));
+        assert!(words(ProblemCode::ComplaintAnswered).contains("已经有人答复"));
+        assert_eq!(
+            complaint_failure_words(&Failure::Offline),
+            failure_words(&Failure::Offline)
+        );
     }
 }

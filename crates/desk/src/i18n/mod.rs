@@ -3,6 +3,7 @@
 mod dates;
 mod faults;
 mod labels;
+mod our_page;
 mod templates;
 mod terms;
 mod zh_cn;
@@ -11,6 +12,7 @@ pub use ::words::*;
 pub use dates::*;
 pub use faults::*;
 pub use labels::*;
+pub use our_page::*;
 pub use templates::*;
 pub use terms::*;
 pub use zh_cn::Text;

@@ -5,8 +5,11 @@ mod audit;
 mod bench;
 mod case;
 mod colleagues;
+mod complaints;
+pub mod figures;
 mod letter;
 pub mod moves;
+pub mod our_page;
 mod place;
 mod queue;
 mod raised;
@@ -36,6 +39,9 @@ pub fn title(route: &Route) -> &'static str {
         Route::Colleagues => Text::ColleaguesTitle,
         Route::Raised => Text::RaisedTitle,
         Route::Reports => Text::ReportsTitle,
+        Route::Figures => Text::FiguresTitle,
+        Route::Complaints => Text::ComplaintsTitle,
+        Route::OurPage => Text::PageTitle,
         Route::Audit => Text::AuditTitle,
         Route::Account => Text::AccountTitle,
         Route::Nowhere => Text::NowhereTitle,
@@ -82,6 +88,9 @@ pub fn Pages() -> View {
             Stage::Page(Route::Colleagues) => view! { <colleagues::Colleagues/> },
             Stage::Page(Route::Raised) => view! { <raised::Raised/> },
             Stage::Page(Route::Reports) => view! { <reports::Reports/> },
+            Stage::Page(Route::Figures) => view! { <figures::Figures/> },
+            Stage::Page(Route::Complaints) => view! { <complaints::Complaints/> },
+            Stage::Page(Route::OurPage) => view! { <our_page::OurPage/> },
             Stage::Page(Route::Audit) => view! { <audit::Audit/> },
             Stage::Page(Route::Account) => view! { <account::Account/> },
             Stage::Page(_) => said(Text::NowhereTitle, Text::NowhereBody),

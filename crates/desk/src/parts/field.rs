@@ -198,8 +198,9 @@ pub fn TextArea(
     asked: Asked,
     /// Lines shown at first.
     rows: &'static str,
-    /// Most characters.
-    max: u16,
+    /// Most characters, where there is such a number.
+    #[prop(optional)]
+    max: Option<u16>,
     /// What is in it.
     #[prop(into)]
     value: Signal<String>,
@@ -211,13 +212,20 @@ pub fn TextArea(
 ) -> View {
     let id = asked.id.clone();
     let (label, hint, line) = (asked.words(), asked.hint_line(), asked.error_line(error));
-    let count = move || {
-        let count = value.with(|value| value.trim().chars().count()).to_string();
-        fill(
-            Text::CountOf,
-            &[("count", &count), ("max", &max.to_string())],
-        )
-    };
+    let count = max.map(|max| {
+        let count = move || {
+            let count = value.with(|value| value.trim().chars().count()).to_string();
+            fill(
+                Text::CountOf,
+                &[("count", &count), ("max", &max.to_string())],
+            )
+        };
+        view! {
+            <p class="field-count" aria-hidden="true">
+                {count}
+            </p>
+        }
+    });
     view! {
         <div class="field" class:field-wrong=move || error.with(Option::is_some)>
             <label class="field-label" for=id.clone()>
@@ -235,9 +243,7 @@ pub fn TextArea(
                 prop:value=value
                 on:input=move |event| on_input.run(event_target_value(&event))
             ></textarea>
-            <p class="field-count" aria-hidden="true">
-                {count}
-            </p>
+            {count}
             {line}
         </div>
     }

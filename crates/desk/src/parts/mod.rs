@@ -1,9 +1,11 @@
 //! Small accessible widgets.
 
+mod bars;
 mod clock;
 mod field;
 mod qr;
 
+pub use bars::{Column, Line, Share, bars};
 pub use clock::{ClockLine, clock_face};
 pub use field::{
     Asked, Check, Choice, Choices, ErrorList, Mistake, Select, TextArea, TextField, Typing,

@@ -60,7 +60,7 @@ impl Staff {
 
     /// Who leads or watches hears what people say of how their cases were handled; whoever mediated does not.
     pub(super) fn hears_complaints(&self) -> Result<(), Refused> {
-        match self.watches() {
+        match self.role.hears_complaints() {
             true => Ok(()),
             false => Err(Refused::Forbidden),
         }

@@ -5,11 +5,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use contract::days::day;
 use contract::deadline::first_contact_due;
 use contract::desk::Role;
+use contract::months::{self, Month};
 use contract::request::EndGround;
 use contract::status::Event;
-use contract::supervision::{Counts, FiguresView, MONTHS_MOST, MonthCounts, OrganizationCounts};
+use contract::supervision::{Counts, FiguresView, MonthCounts, OrganizationCounts};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -41,14 +43,11 @@ pub struct Period {
 impl Period {
     /// The period from one month to another, written `YYYY-MM`, both included.
     pub fn read(from: &str, to: &str) -> Option<Self> {
-        let first = |month: &str| -> Option<Date> {
-            (month.len() == 7).then(|| format!("{month}-01").parse().ok())?
-        };
-        let (from, to) = (first(from)?, first(to)?);
-        let months = i32::from(to.year() - from.year()) * 12 + i32::from(to.month() - from.month());
-        (0..i32::from(MONTHS_MOST))
-            .contains(&months)
-            .then_some(Self { from, to })
+        let months = months::Period::new(Month::read(from)?, Month::read(to)?).ok()?;
+        Some(Self {
+            from: first_day(months.from)?,
+            to: first_day(months.to)?,
+        })
     }
 
     fn has(self, month: &str) -> bool {
@@ -59,7 +58,7 @@ impl Period {
 impl Cases {
     /// What happened in a period at the organizations within the reach of these staff.
     pub async fn figures(&self, staff: &Staff, period: Period) -> Result<FiguresView, Refused> {
-        if !matches!(staff.role, Role::Lead | Role::Centre | Role::Auditor) {
+        if !staff.role.sees_figures() {
             return Err(Refused::Forbidden);
         }
         let since = begin(period.from);
@@ -190,6 +189,10 @@ impl<'a> Reach<'a> {
         self.below.extend(way.into_iter().map(|id| (id, is_below)));
         is_below
     }
+}
+
+fn first_day(month: Month) -> Option<Date> {
+    day(month.year(), month.month(), 1)
 }
 
 fn name(day: Date) -> String {
