@@ -64,19 +64,30 @@ pub struct Line {
 pub fn bars(id: &'static str, of: Text, columns: &[Column], lines: Vec<Line>) -> View {
     let heads = columns
         .iter()
-        .map(|Column(name)| view! { <th scope="col">{text(*name)}</th> })
+        .map(|Column(name)| {
+            view! {
+                <th scope="col" role="columnheader">
+                    {text(*name)}
+                </th>
+            }
+        })
         .collect_view();
     let rows = lines.into_iter().map(row).collect_view();
+    // The roles say what the elements say: where large type leaves no room for columns, a style takes that away.
     view! {
-        <table class="bars" aria-labelledby=id>
-            <thead>
-                <tr>
-                    <th scope="col">{text(of)}</th>
-                    {heads}
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <div class="bars-frame">
+            <table class="bars" role="table" aria-labelledby=id>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th scope="col" role="columnheader">
+                            {text(of)}
+                        </th>
+                        {heads}
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">{rows}</tbody>
+            </table>
+        </div>
     }
 }
 
@@ -90,7 +101,7 @@ fn row(Line { name, href, shares }: Line) -> View {
         .map(|Share { words, length }| {
             let bar = ["M0 0h", &length.to_string(), "v8H0z"].concat();
             view! {
-                <td>
+                <td role="cell">
                     {words}
                     <svg
                         class="share"
@@ -106,8 +117,10 @@ fn row(Line { name, href, shares }: Line) -> View {
         })
         .collect_view();
     view! {
-        <tr>
-            <th scope="row">{name}</th>
+        <tr role="row">
+            <th scope="row" role="rowheader">
+                {name}
+            </th>
             {cells}
         </tr>
     }

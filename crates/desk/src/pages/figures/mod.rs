@@ -78,7 +78,7 @@ pub fn Figures() -> View {
         });
     });
     effect(move || {
-        period.track();
+        period.with(|_| ());
         load.run(());
     });
     // Without it, what is promised is told without its number.
@@ -91,7 +91,8 @@ pub fn Figures() -> View {
         Memo::new(move |_| look.with(|look| (look.area.clone(), look.organization.clone())));
     let mut first = true;
     effect(move || {
-        place.track();
+        // Read, not only followed: what nobody reads is not computed, and never changes.
+        place.with(|_| ());
         if !std::mem::replace(&mut first, false) {
             focus_soon("#figures-of");
         }

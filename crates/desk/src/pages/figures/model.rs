@@ -249,7 +249,7 @@ pub fn agreed_words(total: &Counts) -> Option<String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
     use contract::organization::OrganizationRef;

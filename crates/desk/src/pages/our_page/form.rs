@@ -100,7 +100,7 @@ pub fn PageForm(
         .to_owned()
     });
     view! {
-        <section class="section card">
+        <section class="section card move">
             <h2 id="page-form" tabindex="-1">
                 {text(Text::PageForm)}
             </h2>
