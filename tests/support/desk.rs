@@ -66,9 +66,7 @@ impl<'a> Desk<'a> {
             const field = document.querySelector(css);
             field.value = day;
             field.dispatchEvent(new Event('input', { bubbles: true }));";
-        self.page
-            .script(script, vec![css.into(), day.into()])
-            .await;
+        self.page.script(script, vec![css.into(), day.into()]).await;
         self.page.wait_for_value(css, day).await;
     }
 

@@ -3,9 +3,7 @@
 use contract::problem::ProblemCode;
 use contract::settlement::{PaperKind, PaymentReport, PaymentView, SettlementView};
 
-use super::model::{
-    confirmation, date_words, is_unpaid, names, sayings, ways,
-};
+use super::model::{confirmation, date_words, is_unpaid, names, sayings, ways};
 use super::table::{Open, Table, Wish};
 use crate::api;
 use crate::components::{Button, Look, Notice, Tone, failure_words};

@@ -3,9 +3,7 @@
 use contract::days;
 use contract::deadline::Deadline;
 use contract::money::yuan_text;
-use contract::settlement::{
-    Agreed, PaymentView, Said, SettlementView, Term, TermsReply, Whom,
-};
+use contract::settlement::{Agreed, PaymentView, Said, SettlementView, Term, TermsReply, Whom};
 use contract::status::{Actor, Event, Status};
 
 use crate::i18n::{Names, Text, day_words, fill, full_day_words, text};
