@@ -12,6 +12,7 @@ pub fn ask_name(ask: Ask, kind: TermKind) -> &'static str {
         Ask::Kind => Text::TermKindAsk,
         Ask::From if kind == TermKind::Money => Text::TermPayer,
         Ask::From => Text::TermFrom,
+        Ask::To if kind == TermKind::Money => Text::TermReceiver,
         Ask::To => Text::TermTo,
         Ask::Third => Text::TermThird,
         Ask::Words if kind == TermKind::Money => Text::TermReason,
@@ -19,6 +20,7 @@ pub fn ask_name(ask: Ask, kind: TermKind) -> &'static str {
         Ask::Amount => Text::TermAmount,
         Ask::Parts => Text::TermParts,
         Ask::Due => Text::TermDue,
+        Ask::Method if kind == TermKind::Money => Text::TermPayMethod,
         Ask::Method => Text::TermMethod,
         Ask::Place => Text::TermPlace,
     })

@@ -478,7 +478,7 @@ browser::catalogue! {
     TermsFormHint = "一条写一件事：谁、给谁、做什么、哪天以前、怎么做。发出去以前，双方看不到。";
     TermsStanding = "现在给双方看的";
     TermsMark = "第 {version} 版，核对码 {digest}";
-    TermsProposed = "{time}发给双方";
+    TermsProposed = "{time} 发给双方";
     TermsFacts = "事情经过";
     TermsFactsHint = "写双方都认的事实。双方都会看到。";
     TermsDisputed = "争议的事";
@@ -503,6 +503,7 @@ browser::catalogue! {
     TermPayer = "谁付";
     TermFrom = "谁来做";
     TermTo = "给谁、为谁";
+    TermReceiver = "付给谁";
     TermThird = "别人的姓名";
     TermThirdHint = "没有来谈的人，要他自己同意才行";
     TermSomebody = "别人";
@@ -522,7 +523,10 @@ browser::catalogue! {
     TermPartsTotal = "各期一共 {sum} 元";
     TermPartWords = "{sum} 元，最晚 {date}";
     TermDue = "哪天以前";
-    TermMethod = "怎么付、怎么做";
+    TermMethod = "怎么做";
+    TermPayMethod = "怎么付";
+    TermHow = "办法";
+    TermLatest = "最晚";
     TermMethodHint = "例如：转到申请人的银行卡";
     TermPlace = "在哪里";
     TermDoubt = "这一条，法院以后可能不给确认";

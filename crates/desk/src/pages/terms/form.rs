@@ -140,12 +140,9 @@ impl Pen {
         focus_soon("#term-undo button");
     }
 
-    /// A field is left: what is in it counts as typed.
+    /// A field is left for another: what is in it counts as typed. Not by `focusout`, which browsers also send when the
+    /// form itself goes.
     fn looked_at(self) {
-        // The browser tells of it, too, when the form itself goes.
-        if self.left.is_disposed() {
-            return;
-        }
         let now = typed_untracked(self.sheet);
         if self.left.with_untracked(|left| *left != now) {
             self.left.set(now);
@@ -222,7 +219,7 @@ pub fn TermsForm(
         Some(failure_words(&failure))
     });
     view! {
-        <div class="move card terms-form" on:focusout=move |_| pen.looked_at()>
+        <div class="move card terms-form" on:focusin=move |_| pen.looked_at()>
             <h2 id="form-title" tabindex="-1">
                 {text(Text::TermsFormTitle)}
             </h2>

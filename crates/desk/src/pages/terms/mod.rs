@@ -74,6 +74,14 @@ impl Sheet {
             .with(|standing| standing.as_deref().map_or(0, |view| view.mark.version))
     }
 
+    /// Whether an agreement was recorded of them; followed.
+    fn is_agreed(self) -> bool {
+        self.standing.with(|standing| {
+            let standing = standing.as_deref();
+            standing.is_some_and(|view| view.agreed.is_some())
+        })
+    }
+
     /// Whether terms were begun and not sent; followed.
     pub fn is_begun(self) -> bool {
         let number = self.number;
@@ -201,7 +209,9 @@ fn Here(
         Some(standing(&case, &view))
     };
     view! {
-        <p class="lead">{text(Text::TermsLead)}</p>
+        {move || {
+            (!sheet.is_agreed()).then(|| view! { <p class="lead">{text(Text::TermsLead)}</p> })
+        }}
         <p class="done" id="done" tabindex="-1">
             {sheet.done}
         </p>
@@ -226,6 +236,10 @@ fn ways(sheet: Sheet) -> View {
     let shown = move || {
         let (begun, version) = (sheet.is_begun(), sheet.version());
         if !begun && !sheet.can_write() {
+            // What was agreed is not to be changed: nothing is missing.
+            if sheet.is_agreed() {
+                return View::Nothing;
+            }
             let words = if version == 0 {
                 Text::TermsNone
             } else {

@@ -48,9 +48,12 @@ fn outcome(view: &SettlementView) -> Option<View> {
             fill(Text::TermsAgreed, &[("date", &date)])
         }
         None if view.status == Status::Ended => return None,
-        None => text(next(view)?).to_owned(),
+        None => match next(view)? {
+            Text::TermsBoth => text(Text::TermsBoth).to_owned(),
+            hint => return Some(view! { <p class="asked">{text(hint)}</p> }),
+        },
     };
-    Some(view! { <p class="asked">{words}</p> })
+    Some(view! { <p class="done">{words}</p> })
 }
 
 /// What is next before an agreement is recorded; nothing while the sides are still reading.
@@ -174,6 +177,10 @@ fn terms(view: &SettlementView) -> View {
         .map(|(at, term)| one(view, at, term))
         .collect_view();
     let terms = &view.terms;
+    let title = match view.agreed {
+        Some(_) => Text::TermsList,
+        None => Text::TermsStanding,
+    };
     let besides = [
         (Text::TermsFacts, Some(&terms.facts)),
         (Text::TermsDisputed, terms.disputed.as_ref()),
@@ -191,7 +198,7 @@ fn terms(view: &SettlementView) -> View {
         .collect_view();
     view! {
         <section class="section">
-            <h2>{text(Text::TermsStanding)}</h2>
+            <h2>{text(title)}</h2>
             <p class="muted">{mark}</p>
             <p class="muted">{since}</p>
             <ol class="terms">{rows}</ol>
@@ -209,10 +216,10 @@ fn one(view: &SettlementView, at: usize, term: &Term) -> View {
     .concat();
     let facts = vec![
         (
-            Text::TermDue,
+            Text::TermLatest,
             term.due.as_deref().map(long_day_words).unwrap_or_default(),
         ),
-        (Text::TermMethod, term.method.clone().unwrap_or_default()),
+        (Text::TermHow, term.method.clone().unwrap_or_default()),
         (Text::TermPlace, term.place.clone().unwrap_or_default()),
     ];
     let parts = term
@@ -268,7 +275,7 @@ fn payment(view: &SettlementView, payment: &PaymentView) -> View {
         }
     });
     let due = payment.due.as_deref().map(|day| {
-        let words = [text(Text::TermDue), " ", &long_day_words(day)].concat();
+        let words = [text(Text::TermLatest), " ", &long_day_words(day)].concat();
         view! { <p class="muted">{words}</p> }
     });
     view! {
@@ -306,7 +313,7 @@ fn papers(case: &RequestView, view: &SettlementView) -> Option<View> {
         })
     };
     Some(view! {
-        <section class="section">
+        <section class="section terms-papers">
             <h2>{text(Text::TermsPapers)}</h2>
             <p class="muted">{fill(Text::TermsPapersHint, &[("version", &version)])}</p>
             <div class="actions">{buttons}</div>

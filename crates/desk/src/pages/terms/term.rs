@@ -100,7 +100,7 @@ fn question(pen: Pen, at: usize, ask: Ask) -> View {
     let is_money = Memo::new(move |_| pen.read_term(at, |term| term.kind == "money"));
     let shown = move || control_of(pen, at, ask, is_money.get());
     match ask {
-        Ask::From | Ask::Words => view! { {shown} },
+        Ask::From | Ask::To | Ask::Words | Ask::Method => view! { {shown} },
         _ => control_of(pen, at, ask, false),
     }
 }
@@ -176,7 +176,7 @@ fn control_of(pen: Pen, at: usize, ask: Ask, is_money: bool) -> View {
             let asked = match ask {
                 Ask::Third => asked.hinted(text(Text::TermThirdHint)),
                 Ask::Amount => asked.hinted(text(Text::TermAmountHint)),
-                Ask::Method => asked.hinted(text(Text::TermMethodHint)),
+                Ask::Method if is_money => asked.hinted(text(Text::TermMethodHint)),
                 Ask::Place => may_stay_empty(asked),
                 _ => asked,
             };
