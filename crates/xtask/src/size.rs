@@ -17,7 +17,7 @@ const TOTAL_LIMIT: u64 = 210_000;
 /// Brotli bytes that each file may have that a page fetches later.
 const LATER_LIMIT: u64 = 60_000;
 /// Brotli bytes that the WebAssembly of the desk may have.
-const DESK_LIMIT: u64 = 200_000;
+const DESK_LIMIT: u64 = 260_000;
 
 /// What is downloaded, in brotli bytes, the biggest first.
 pub(crate) struct Sizes {
