@@ -126,7 +126,12 @@ fn a_lead_sees_what_happened_in_a_period_and_takes_it_along() {
         page.press("看这几个月").await;
         page.wait_for_words("结束的月份在开始的前面").await;
         page.press("下载表格（XLSX）").await;
-        page.wait_for_words("表格已经下载").await;
+        // Told to those who listen; for those who look, browsers have their own words.
+        page.wait_until(
+            "the table is saved",
+            "return document.body.textContent.includes('表格已经下载')",
+        )
+        .await;
     });
 }
 
