@@ -123,7 +123,13 @@ fn clippy(paths: &Paths) -> Result<Outcome> {
     ]))?;
     if wasm::ensure(paths)? == wasm::Toolchain::Ordinary {
         let target = format!("--target={}", wasm::TARGET);
-        let arguments = ["clippy", "--package=fengqiao-app", "--quiet", &target];
+        let arguments = [
+            "clippy",
+            "--package=fengqiao-app",
+            "--package=fengqiao-desk",
+            "--quiet",
+            &target,
+        ];
         let browser = succeeds(cargo(paths).args(arguments).args(["--", "-D", "warnings"]))?;
         outcome.passed += browser.passed;
         outcome.failed += browser.failed;
