@@ -72,9 +72,11 @@ impl Suite {
             Self::Unit => count(cargo(paths).args([
                 "test",
                 "--no-fail-fast",
+                "--package=browser",
                 "--package=contract",
                 "--package=fengqiao-server",
                 "--package=fengqiao-app",
+                "--package=fengqiao-desk",
                 "--package=fengqiao-fuzz",
                 "--package=words",
                 "--package=xtask",
