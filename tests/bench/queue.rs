@@ -3,7 +3,7 @@
 //! Three hundred cases are filed; the others are copies of one of them in the database, whose words nobody can open:
 //! listing opens none.
 
-use contract::number::{NUMBER_SYMBOLS, RequestNumber};
+use contract::number::{NUMBER_SYMBOLS, RequestNumber, SYMBOLS};
 use contract::request::Receipt;
 use contract::staff::QueueView;
 use serde_json::json;
@@ -137,8 +137,8 @@ fn made_up(at: usize) -> String {
     let mut symbols = [0_u8; NUMBER_SYMBOLS];
     let mut rest = at;
     for symbol in &mut symbols {
-        *symbol = u8::try_from(rest % 32).expect("a symbol");
-        rest /= 32;
+        *symbol = u8::try_from(rest % SYMBOLS.len()).expect("a symbol");
+        rest /= SYMBOLS.len();
     }
     RequestNumber::new(2025, 10, symbols).to_string()
 }

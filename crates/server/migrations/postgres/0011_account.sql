@@ -50,6 +50,8 @@ CREATE INDEX request_queue ON request (organization, COALESCE(due_on, '9999-12-3
 CREATE INDEX request_mine ON request (organization, assignee, COALESCE(due_on, '9999-12-31'), submitted_at, number);
 CREATE INDEX request_free ON request (organization, COALESCE(due_on, '9999-12-31'), submitted_at, number)
 WHERE assignee IS NULL;
+CREATE INDEX request_status ON request
+    (organization, status, COALESCE(due_on, '9999-12-31'), submitted_at, number);
 DROP INDEX request_centre;
 CREATE INDEX request_centre ON request (centre, COALESCE(due_on, '9999-12-31'), submitted_at, number)
 WHERE centre IS NOT NULL;

@@ -359,6 +359,71 @@ impl ImportTransaction for SqliteImport {
     }
 }
 
+impl SqliteStore {
+    /// A page of requests of one status, or of any. The parts are those of the indices, so that it is a range of one.
+    async fn queue_part(
+        &self,
+        query: &QueueQuery,
+        status: Option<Status>,
+    ) -> Result<Vec<RequestRow>, StoreError> {
+        macro_rules! page_of {
+            ($column:literal, $worker:literal, $status:literal) => {
+                concat!(
+                    select_request!("WHERE "),
+                    $column,
+                    " = ?1 AND ",
+                    $status,
+                    " AND (?3 IS NULL OR field = ?3)
+                     AND COALESCE(due_on, '9999-12-31') < ?4
+                     AND COALESCE(due_on, '9999-12-31') >= ?5
+                     AND (COALESCE(due_on, '9999-12-31'), submitted_at, number) > (?5, ?6, ?7)
+                     AND ",
+                    $worker,
+                    " ORDER BY COALESCE(due_on, '9999-12-31'), submitted_at, number LIMIT ?9"
+                )
+            };
+            ($column:literal, $worker:literal) => {
+                match status {
+                    Some(_) => page_of!($column, $worker, "status = ?2"),
+                    None => page_of!($column, $worker, "?2 IS NULL"),
+                }
+            };
+        }
+        let page = match (&query.of, &query.worker) {
+            (QueueOf::Organization(_), Worker::Any) => {
+                page_of!("organization", "?8 IS NULL")
+            }
+            (QueueOf::Organization(_), Worker::Is(_)) => {
+                page_of!("organization", "assignee = ?8")
+            }
+            (QueueOf::Organization(_), Worker::Nobody) => {
+                page_of!("organization", "?8 IS NULL AND assignee IS NULL")
+            }
+            (QueueOf::Centre(_), _) => page_of!("centre", "?8 IS NULL"),
+        };
+        let (QueueOf::Organization(of) | QueueOf::Centre(of)) = &query.of;
+        let worker = match (&query.of, &query.worker) {
+            (QueueOf::Organization(_), Worker::Is(account)) => Some(account),
+            _ => None,
+        };
+        let (due_on, submitted_at, number) = rows::place(query.after.as_ref());
+        let found = sqlx::query_as(page)
+            .bind(of)
+            .bind(status.map(Status::as_str))
+            .bind(query.field.map(DisputeField::as_str))
+            .bind(rows::due_before(query.due_before))
+            .bind(due_on)
+            .bind(submitted_at)
+            .bind(number)
+            .bind(worker)
+            .bind(query.limit)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(failure)?;
+        found.into_iter().map(rows::request).collect()
+    }
+}
+
 #[async_trait]
 impl Store for SqliteStore {
     async fn ping(&self) -> Result<(), StoreError> {
@@ -761,57 +826,20 @@ impl Store for SqliteStore {
     }
 
     async fn queue(&self, query: QueueQuery) -> Result<Vec<RequestRow>, StoreError> {
-        let statuses: Vec<_> = query
-            .statuses
-            .iter()
-            .map(|status| status.as_str())
-            .collect();
-        let statuses = rows::json(&statuses)?;
-        // The parts are those of the index, so that a page is a range of it.
-        macro_rules! page_of {
-            ($column:literal, $worker:literal) => {
-                concat!(
-                    select_request!("WHERE "),
-                    $column,
-                    " = ?1 AND (?2 = '[]' OR status IN (SELECT value FROM json_each(?2)))
-                     AND (?3 IS NULL OR field = ?3)
-                     AND COALESCE(due_on, '9999-12-31') < ?4
-                     AND COALESCE(due_on, '9999-12-31') >= ?5
-                     AND (COALESCE(due_on, '9999-12-31'), submitted_at, number) > (?5, ?6, ?7)
-                     AND ",
-                    $worker,
-                    " ORDER BY COALESCE(due_on, '9999-12-31'), submitted_at, number LIMIT ?9"
-                )
-            };
+        if query.statuses.is_empty() {
+            return self.queue_part(&query, None).await;
         }
-        let page = match (&query.of, &query.worker) {
-            (QueueOf::Organization(_), Worker::Any) => page_of!("organization", "?8 IS NULL"),
-            (QueueOf::Organization(_), Worker::Is(_)) => page_of!("organization", "assignee = ?8"),
-            (QueueOf::Organization(_), Worker::Nobody) => {
-                page_of!("organization", "?8 IS NULL AND assignee IS NULL")
-            }
-            (QueueOf::Centre(_), _) => page_of!("centre", "?8 IS NULL"),
-        };
-        let (QueueOf::Organization(of) | QueueOf::Centre(of)) = &query.of;
-        let worker = match (&query.of, &query.worker) {
-            (QueueOf::Organization(_), Worker::Is(account)) => Some(account),
-            _ => None,
-        };
-        let (due_on, submitted_at, number) = rows::place(query.after.as_ref());
-        let found = sqlx::query_as(page)
-            .bind(of)
-            .bind(statuses)
-            .bind(query.field.map(DisputeField::as_str))
-            .bind(rows::due_before(query.due_before))
-            .bind(due_on)
-            .bind(submitted_at)
-            .bind(number)
-            .bind(worker)
-            .bind(query.limit)
-            .fetch_all(&self.readers)
-            .await
-            .map_err(failure)?;
-        found.into_iter().map(rows::request).collect()
+        // Each status is a range of its own, and of all of them what stands first is wanted.
+        let mut statuses = query.statuses.clone();
+        statuses.sort_unstable();
+        statuses.dedup();
+        let mut rows = Vec::new();
+        for status in statuses {
+            rows.extend(self.queue_part(&query, Some(status)).await?);
+        }
+        rows.sort_by_cached_key(QueuePlace::of);
+        rows.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
+        Ok(rows)
     }
 
     async fn code_mac(&self, number: &str) -> Result<Option<Mac>, StoreError> {
