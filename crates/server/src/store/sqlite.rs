@@ -360,16 +360,19 @@ impl ImportTransaction for SqliteImport {
 }
 
 impl SqliteStore {
-    /// A page of requests of one status, or of any. The parts are those of the indices, so that it is a range of one.
+    /// A page of requests of one status, or of any. The parts are those of the indices, so that it is a range of one; of a
+    /// status that nothing has, SQLite would else look through the whole queue.
     async fn queue_part(
         &self,
         query: &QueueQuery,
         status: Option<Status>,
     ) -> Result<Vec<RequestRow>, StoreError> {
         macro_rules! page_of {
-            ($column:literal, $worker:literal, $status:literal) => {
+            ($index:literal, $column:literal, $worker:literal, $status:literal) => {
                 concat!(
-                    select_request!("WHERE "),
+                    select_request!(""),
+                    $index,
+                    " WHERE ",
                     $column,
                     " = ?1 AND ",
                     $status,
@@ -384,8 +387,8 @@ impl SqliteStore {
             };
             ($column:literal, $worker:literal) => {
                 match status {
-                    Some(_) => page_of!($column, $worker, "status = ?2"),
-                    None => page_of!($column, $worker, "?2 IS NULL"),
+                    Some(_) => page_of!("INDEXED BY request_status", $column, $worker, "status = ?2"),
+                    None => page_of!("", $column, $worker, "?2 IS NULL"),
                 }
             };
         }
@@ -399,7 +402,11 @@ impl SqliteStore {
             (QueueOf::Organization(_), Worker::Nobody) => {
                 page_of!("organization", "?8 IS NULL AND assignee IS NULL")
             }
-            (QueueOf::Centre(_), _) => page_of!("centre", "?8 IS NULL"),
+            // Few are there at a time.
+            (QueueOf::Centre(_), _) => match status {
+                Some(_) => page_of!("", "centre", "?8 IS NULL", "status = ?2"),
+                None => page_of!("", "centre", "?8 IS NULL", "?2 IS NULL"),
+            },
         };
         let (QueueOf::Organization(of) | QueueOf::Centre(of)) = &query.of;
         let worker = match (&query.of, &query.worker) {
