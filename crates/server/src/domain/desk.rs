@@ -12,7 +12,7 @@ use contract::desk::{
     SecondFactorOffer, SessionView, SignIn,
 };
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::oneshot;
+use tokio::sync::{SemaphorePermit, oneshot};
 use totp_rs::{Algorithm, Builder, Totp};
 use zeroize::Zeroizing;
 
@@ -99,9 +99,7 @@ impl Cases {
     ) -> Result<(Zeroizing<String>, Session), Refused> {
         let login = body.login.trim().to_lowercase();
         let scopes = self.sign_in_scopes(&login, client);
-        // Whoever is locked out costs no hashing.
-        self.heard(scopes.clone(), async { Ok(Some(())) }).await?;
-        let place = password::place_in_line().ok_or(Refused::Busy)?;
+        let place = self.place_in_line(&scopes).await?;
         let now = self.now();
         let store = Arc::clone(&self.store);
         let keys = Arc::clone(&self.keys);
@@ -237,8 +235,7 @@ impl Cases {
         }
         let account = &session.account;
         let scopes = self.sign_in_scopes(&account.login, client);
-        self.heard(scopes.clone(), async { Ok(Some(())) }).await?;
-        let place = password::place_in_line().ok_or(Refused::Busy)?;
+        let place = self.place_in_line(&scopes).await?;
         let (given, hash) = (body.current.clone(), account.password_hash.clone());
         let given = Zeroizing::new(given);
         let judge = async move {
@@ -321,6 +318,15 @@ impl Cases {
                 .await?;
         }
         Ok(())
+    }
+
+    /// A place in the line for hashing a password. Whoever is locked out costs none.
+    async fn place_in_line(
+        &self,
+        scopes: &[(Mac, u32)],
+    ) -> Result<SemaphorePermit<'static>, Refused> {
+        self.heard(scopes.to_vec(), async { Ok(Some(())) }).await?;
+        password::place_in_line().ok_or(Refused::Busy)
     }
 
     /// What wrong tries to sign in count against. Logins can be guessed, unlike numbers: from one address a few tries lock

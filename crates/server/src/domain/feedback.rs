@@ -252,7 +252,7 @@ impl Cases {
             let day = time::china_date(row.rated_at);
             let rating = self.rating_view(&row)?;
             Ok(StaffRatingView {
-                month: format!("{:04}-{:02}", day.year(), day.month()),
+                month: time::month(day),
                 stars: rating.stars,
                 note: rating.note,
                 may_publish: rating.may_publish,

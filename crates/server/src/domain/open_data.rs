@@ -8,8 +8,8 @@ use contract::open_data::{
 use contract::region::RegionCode;
 use contract::request::EndGround;
 use contract::status::Event;
+use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
-use jiff::{Timestamp, ToSpan as _};
 
 use super::{Cases, Refused, time};
 
@@ -108,7 +108,7 @@ impl Cases {
         let Some(first) = months.last() else {
             return Ok(OpenDataView::default());
         };
-        let since = begin(*first);
+        let since = time::china_midnight(*first);
         let mut areas: BTreeMap<RegionCode, BTreeMap<String, Sum>> = BTreeMap::new();
         let mut add = |region: RegionCode, month: &str, sum: &Sum| {
             for area in [Some(RegionCode::JIANGSU), city(region)]
@@ -148,7 +148,7 @@ impl Cases {
             let mut total = Sum::default();
             sums.values().for_each(|sum| total.add(sum));
             let months = months.iter().map(|month| {
-                let month = name(*month);
+                let month = time::month(*month);
                 let sum = sums.get(&month).cloned().unwrap_or_default();
                 MonthFigures {
                     month,
@@ -188,13 +188,4 @@ fn months(today: Date) -> Vec<Date> {
         this.checked_sub(by.months()).ok()
     };
     (0..MONTHS).filter_map(back).collect()
-}
-
-fn name(month: Date) -> String {
-    format!("{:04}-{:02}", month.year(), month.month())
-}
-
-/// The moment at which a day begins in China.
-fn begin(day: Date) -> Timestamp {
-    time::china_midnight(day).unwrap_or(Timestamp::MIN)
 }

@@ -12,7 +12,6 @@ use contract::months::{self, Month};
 use contract::request::EndGround;
 use contract::status::Event;
 use contract::supervision::{Counts, FiguresView, MonthCounts, OrganizationCounts};
-use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{Cases, Refused, Staff, time};
@@ -51,7 +50,7 @@ impl Period {
     }
 
     fn has(self, month: &str) -> bool {
-        (name(self.from).as_str()..=name(self.to).as_str()).contains(&month)
+        (time::month(self.from).as_str()..=time::month(self.to).as_str()).contains(&month)
     }
 }
 
@@ -61,7 +60,7 @@ impl Cases {
         if !staff.role.sees_figures() {
             return Err(Refused::Forbidden);
         }
-        let since = begin(period.from);
+        let since = time::china_midnight(period.from);
         let mut sums: BTreeMap<String, BTreeMap<String, Counts>> = BTreeMap::new();
         let mut of = |organization: String, month: String, add: &dyn Fn(&mut Counts)| {
             if period.has(&month) {
@@ -85,7 +84,7 @@ impl Cases {
         let days = self.policy.first_contact_days;
         for row in self.store.answers(since).await? {
             let is_in_time = row.answered_on <= first_contact_due(row.received_on, days).on;
-            of(row.organization, name(row.answered_on), &|counts| {
+            of(row.organization, time::month(row.answered_on), &|counts| {
                 counts.answered += row.count;
                 counts.in_time += if is_in_time { row.count } else { 0 };
             });
@@ -116,8 +115,8 @@ impl Cases {
             key(one).cmp(&key(other))
         });
         Ok(FiguresView {
-            from: name(period.from),
-            to: name(period.to),
+            from: time::month(period.from),
+            to: time::month(period.to),
             counted_at: time::wire(self.now()),
             organizations,
         })
@@ -193,15 +192,6 @@ impl<'a> Reach<'a> {
 
 fn first_day(month: Month) -> Option<Date> {
     day(month.year(), month.month(), 1)
-}
-
-fn name(day: Date) -> String {
-    format!("{:04}-{:02}", day.year(), day.month())
-}
-
-/// The moment at which a day begins in China.
-fn begin(day: Date) -> Timestamp {
-    time::china_midnight(day).unwrap_or(Timestamp::MIN)
 }
 
 #[cfg(test)]

@@ -35,10 +35,15 @@ pub(super) fn china_time(at: Timestamp) -> DateTime {
     at.to_zoned(china()).datetime()
 }
 
-/// The moment at which a day begins in China.
-pub(super) fn china_midnight(day: Date) -> Option<Timestamp> {
-    let midnight = day.to_zoned(china()).ok()?;
-    Some(midnight.timestamp())
+/// The moment at which a day begins in China; the earliest of all where that is out of reach.
+pub(super) fn china_midnight(day: Date) -> Timestamp {
+    let midnight = day.to_zoned(china());
+    midnight.map_or(Timestamp::MIN, |midnight| midnight.timestamp())
+}
+
+/// The month of a day, `YYYY-MM`.
+pub(super) fn month(day: Date) -> String {
+    format!("{:04}-{:02}", day.year(), day.month())
 }
 
 /// The moment of the week in China.
