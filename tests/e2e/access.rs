@@ -5,39 +5,47 @@ use serde_json::Value;
 use support::browser::Colours;
 use support::page::Page;
 use support::portal::{MORE_QUESTIONS, STORY};
-use support::tour::tour;
+use support::tour::{tour, tour_desk};
 use support::world::journey;
 
 #[test]
 fn no_state_has_an_accessibility_fault_in_light_or_dark() {
-    journey(async |world| {
-        tour(world, async |page: &Page, state: &str| {
-            page.check(state).await;
-            page.prefer(Colours::Dark).await;
-            page.wait_until(
-                "the colours are dark",
-                "return matchMedia('(prefers-color-scheme: dark)').matches",
-            )
-            .await;
-            page.assert_accessible(&format!("{state} in the dark"))
-                .await;
-            page.prefer(Colours::Light).await;
-        })
-        .await;
-    });
+    journey(async |world| tour(world, accessible).await);
+}
+
+#[test]
+fn no_state_of_the_desk_has_an_accessibility_fault_in_light_or_dark() {
+    journey(async |world| tour_desk(world, accessible).await);
 }
 
 #[test]
 fn every_state_can_be_read_at_twice_the_text_size() {
-    journey(async |world| {
-        tour(world, async |page: &Page, state: &str| {
-            page.double_text().await;
-            page.assert_fits(state).await;
-            page.assert_controls_can_be_pressed(state).await;
-            page.usual_text().await;
-        })
+    journey(async |world| tour(world, readable).await);
+}
+
+#[test]
+fn every_state_of_the_desk_can_be_read_at_twice_the_text_size() {
+    journey(async |world| tour_desk(world, readable).await);
+}
+
+async fn accessible(page: &Page, state: &str) {
+    page.check(state).await;
+    page.prefer(Colours::Dark).await;
+    page.wait_until(
+        "the colours are dark",
+        "return matchMedia('(prefers-color-scheme: dark)').matches",
+    )
+    .await;
+    page.assert_accessible(&format!("{state} in the dark"))
         .await;
-    });
+    page.prefer(Colours::Light).await;
+}
+
+async fn readable(page: &Page, state: &str) {
+    page.double_text().await;
+    page.assert_fits(state).await;
+    page.assert_controls_can_be_pressed(state).await;
+    page.usual_text().await;
 }
 
 #[test]

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use support::browser::{Browser, Colours, DESKTOP, Engine, PHONE, Screen};
 use support::page::Page;
 use support::server::Server;
-use support::tour::tour;
+use support::tour::{tour, tour_desk};
 use support::world::World;
 
 #[tokio::main(flavor = "current_thread")]
@@ -39,13 +39,14 @@ async fn take(screen: Screen, colours: Colours, folder: &Path) -> usize {
     page.prefer(colours).await;
     let mut world = World { server, page };
     let mut count = 0;
-    tour(&mut world, async |page, state| {
+    let mut take = async |page: &Page, state: &str| {
         count += 1;
         let picture = page.picture().await;
-        fs::write(folder.join(format!("{count:02}-{state}.png")), picture)
+        fs::write(folder.join(format!("{count:03}-{state}.png")), picture)
             .expect("the picture can be written");
-    })
-    .await;
+    };
+    tour(&mut world, &mut take).await;
+    tour_desk(&mut world, &mut take).await;
     world.page.close().await;
     count
 }

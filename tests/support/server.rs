@@ -140,6 +140,20 @@ impl Server {
         );
     }
 
+    /// Fills a data folder with sample cases.
+    pub fn demonstrate(data: &Path) {
+        let output = by_its_defaults(&mut Command::new(file("FENGQIAO_SERVER")))
+            .args(["demo", "--data"])
+            .arg(data)
+            .output()
+            .expect("the server's program runs");
+        assert!(
+            output.status.success(),
+            "no demonstration: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+
     /// Where it keeps its data.
     pub fn data_folder(&self) -> PathBuf {
         self.data.path().join("data")

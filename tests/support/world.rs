@@ -55,6 +55,12 @@ impl World {
         mail
     }
 
+    /// Fills the portal with the demonstration's cases, as `fengqiao demo` makes them: it is another server afterwards.
+    pub fn show_samples(&mut self) {
+        self.server = Server::prepare(&[], Server::demonstrate);
+        self.page.move_to(self.server.url(""));
+    }
+
     /// Gives the portal maps: the server starts again, with a tile service that lasts as long as the answer.
     pub async fn show_maps(&mut self) -> Tiles {
         let tiles = Tiles::start().await;

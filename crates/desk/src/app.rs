@@ -87,12 +87,18 @@ pub fn current_route() -> Memo<Route> {
 /// Names each page in the tab and moves the focus to its headline.
 fn follow_page_changes() {
     let route = current_route();
-    let session = desk().session;
-    let is_in = Memo::new(move |_| session.with(|session| matches!(session, Session::In(_))));
+    let desk = desk();
+    let is_in = Memo::new(move |_| {
+        let session = desk.session;
+        session.with(|session| matches!(session, Session::In(_)))
+    });
     let mut first = true;
     effect(move || {
         let (route, is_in) = (route.get(), is_in.get());
         let arrived = std::mem::replace(&mut first, false);
+        if !arrived {
+            desk.move_on();
+        }
         page::before_paint(move || {
             let page_title = if is_in {
                 title(&route)

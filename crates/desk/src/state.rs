@@ -17,6 +17,7 @@ pub struct Desk {
     pub drafts: RwSignal<Drafts>,
     /// Rises when the queue may look different.
     pub turn: RwSignal<u32>,
+    moved: StoredValue<bool>,
     said: RwSignal<String>,
 }
 
@@ -30,6 +31,7 @@ impl Desk {
             session: RwSignal::new(Session::Unknown),
             drafts: RwSignal::new(Drafts::default()),
             turn: RwSignal::new(0),
+            moved: StoredValue::new(false),
             said: RwSignal::new(String::new()),
         }
     }
@@ -54,6 +56,16 @@ impl Desk {
     /// What is being said.
     pub fn said(self) -> RwSignal<String> {
         self.said
+    }
+
+    /// That one went from page to page.
+    pub fn move_on(self) {
+        self.moved.set_value(true);
+    }
+
+    /// Whether the page is another than the one that was opened first: then its headline takes the focus.
+    pub fn has_moved(self) -> bool {
+        self.moved.get_value()
     }
 
     /// That the queue may look different.

@@ -1,6 +1,7 @@
 //! A walk through every page and state of the portal, for whoever wants to look at each of them.
 
 mod checkup;
+mod desk;
 mod ends;
 mod feedback;
 mod file;
@@ -43,6 +44,11 @@ pub async fn tour(world: &mut World, mut look: impl AsyncFnMut(&Page, &str)) {
     ends::mediation(world, &organization, &mut look).await;
     feedback::said(world, &organization, &mut look).await;
     ends::withdrawals(world, &organization, &mut look).await;
+}
+
+/// The same of the desk.
+pub async fn tour_desk(world: &mut World, mut look: impl AsyncFnMut(&Page, &str)) {
+    desk::desk(world, &mut look).await;
 }
 
 /// The same page for people who need large type.

@@ -4,7 +4,7 @@ mod calls;
 mod transport;
 
 pub use calls::*;
-pub use transport::to_json;
+pub use transport::{is_online, to_json};
 
 use contract::draft::Issue;
 use contract::problem::{Problem, ProblemCode};
@@ -18,6 +18,8 @@ pub enum Failure {
     TimedOut,
     /// Something answered that is not the server, or the server is in trouble.
     Unreadable,
+    /// The server has a newer desk than this one.
+    Outdated,
     /// The session has ended: signing in again stands before everything else.
     SignedOut,
     /// The server says why not.

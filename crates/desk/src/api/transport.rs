@@ -173,6 +173,6 @@ fn request(
 }
 
 /// What the browser believes. It is right when it says no.
-fn is_online() -> bool {
+pub fn is_online() -> bool {
     web_sys::window().is_none_or(|window| window.navigator().on_line())
 }

@@ -103,6 +103,7 @@ pub fn failure_words(failure: &Failure) -> String {
         Failure::Offline => Text::FailureOffline,
         Failure::TimedOut => Text::FailureTimedOut,
         Failure::Unreadable => Text::FailureUnreadable,
+        Failure::Outdated => Text::FailureOld,
         Failure::SignedOut => Text::FailureSignedOut,
         Failure::Refused(problem) => match problem.code {
             ProblemCode::Locked => {

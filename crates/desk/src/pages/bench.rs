@@ -2,7 +2,7 @@
 
 use browser::router::use_location;
 
-use super::case::Case;
+use super::lazy::{Lazy, fetch_case_ahead};
 use super::queue::Queue;
 use crate::app::current_route;
 use crate::i18n::{Text, text};
@@ -18,6 +18,7 @@ pub fn Bench() -> View {
         _ => None,
     });
     let search = use_location().search;
+    fetch_case_ahead();
     view! {
         <div class="bench" data-open=move || open.with(Option::is_some).then_some("case")>
             <section class="bench-list" aria-label=text(Text::QueueTitle)>
@@ -27,7 +28,7 @@ pub fn Bench() -> View {
                 {move || match open.get() {
                     Some(number) => {
                         let query = search.get_untracked();
-                        view! { <Case number=number query=query/> }
+                        view! { <Lazy route=Route::Case(number) query=query/> }
                     }
                     None => view! { <p class="pick">{text(Text::PickOne)}</p> },
                 }}

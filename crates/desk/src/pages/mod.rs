@@ -7,6 +7,7 @@ mod case;
 mod colleagues;
 mod complaints;
 pub mod figures;
+mod lazy;
 mod letter;
 pub mod moves;
 pub mod our_page;
@@ -23,6 +24,7 @@ pub use sign_in::SignIn;
 
 use browser::router::use_location;
 
+use self::lazy::Lazy;
 use crate::app::current_route;
 use crate::i18n::{Text, text};
 use crate::parts::PageTitle;
@@ -77,23 +79,11 @@ pub fn Pages() -> View {
         {move || match stage.get() {
             Stage::Bench => view! { <bench::Bench/> },
             Stage::NotFor => said(Text::ForbiddenTitle, Text::ForbiddenBody),
-            Stage::Page(Route::Letter(number)) => {
+            Stage::Page(Route::Nowhere) => said(Text::NowhereTitle, Text::NowhereBody),
+            Stage::Page(route) => {
                 let query = search.get_untracked();
-                view! { <letter::Letter number=number query=query/> }
+                view! { <Lazy route=route query=query/> }
             }
-            Stage::Page(Route::Terms(number)) => {
-                let query = search.get_untracked();
-                view! { <terms::Terms number=number query=query/> }
-            }
-            Stage::Page(Route::Colleagues) => view! { <colleagues::Colleagues/> },
-            Stage::Page(Route::Raised) => view! { <raised::Raised/> },
-            Stage::Page(Route::Reports) => view! { <reports::Reports/> },
-            Stage::Page(Route::Figures) => view! { <figures::Figures/> },
-            Stage::Page(Route::Complaints) => view! { <complaints::Complaints/> },
-            Stage::Page(Route::OurPage) => view! { <our_page::OurPage/> },
-            Stage::Page(Route::Audit) => view! { <audit::Audit/> },
-            Stage::Page(Route::Account) => view! { <account::Account/> },
-            Stage::Page(_) => said(Text::NowhereTitle, Text::NowhereBody),
         }}
     }
 }

@@ -55,10 +55,9 @@ fn public(paths: &Paths, tools: Tools) -> Result<()> {
     say("building the browser app");
     run(trunk.args(["build", "--release", "--features", split::FEATURE]))?;
     let cut = split::Cut {
-        linked: &paths
-            .wasm_target()
-            .join(wasm::TARGET)
-            .join("wasm-release/fengqiao-app.wasm"),
+        name: "app",
+        base: "/",
+        linked: &linked(paths, "fengqiao-app"),
         work: &paths.target.join("xtask/split"),
         bind: &bind,
         optimize: &optimize,
@@ -68,6 +67,12 @@ fn public(paths: &Paths, tools: Tools) -> Result<()> {
     // After the build: it may have changed Cargo.lock.
     fs::write(&stamp_file, stamp()?)?;
     Ok(())
+}
+
+/// The linker's output for a browser app.
+pub(super) fn linked(paths: &Paths, program: &str) -> PathBuf {
+    let folder = paths.wasm_target().join(wasm::TARGET).join("wasm-release");
+    folder.join(program).with_extension("wasm")
 }
 
 /// Rebuilds the apps on every change, quickly and unpacked. Returns once they were built a first time.
@@ -97,7 +102,7 @@ pub(super) struct Tools {
     /// Trunk, with everything that it looks for on `PATH`.
     pub trunk: Command,
     /// `wasm-bindgen`.
-    bind: PathBuf,
+    pub bind: PathBuf,
     /// `wasm-opt`.
     pub optimize: PathBuf,
 }

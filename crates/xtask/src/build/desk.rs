@@ -1,5 +1,5 @@
 //! The desk: an app of its own for the people at the organizations. Trunk puts it together as it does the public one; it
-//! stays in one piece and goes to `dist/desk`, where nothing of the public app looks.
+//! goes to `dist/desk`, where nothing of the public app looks.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,8 +8,8 @@ use std::{thread, time::SystemTime};
 
 use anyhow::Result;
 
-use super::app::Tools;
-use super::{pack, sections, split, stamp};
+use super::app::{Tools, linked};
+use super::{pack, split, stamp};
 use crate::paths::Paths;
 use crate::shell::{run, say};
 
@@ -46,8 +46,18 @@ pub(super) fn desk(paths: &Paths, tools: &mut Tools) -> Result<()> {
     say("building the desk");
     let work = work(paths);
     let trunk = tools.trunk.current_dir(paths.root.join("crates/desk"));
-    run(trunk.args(["build", "--release", "--dist"]).arg(&work))?;
-    finish(&work, &tools.optimize)?;
+    let release = ["build", "--release", "--features", split::FEATURE, "--dist"];
+    run(trunk.args(release).arg(&work))?;
+    let cut = split::Cut {
+        name: "desk",
+        base: BASE,
+        linked: &linked(paths, "fengqiao-desk"),
+        work: &paths.target.join("xtask/desk-split"),
+        bind: &tools.bind,
+        optimize: &tools.optimize,
+    };
+    cut.finish(&work)?;
+    pack::pack_desk(&work, BASE)?;
     place(&work, &dist)?;
     fs::write(&stamp_file, stamp()?)?;
     Ok(())
@@ -56,18 +66,6 @@ pub(super) fn desk(paths: &Paths, tools: &mut Tools) -> Result<()> {
 /// Where Trunk leaves it: it empties the folder that it builds into, and with it what is below.
 fn work(paths: &Paths) -> PathBuf {
     paths.target.join("xtask/desk")
-}
-
-/// Makes small what Trunk left, and packs it.
-fn finish(work: &Path, optimize: &Path) -> Result<()> {
-    let [script, wasm] = ["data-js", "data-wasm"].map(|name| pack::named(work, BASE, name));
-    let (script, wasm) = (work.join(script?), work.join(wasm?));
-    split::shrink(optimize, &wasm, &[split::UNUSED])?;
-    let bare = sections::without_relocations(&fs::read(&wasm)?)?;
-    let wasm = split::publish(work, "desk", "wasm", &bare)?;
-    let script = split::publish(work, "desk", "js", &fs::read(&script)?)?;
-    split::replace(work, BASE, &[("data-js", &script), ("data-wasm", &wasm)])?;
-    pack::pack_whole(work, BASE)
 }
 
 /// Copies it to where it is served from, in the place of the one before.

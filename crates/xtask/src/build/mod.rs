@@ -5,7 +5,6 @@ pub(crate) mod desk;
 mod leaflet;
 pub(crate) mod pack;
 pub(crate) mod page;
-mod sections;
 mod split;
 mod stamp;
 

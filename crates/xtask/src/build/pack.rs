@@ -55,8 +55,8 @@ pub(crate) fn pack(dist: &Path) -> Result<()> {
     compress(dist)
 }
 
-/// Packs an app in one piece, served below `base`: a single page, and nothing that is kept without a network.
-pub(crate) fn pack_whole(dist: &Path, base: &str) -> Result<()> {
+/// Packs the desk, served below `base`: a single page, and nothing that is kept without a network.
+pub(crate) fn pack_desk(dist: &Path, base: &str) -> Result<()> {
     name_file(dist, base, ("src", "boot", "js"))?;
     let html = finish_styles(dist, base)?;
     write(
@@ -64,16 +64,6 @@ pub(crate) fn pack_whole(dist: &Path, base: &str) -> Result<()> {
         page::shorten_html(&html).as_bytes(),
     )?;
     compress(dist)
-}
-
-/// The file that this attribute of the page names, from the folder of an app that is served below `base`.
-pub(crate) fn named(dist: &Path, base: &str, attribute: &str) -> Result<String> {
-    let html = String::from_utf8(read(&dist.join("index.html"))?)?;
-    let path = html
-        .split('<')
-        .find_map(|tag| page::attribute(tag, attribute))
-        .with_context(|| format!("index.html has no {attribute}"))?;
-    Ok(path.strip_prefix(base).unwrap_or(path).to_owned())
 }
 
 /// Puts compressed copies beside all files that shrink.

@@ -1,5 +1,5 @@
-//! Cuts the compiled app into the file that everybody loads and those that pages bring along
-//! (`src/pages/lazy.rs` says which), and puts them in the place of the whole one that Trunk left.
+//! Cuts a compiled app into the file that everybody loads and those that pages bring along (its `pages/lazy.rs` says
+//! which), and puts them in the place of the whole one that Trunk left.
 //!
 //! The cut is made in what comes out of the linker: only there it is known what refers to what. So what Trunk
 //! does with that afterwards is done again here for the file that everybody loads.
@@ -15,7 +15,7 @@ use crate::shell::{command, run, run_quietly};
 
 /// The compiler's flag that keeps in its output what the cut needs to know.
 pub(crate) const LINK_FLAG: &str = "-Clink-arg=--emit-relocs";
-/// The feature of the app that marks where to cut.
+/// The feature of an app that marks where to cut.
 pub(crate) const FEATURE: &str = "split";
 
 /// The name of the script that the cutter writes, as the others import it.
@@ -32,10 +32,14 @@ const OPTIMIZE: [&str; 8] = [
     "--converge",
 ];
 /// Leptos brings streams for server functions, which nobody uses here.
-pub(super) const UNUSED: &str = "--remove-exports=*intounderlying*";
+const UNUSED: &str = "--remove-exports=*intounderlying*";
 
 /// What is cut, and with what.
 pub(crate) struct Cut<'a> {
+    /// What its files are called.
+    pub name: &'a str,
+    /// Below which path it is served.
+    pub base: &'a str,
     /// The linker's output.
     pub linked: &'a Path,
     /// A folder for what comes in between.
@@ -65,9 +69,10 @@ impl Cut<'_> {
             loader = loader.replace(&format!("./{}.wasm", stem(part)), &format!("./{name}"));
         }
         script = with_loader(&script, &loader)?;
-        let main = publish(dist, "app", "wasm", &fs::read(&main)?)?;
-        let script = publish(dist, "app", "js", script.as_bytes())?;
-        replace(dist, "/", &[("data-js", &script), ("data-wasm", &main)])
+        let main = publish(dist, self.name, "wasm", &fs::read(&main)?)?;
+        let script = publish(dist, self.name, "js", script.as_bytes())?;
+        let named = [("data-js", script.as_str()), ("data-wasm", &main)];
+        replace(dist, self.base, &named)
     }
 
     /// Cuts, and gives the files besides the one that everybody loads.
@@ -96,7 +101,7 @@ impl Cut<'_> {
 }
 
 /// Makes a file of WebAssembly small, in place.
-pub(super) fn shrink(optimize: &Path, file: &Path, more: &[&str]) -> Result<()> {
+fn shrink(optimize: &Path, file: &Path, more: &[&str]) -> Result<()> {
     let mut optimize = command(optimize);
     optimize.args(more).args(OPTIMIZE);
     run_quietly(optimize.arg(file).arg("-o").arg(file))?;

@@ -35,6 +35,7 @@ pub(crate) fn count(command: &mut Command) -> Result<Outcome> {
         .context("could not start cargo")?;
     let mut outcome = Outcome::default();
     let mut ignored = 0;
+    let mut broken = Vec::new();
     if let Some(output) = child.stdout.take() {
         for line in BufReader::new(output).lines() {
             let line = line?;
@@ -44,12 +45,15 @@ pub(crate) fn count(command: &mut Command) -> Result<Outcome> {
                 outcome.failed += failed;
                 ignored += left_out;
             }
+            broken.extend(broken_test(&line).map(str::to_owned));
         }
     }
     let succeeded = child.wait()?.success();
     if !succeeded && outcome.failed == 0 {
         outcome.failed = 1;
         outcome.note = "did not compile or did not finish".to_owned();
+    } else if !broken.is_empty() {
+        outcome.note = broken.join(", ");
     } else if ignored > 0 {
         outcome.note = format!("{ignored} ignored");
     }
@@ -67,6 +71,11 @@ fn result_line(line: &str) -> Option<[u32; 3]> {
     Some([number("passed")?, number("failed")?, number("ignored")?])
 }
 
+/// The test that a line like `test wire ... FAILED` names.
+fn broken_test(line: &str) -> Option<&str> {
+    line.strip_prefix("test ")?.strip_suffix(" ... FAILED")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,5 +85,8 @@ mod tests {
         let line = "test result: FAILED. 13 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.03s";
         assert_eq!(result_line(line), Some([13, 2, 1]));
         assert_eq!(result_line("test wire ... ok"), None);
+        assert_eq!(broken_test(line), None);
+        assert_eq!(broken_test("test wire ... ok"), None);
+        assert_eq!(broken_test("test wire ... FAILED"), Some("wire"));
     }
 }

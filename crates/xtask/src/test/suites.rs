@@ -173,9 +173,15 @@ fn size(paths: &Paths) -> Result<Outcome> {
     build::app(paths)?;
     let sizes = Sizes::measure(&paths.dist)?;
     let mut outcome = Outcome::default();
-    for (_, size, limit) in sizes.budget() {
-        outcome.passed += u32::from(size <= limit);
-        outcome.failed += u32::from(size > limit);
+    let mut above = Vec::new();
+    for (name, size, limit) in sizes.budget() {
+        if size > limit {
+            outcome.failed += 1;
+            above.push(format!("{name} {size} of {limit}"));
+        } else {
+            outcome.passed += 1;
+        }
     }
+    outcome.note = above.join(", ");
     Ok(outcome)
 }
