@@ -1,5 +1,6 @@
 // Keeps the files of this build on the phone, so that the portal opens without a network. What the server
-// answers passes untouched: the app keeps the little that may be kept (src/api/kept.rs).
+// answers passes untouched: the app keeps the little that may be kept (src/api/kept.rs). And shows news of a request, where
+// its owner wished so.
 
 const CACHE = "fengqiao-__VERSION__";
 // What a first visit has loaded, and what other pages and the guide bring along. The build fills both in.
@@ -61,7 +62,22 @@ async function activate() {
 async function forget() {
   forgotten = true;
   for (const name of await caches.keys()) await caches.delete(name);
+  // What is on the screen goes. Nothing comes after it: without a worker there is nobody to tell, and the push service
+  // says so to the server.
+  for (const shown of (await registration.getNotifications?.()) ?? []) shown.close();
   await registration.unregister();
+}
+
+// The words are the server's (crates/server/src/notices/push), the same for everybody. One takes the place of another.
+function show({ title, body }) {
+  return registration.showNotification(title, { body, lang: "zh-CN", tag: "news" });
+}
+
+// To the page of the case: to the one that is open, so that nobody needs the code again.
+async function openCase() {
+  const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  const page = pages.find(({ url }) => new URL(url).pathname === "/track");
+  return page ? page.focus() : clients.openWindow("/track");
 }
 
 // The newest, or what is kept where the network fails or takes longer than people wait.
@@ -92,6 +108,11 @@ function open(event, path) {
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
 addEventListener("message", (event) => event.waitUntil(event.data === "forget" ? forget() : keepRest()));
+addEventListener("push", (event) => event.waitUntil(show(event.data.json())));
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openCase());
+});
 addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);

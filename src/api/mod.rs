@@ -11,6 +11,7 @@ mod news;
 mod organizations;
 mod party;
 mod portal;
+mod push;
 mod regions;
 mod requests;
 mod settlement;
@@ -31,6 +32,7 @@ pub use organizations::{
 };
 pub use party::Party;
 pub use portal::{open_data, portal};
+pub use push::{begin_push, end_push, is_pushed};
 pub use regions::region;
 pub use requests::{
     add_note, answer_transfer, ask_for_visit, correct, erase, open, paper, report_performance,

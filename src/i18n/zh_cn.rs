@@ -8,6 +8,7 @@ browser::catalogue! {
     Back = "返回";
     Home = "回到首页";
     Retry = "再试一次";
+    LaterFailed = "这一部分没有打开，请看看网络，再试一次。";
     Loading = "正在打开…";
     HelpLineBefore = "打电话问：";
     HelpLine = "12348";
@@ -417,6 +418,8 @@ browser::catalogue! {
     PrivacyListSensitiveWhy = "调解员要弄清楚伤害有多大、孩子怎么安排；发送前单独问您同不同意";
     PrivacyListNotice = "邮箱（想收消息时）";
     PrivacyListNoticeWhy = "告诉您有新消息，不给调解组织看";
+    PrivacyListPush = "浏览器的通知地址（您开启通知时）";
+    PrivacyListPushWhy = "让浏览器告诉您有新消息，不给调解组织看";
     PrivacyWhatReport = "告诉我们信息有误，不用写您是谁。写的话加密保存，只用来核对。";
     PrivacyWhatNot = "不收身份证号，也不收证件照片。身份由调解员见面时核对。";
     PrivacyWhyTitle = "用来做什么";
@@ -427,6 +430,7 @@ browser::catalogue! {
     PrivacyWhomCentre = "组织超过期限没有办，上级的非诉讼服务中心看得到编号、类别、组织和期限，看不到您写的内容。转给别的组织，要先问您。";
     PrivacyWhomGroup = "和同事一起申请：发起人同意后，拿到加入码的人会看到对方是谁、是什么事、送到哪家组织；发起人愿意的，还有他写的经过。同意让同事看名字、愿意当代表的，一起申请的人会看到姓名，随时可以取消。都不事先打勾。最后一个人退出时，这些内容就删除。";
     PrivacyWhomFeedback = "您写了投诉，只给您选的那一家看，连同申请的编号。您打了分、写了评价，办理的组织看得到，不带您的姓名和编号；要公开您写的话，另外问您，不事先打勾。都和申请一起删除。";
+    PrivacyWhomPush = "您开启了通知：通知经过您的浏览器厂商的服务送到，它会知道本网站在什么时候给这个浏览器发了通知，看不到内容。通知里没有姓名、编号和事情。怕对方知道的申请不发。";
     PrivacyWhomNobodyElse = "姓名、手机号、事情经过等内容加密保存。";
     PrivacyPlaceTitle = "您的位置";
     PrivacyPlace = "只在您点“离我最近”以后才问手机，发出前先模糊到大约一公里，只用来排远近。";
@@ -448,6 +452,7 @@ browser::catalogue! {
     PrivacyLongStays = "删除以后只留下编号、哪家组织、哪类纠纷、日期和结果（没谈成的，还有是哪一类原因），用来统计。依照法律要求留着的，解除以后再删。";
     PrivacyLongFiles = "选好的文件会先传上来，加密保存。您没有发送申请，最多留 24 小时就删除；发出去以后，和申请一起保存，只有您和受理的组织能看。照片里的拍摄地点、手机型号会去掉。";
     PrivacyLongNotice = "邮箱和您选的时间，和申请一起加密保存。消息里只有编号，发出以后不留记录；一直发不出去的，留下编号、方式和原因，由主办单位处理。";
+    PrivacyLongPush = "浏览器的通知地址：加密保存，您关掉、浏览器不再收、申请办完并且通知过您，或者申请删除时删除。按“马上离开”，浏览器也不再收。";
     PrivacyLongLike = "您的手机号、对方的名字和纠纷类别，换成看不出原样的代码留 30 天，只用来提醒可能重复。";
     PrivacyLongReport = "您告诉我们信息有误时写的话：处理完就删除，只留下是哪家组织、哪里不对、什么时候。";
     PrivacyLongTries = "查询码、加入码或者邀请码输错了：把编号和网络地址都换成看不出原样的代码，和时间一起记下，防止有人乱猜。满 30 天后，再有人输错时删除。";
@@ -1418,7 +1423,6 @@ browser::catalogue! {
     FeedbackLead = "对办理有意见，可以投诉。投诉不影响您的事接着办。";
     FeedbackLeadOver = "愿意的话，给这次办理打个分；不打也没关系。有意见，也可以投诉。";
     FeedbackOpen = "打开评价和投诉";
-    FeedbackFailed = "这一部分没有打开，请看看网络，再试一次。";
 
     RatingTitle = "这次办得怎么样？";
     RatingOpen = "打个分";
@@ -1469,4 +1473,22 @@ browser::catalogue! {
     ComplaintAnswer = "答复";
     IssueMissingGrounds = "请选投诉什么";
     IssueMissingReceiver = "请选交给谁处理";
+
+    // --- News by the browser ---
+    PushTitle = "新消息通知";
+    PushLead = "有新消息时，让浏览器告诉您，不用自己来查。";
+    PushDevices = "{n} 个浏览器会收到通知。";
+    PushOpen = "有新消息时通知我";
+    PushShows = "通知只说“您的申请有新进展”，没有编号、姓名和事情。别人也看这部手机的，不要开。";
+    PushCarried = "通知由浏览器厂商的服务转送，它看不到内容。通知地址加密保存，关掉就删。";
+    PushBegin = "开启通知";
+    PushEndHere = "这个浏览器不再通知";
+    PushEndAll = "所有浏览器都不再通知";
+    PushNotHere = "这个浏览器收不了通知。";
+    PushBegun = "已开启，有新消息时会通知您";
+    PushEnded = "已关掉，不再通知";
+    PushRefused = "浏览器不让本网站发通知。请在浏览器的设置里找到“通知”，允许本网站，再回来开启。";
+    PushUnanswered = "还没有开启。请再点一次，浏览器问的时候选“允许”。";
+    PushFailed = "浏览器现在开不了通知，可能连不上它的通知服务。请过一会儿再试，或者自己来查。";
+    PushNoService = "这个浏览器的通知服务用不了。请换一个浏览器，或者自己来查。";
 }

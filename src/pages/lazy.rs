@@ -12,6 +12,7 @@ use crate::api::{ApiFailure, Load};
 use crate::components::{Failure, PageTitle, Waiting};
 use crate::pages::feedback::Part as FeedbackPart;
 use crate::pages::find::MapPart;
+use crate::pages::push::Part as PushPart;
 use crate::pages::request::EvidencePart;
 use crate::pages::{
     current_route, drafts, group, health_check, invited, open_data, privacy, receipt, report,
@@ -93,6 +94,8 @@ parts! {
     evidence: EvidencePart;
     /// Fetches what complains and rates, unless it is here already.
     feedback: FeedbackPart;
+    /// Fetches what lets the browser tell of news, unless it is here already.
+    push: PushPart;
 }
 
 /// Fetches the file of the page at this path, so that it is here when the page is opened.

@@ -10,6 +10,7 @@ pub mod lock;
 pub mod map;
 pub mod network;
 pub mod picture;
+pub mod push;
 pub mod shelf;
 pub mod storage;
 pub mod stream;

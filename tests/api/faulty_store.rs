@@ -20,6 +20,7 @@ use fengqiao::store::invitation::{InvitationRow, InvitationStore};
 use fengqiao::store::notices::{DeadNotice, NoticeCounts, NoticeRow, NoticeStore};
 use fengqiao::store::page::{PageChangeRow, PageStore};
 use fengqiao::store::personal::{PersonalStore, SealedColumn, SealedRow};
+use fengqiao::store::push::{PushRow, PushStore, PushTarget};
 use fengqiao::store::settlement::{SettlementRow, SettlementStore};
 use fengqiao::store::sqlite::SqliteStore;
 use fengqiao::store::{
@@ -206,6 +207,33 @@ impl FeedbackStore for FaultyStore {
 
     async fn rating_counts(&self, since: Timestamp) -> Result<Vec<RatingCount>, StoreError> {
         self.real().await?.rating_counts(since).await
+    }
+}
+
+#[async_trait]
+impl PushStore for FaultyStore {
+    async fn begin_push(&self, row: &PushRow, most: u32) -> Result<bool, StoreError> {
+        self.real().await?.begin_push(row, most).await
+    }
+
+    async fn pushed(&self, number: &str) -> Result<Vec<String>, StoreError> {
+        self.real().await?.pushed(number).await
+    }
+
+    async fn to_push(&self, number: &str, version: i64) -> Result<Vec<PushTarget>, StoreError> {
+        self.real().await?.to_push(number, version).await
+    }
+
+    async fn mark_pushed(&self, id: &str, version: i64) -> Result<(), StoreError> {
+        self.real().await?.mark_pushed(id, version).await
+    }
+
+    async fn end_push(&self, id: &str) -> Result<(), StoreError> {
+        self.real().await?.end_push(id).await
+    }
+
+    async fn end_pushes(&self, number: &str) -> Result<(), StoreError> {
+        self.real().await?.end_pushes(number).await
     }
 }
 

@@ -37,6 +37,7 @@ mod outage;
 mod page;
 mod paper;
 mod personal;
+mod push;
 mod records;
 mod reports;
 mod samples;

@@ -27,7 +27,7 @@ pub(crate) fn mail(server: &MailServer) -> Notices {
             server: server.url(),
             from: mailbox("枫桥 <notice@example.org>").unwrap(),
         }),
-        sms: None,
+        ..Notices::default()
     }
 }
 
@@ -40,7 +40,6 @@ fn sms(gateway: &Gateway) -> Notices {
     ]);
     Notices {
         portal: "https://portal.example.org".to_owned(),
-        mail: None,
         sms: Some(GatewaySettings {
             method: Method::POST,
             url: Template::of_url(&gateway.url("/send/{id}")),
@@ -48,6 +47,7 @@ fn sms(gateway: &Gateway) -> Notices {
             headers,
             accepted: Some(r#""code":0"#.to_owned()),
         }),
+        ..Notices::default()
     }
 }
 
@@ -68,7 +68,7 @@ fn by(channel: &str) -> Draft {
 }
 
 /// Somebody who is afraid, and is safe on weekends.
-fn afraid(channel: &str) -> Draft {
+pub(crate) fn afraid(channel: &str) -> Draft {
     Draft {
         field: "family".to_owned(),
         topic: String::new(),
@@ -93,7 +93,8 @@ pub(crate) async fn tell(app: &TestApp) -> usize {
     told
 }
 
-async fn counts(app: &TestApp) -> (u64, u64) {
+/// How much waits to be told, and how much was given up.
+pub(crate) async fn counts(app: &TestApp) -> (u64, u64) {
     let counts = app.store.notice_counts().await.unwrap();
     (counts.waiting, counts.dead)
 }
@@ -167,7 +168,7 @@ async fn nobody_is_told_who_did_not_choose_it() {
     };
     let app = app(both).await;
     let portal: PortalView = app.anybody().get("/api/v1/portal").await.good();
-    assert_eq!(portal.notices, NoticeChannel::ALL);
+    assert_eq!(portal.notices, NoticeChannel::IN_REQUEST);
     // An address alone is no choice, nor is being afraid.
     let typed = Draft {
         notice_channels: Vec::new(),

@@ -24,6 +24,7 @@ mod map;
 mod notices;
 mod offline;
 mod personal;
+mod push;
 mod report;
 mod search;
 mod settlement;

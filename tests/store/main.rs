@@ -59,6 +59,8 @@ suite! {
     notices: news_is_stored_with_what_it_tells_of, what_is_taken_is_left_alone_until_its_time,
         copies_at_once_take_each_news_once, one_message_ends_all_news_before_it, what_failed_waits_and_is_given_up,
         only_who_has_it_decides, what_was_given_up_is_tried_again;
+    pushes: a_browser_is_told_of_what_happens_after_it_began, the_same_browser_is_one_and_the_oldest_make_room,
+        news_waits_for_browsers_only_where_there_is_one, browsers_go_with_what_is_erased;
     likeness: a_likely_duplicate_is_told_and_not_stored, a_retry_is_no_duplicate_of_itself,
         it_is_filed_when_it_is_known, only_what_is_under_way_and_not_old_is_like_it;
     records: the_first_answers_of_a_period_are_counted, of_a_few_answers_nothing_is_told;

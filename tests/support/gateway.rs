@@ -4,10 +4,10 @@ use std::collections::VecDeque;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 
-use crate::service::{END, Service, read_head};
+use crate::service::{Service, read_question};
 
 /// The gateway. It ends with this value.
 #[derive(Debug)]
@@ -61,22 +61,10 @@ impl Gateway {
 }
 
 async fn answer(mut client: TcpStream, state: Arc<Mutex<State>>) -> io::Result<()> {
-    let Some((mut read, end)) = read_head(&mut client).await? else {
+    let Some((head, body)) = read_question(&mut client).await? else {
         return Ok(());
     };
-    let head = String::from_utf8_lossy(&read[..end]).into_owned();
-    let length = head
-        .lines()
-        .find_map(|line| {
-            line.to_ascii_lowercase()
-                .strip_prefix("content-length: ")?
-                .parse()
-                .ok()
-        })
-        .unwrap_or(0);
-    let whole = end + END.len() + length;
-    while read.len() < whole && client.read_buf(&mut read).await? > 0 {}
-    let body = String::from_utf8_lossy(&read[end + END.len()..]).into_owned();
+    let body = String::from_utf8_lossy(&body).into_owned();
     let (status, words) = {
         let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
         state.asked.push(Asked { head, body });

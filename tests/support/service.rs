@@ -79,3 +79,24 @@ pub(crate) async fn read_head(browser: &mut TcpStream) -> io::Result<Option<(Vec
         }
     }
 }
+
+/// Reads a whole question of a client that says how long its body is: the first lines, and the body. `None` when there
+/// was none.
+pub(crate) async fn read_question(client: &mut TcpStream) -> io::Result<Option<(String, Vec<u8>)>> {
+    let Some((mut read, end)) = read_head(client).await? else {
+        return Ok(None);
+    };
+    let head = String::from_utf8_lossy(&read[..end]).into_owned();
+    let length = head
+        .lines()
+        .find_map(|line| {
+            line.to_ascii_lowercase()
+                .strip_prefix("content-length: ")?
+                .parse()
+                .ok()
+        })
+        .unwrap_or(0);
+    let whole = end + END.len() + length;
+    while read.len() < whole && client.read_buf(&mut read).await? > 0 {}
+    Ok(Some((head, read.split_off(end + END.len()))))
+}

@@ -11,6 +11,7 @@ use crate::applicant::{file, labor_organizations, organization};
 use crate::browser::{Browser, Engine, PHONE};
 use crate::mail::{Guard, MailServer};
 use crate::page::Page;
+use crate::push::PushService;
 use crate::relay::Relay;
 use crate::server::Server;
 use crate::staff::Staff;
@@ -59,6 +60,20 @@ impl World {
     pub fn show_samples(&mut self) {
         self.server = Server::prepare(&[], Server::demonstrate);
         self.page.move_to(self.server.url(""));
+    }
+
+    /// Lets the portal tell browsers of news: the server starts again, with a push service of its own that lasts as long
+    /// as the answer.
+    pub async fn push_news(&mut self) -> PushService {
+        let push = PushService::start().await;
+        self.server.kill();
+        self.server.start_again_with(&[
+            "--push-contact",
+            "mailto:notice@example.org",
+            "--push-inside",
+            &push.origin(),
+        ]);
+        push
     }
 
     /// Gives the portal maps: the server starts again, with a tile service that lasts as long as the answer.

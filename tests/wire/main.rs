@@ -20,6 +20,7 @@ use contract::page::{PageVerdict, PageView};
 use contract::personal::Correction;
 use contract::portal::PortalView;
 use contract::problem::{Problem, ProblemCode};
+use contract::push::{PushDevice, PushMark, PushStop, PushSubscription};
 use contract::rating::{FeedbackView, RatingDraft, StaffRatingsView};
 use contract::region::RegionView;
 use contract::report::{Report, ReportsView};
@@ -85,6 +86,10 @@ fn every_wire_type_matches_its_golden_form() {
     holds::<NoteRequest>("note-request.json");
     holds::<Correction>("correction.json");
     holds::<BasketView>("basket-view.json");
+    holds::<PushSubscription>("push-subscription.json");
+    holds::<PushDevice>("push-device.json");
+    holds::<PushStop>("push-stop.json");
+    holds::<PushMark>("push-mark.json");
     holds::<QueueView>("queue-view.json");
     holds::<Report>("report.json").parse().unwrap();
     holds::<ReportsView>("reports-view.json");
@@ -176,6 +181,9 @@ fn what_the_server_reads_refuses_fields_it_does_not_know() {
     refuses::<AnswerComplaint>("answer-complaint.json");
     refuses::<RatingDraft>("rating.json");
     refuses::<StartGroup>("start-group.json");
+    refuses::<PushSubscription>("push-subscription.json");
+    refuses::<PushDevice>("push-device.json");
+    refuses::<PushStop>("push-stop.json");
     refuses::<Reassignment>("reassignment.json");
     refuses::<TransferAnswer>("transfer-answer.json");
     refuses::<PerformanceReport>("performance-report.json");

@@ -1252,7 +1252,7 @@ impl Checker {
             Field::NoticeChannels,
             &draft.notice_channels,
             NoticeChannel::from_wire,
-            NoticeChannel::ALL,
+            NoticeChannel::IN_REQUEST,
         );
         let mut wish = NoticeWish {
             channels,

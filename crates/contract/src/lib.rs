@@ -33,6 +33,7 @@ pub mod personal;
 pub mod phone;
 pub mod portal;
 pub mod problem;
+pub mod push;
 pub mod questions;
 pub mod rating;
 pub mod record;

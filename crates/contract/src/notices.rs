@@ -1,4 +1,4 @@
-//! News of a request by e-mail or SMS: the ways there are, where they lead and when they may be used.
+//! News of a request by e-mail, SMS or on a screen: the ways there are, where they lead and when they may be used.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +20,15 @@ wire_enum! {
         Email = "email",
         /// 发短信
         Sms = "sms",
+        /// 浏览器通知
+        Push = "push",
     }
+}
+
+impl NoticeChannel {
+    /// Those that are chosen in the request itself. Browsers begin and end on the page of the case
+    /// ([`crate::push`]).
+    pub const IN_REQUEST: &'static [Self] = &[Self::Email, Self::Sms];
 }
 
 /// An e-mail address: plain ASCII with a domain of at least two parts, without quotes, comments or blanks. What

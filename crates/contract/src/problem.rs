@@ -70,6 +70,9 @@ wire_enum! {
         RatingNotNow = "rating-not-now",
         /// 409: what is held of the request must be kept for now; its `keeping` says why and until when.
         MustBeKept = "must-be-kept",
+        /// 409: this browser cannot be told of news of this request: its push service is none that may be asked, or
+        /// the request or this server allows none.
+        PushRefused = "push-refused",
         /// 409: the idempotency key was used for a different body.
         IdempotencyKeyReused = "idempotency-key-reused",
         /// 409: from the same device, the same person has filed against the same other side in the same field, and
@@ -159,6 +162,7 @@ impl ProblemCode {
             | P::ComplaintAnswered
             | P::ComplaintsFull
             | P::RatingNotNow
+            | P::PushRefused
             | P::IdempotencyKeyReused
             | P::LikelyDuplicate
             | P::EvidenceMissing

@@ -13,6 +13,7 @@ use crate::notices::NoticeWish;
 use crate::organization::OrganizationRef;
 use crate::personal::{Corrected, Keeping};
 use crate::phone::Mobile;
+use crate::push::PushView;
 use crate::questions::Answer;
 use crate::region::RegionCode;
 use crate::settlement::{PaymentMark, TermsMark};
@@ -635,6 +636,9 @@ pub struct RequestView {
     /// The group that it belongs to, if it was filed together with others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<GroupMark>,
+    /// How its owner can be told on their devices, and is; for the owner alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub push: Option<PushView>,
 }
 
 /// Body of `POST /api/v1/requests/{number}/withdraw`.

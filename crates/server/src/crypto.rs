@@ -57,6 +57,10 @@ pub enum Purpose {
     DeskSession,
     /// Making the token that a session's own pages send along.
     DeskToken,
+    /// Recognizing a browser that is told of news of a request.
+    PushDevice,
+    /// Making the key that push services know the portal by.
+    PushIdentity,
 }
 
 impl Purpose {
@@ -75,6 +79,8 @@ impl Purpose {
             Self::Likeness => "likeness",
             Self::DeskSession => "desk-session",
             Self::DeskToken => "desk-token",
+            Self::PushDevice => "push-device",
+            Self::PushIdentity => "push-identity",
         }
     }
 }

@@ -99,7 +99,7 @@ pub fn measurements() -> Result<PrometheusHandle, BuildError> {
         "evidence_refused_total",
         "Whole files that were refused, by reason"
     );
-    metrics::describe_gauge!("notices_waiting", "News to be told by e-mail or SMS");
+    metrics::describe_gauge!("notices_waiting", "News to be told by e-mail, SMS or push");
     metrics::describe_gauge!("notices_dead", "News that was given up");
     metrics::describe_counter!("notices_sent_total", "News that was told, by channel");
     metrics::describe_counter!("notices_failed_total", "Tries that failed, by channel");

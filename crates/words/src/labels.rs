@@ -386,6 +386,7 @@ pub fn notice_channel_name(channel: NoticeChannel) -> &'static str {
     match channel {
         NoticeChannel::Email => "发邮件",
         NoticeChannel::Sms => "发短信到手机",
+        NoticeChannel::Push => "浏览器通知",
         NoticeChannel::Unknown => "",
     }
 }

@@ -1,6 +1,7 @@
 //! How personal data is handled, as the Personal Information Protection Law asks (art 17).
 
 use crate::view::prelude::*;
+use contract::notices::NoticeChannel;
 use contract::personal::Retention;
 
 use crate::api::forget_kept;
@@ -55,6 +56,7 @@ const AFTER: [(Text, &[Text]); 2] = [
             Text::PrivacyLongFiles,
             Text::PrivacyLongSearch,
             Text::PrivacyLongNotice,
+            Text::PrivacyLongPush,
             Text::PrivacyLongLike,
             Text::PrivacyLongReport,
             Text::PrivacyLongTries,
@@ -72,7 +74,7 @@ const AFTER: [(Text, &[Text]); 2] = [
 ];
 
 /// What is collected, item by item, and why.
-const LIST: [(Text, Text); 15] = [
+const LIST: [(Text, Text); 16] = [
     (Text::PrivacyListName, Text::PrivacyListNameWhy),
     (Text::PrivacyListMobile, Text::PrivacyListMobileWhy),
     (Text::PrivacyListRegion, Text::PrivacyListRegionWhy),
@@ -88,6 +90,7 @@ const LIST: [(Text, Text); 15] = [
     (Text::PrivacyListAfraid, Text::PrivacyListAfraidWhy),
     (Text::PrivacyListSensitive, Text::PrivacyListSensitiveWhy),
     (Text::PrivacyListNotice, Text::PrivacyListNoticeWhy),
+    (Text::PrivacyListPush, Text::PrivacyListPushWhy),
 ];
 
 fn list() -> View {
@@ -154,6 +157,10 @@ pub fn Privacy() -> View {
         let words = fill(Text::PrivacyMap, &[("name", &map.attribution)]);
         Some(view! { <p>{words}</p> })
     };
+    let push = move || {
+        let is_offered = stores().portal.offers(NoticeChannel::Push);
+        is_offered.then(|| view! { <p>{text(Text::PrivacyWhomPush)}</p> })
+    };
     let long = move || {
         let retention = portal.get().and_then(|portal| portal.retention);
         view! { <p>{kept_for(retention)}</p> }
@@ -165,6 +172,7 @@ pub fn Privacy() -> View {
             {(title == Text::PrivacyWhatTitle).then(list)}
             {(title == Text::PrivacyLongTitle).then_some(long)}
             {paragraphs.iter().map(paragraph).collect_view()}
+            {(title == Text::PrivacyWhomTitle).then_some(push)}
             {(title == Text::PrivacyPlaceTitle).then_some(map)}
         }
     };

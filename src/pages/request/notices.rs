@@ -23,7 +23,7 @@ pub fn notices(form: Form) -> impl IntoView {
     let kept = form.drafts.kept();
     let before = kept.with_untracked(|kept| kept.draft.notice_channels.clone());
     let offered = Memo::new(move |_| {
-        let mut offered = NoticeChannel::ALL.to_vec();
+        let mut offered = NoticeChannel::IN_REQUEST.to_vec();
         offered.retain(|channel| {
             portal.offers(*channel) || before.iter().any(|name| name == channel.as_str())
         });

@@ -22,7 +22,7 @@ use crate::components::{
     terms_link,
 };
 use crate::i18n::{Text, appointment_words, channel_name, fill, moment_words, text};
-use crate::pages::feedback::place;
+use crate::pages::{feedback, push};
 use crate::platform::{clock as time, download, focus, page};
 use crate::routes::Route;
 use crate::state::stores;
@@ -111,8 +111,12 @@ pub fn shown(desk: Desk, view: RequestView) -> View {
         <div class="data-tools no-print">{more(desk, &view)}</div>
         {together(&view)}
         {stores().keepsakes.case().filter(|_| view.has_paper).map(|case| view! { <Paper case/> })}
+        {told_here(desk, &view)}
         {data::section(desk, &view)}
-        {stores().keepsakes.case().map(|case| place(Party::Owner(case), may_rate(view.status)))}
+        {stores()
+            .keepsakes
+            .case()
+            .map(|case| feedback::place(Party::Owner(case), may_rate(view.status)))}
         <p class="muted no-print">{text(Text::CaseLeaveNote)}</p>
         {can(Event::Withdraw).then(|| view! { <div class="withdraw no-print">{withdraw(desk)}</div> })}
         {(can(Event::AddNote) && !can(Event::Answer)).then(|| write(desk))}
@@ -129,6 +133,12 @@ fn appointment_time(at: &str) -> String {
     time::read(at)
         .map(|time| appointment_words(&time))
         .unwrap_or_default()
+}
+
+/// Being told of news by this browser.
+fn told_here(desk: Desk, view: &RequestView) -> Option<View> {
+    let done = Callback::new(move |(view, words)| desk.moved(view, words));
+    push::place(stores().keepsakes.case()?, view, done)
 }
 
 /// Whether terms were put before both sides.

@@ -295,7 +295,7 @@ fn told_by(
         !careful && chosen.with(|chosen| chosen.iter().any(|name| name == mail))
     });
     let channels = move || {
-        let mut offered = NoticeChannel::ALL.to_vec();
+        let mut offered = NoticeChannel::IN_REQUEST.to_vec();
         offered.retain(|channel| before.contains(channel) || (portal.offers(*channel) && !careful));
         let choices = offered.iter().map(|channel| Choice {
             value: channel.as_str(),

@@ -8,7 +8,7 @@ use crate::i18n::{
     Text, adviser_name, colour_name, contact_time_name, dimension_name, field_words, fill,
     firm_kind_name, manner_name, staff_name, text,
 };
-use crate::pages::answers;
+use crate::pages::{answers, push};
 use crate::state::draft::Kept;
 
 /// What was asked and what was said to it; nothing of what was left open.
@@ -17,6 +17,8 @@ pub fn rows(view: &RequestView) -> Vec<(&'static str, String)> {
         Some(visit) => asked(visit, view),
         None => told(view),
     };
+    let pushed = push::devices(view).unwrap_or_default();
+    rows.push((text(Text::PushTitle), pushed));
     rows.retain(|(_, words)| !words.is_empty());
     rows
 }

@@ -441,7 +441,7 @@ pub fn face(deadline: &Deadline, clock: Clock) -> Face {
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
-pub(super) mod tests {
+pub(in crate::pages) mod tests {
     use super::*;
     use contract::kinds::DisputeField;
     use contract::notices::NoticeWish;
@@ -467,10 +467,7 @@ pub(super) mod tests {
     }
 
     /// A case with this status and past.
-    pub(in crate::pages::track) fn case(
-        status: Status,
-        timeline: Vec<TimelineEntry>,
-    ) -> RequestView {
+    pub(in crate::pages) fn case(status: Status, timeline: Vec<TimelineEntry>) -> RequestView {
         RequestView {
             has_paper: false,
             number: "FQ-2611-7K3MQ-4".into(),
@@ -514,6 +511,7 @@ pub(super) mod tests {
             keeping: contract::personal::Keeping::default(),
             legal_moves: Vec::new(),
             group: None,
+            push: None,
         }
     }
 

@@ -14,6 +14,7 @@ pub(crate) mod likeness;
 pub(crate) mod notices;
 pub(crate) mod pages;
 pub(crate) mod personal;
+pub(crate) mod pushes;
 pub(crate) mod records;
 pub(crate) mod reports;
 pub(crate) mod requests;

@@ -112,5 +112,6 @@ pub fn view_in(status: Status) -> RequestView {
         keeping: Keeping::default(),
         legal_moves: status.legal_events(Matter::Dispute, Actor::Staff),
         group: None,
+        push: None,
     }
 }

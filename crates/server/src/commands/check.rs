@@ -30,7 +30,10 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
     let post = Post::new(&settings.notices)?;
     let channels: Vec<_> = post.channels().iter().map(|way| way.as_str()).collect();
     match channels.as_slice() {
-        [] => writeln!(out, "notices: not sent, --smtp and --sms-url are unset")?,
+        [] => writeln!(
+            out,
+            "notices: not sent, --smtp, --sms-url and --push-contact are unset"
+        )?,
         channels => writeln!(out, "notices: {}", channels.join(", "))?,
     }
     let directory = Directory::load(store.as_ref(), Arc::new(Regions::bundled())).await?;

@@ -9,6 +9,7 @@ use reqwest::Url;
 
 use super::map::is_here;
 use super::{ConfigError, Values, text};
+use crate::notices::push::PushSettings;
 use crate::notices::{GatewaySettings, Template, mail_server, mailbox};
 
 /// What carries news, and where people look for it.
@@ -20,6 +21,8 @@ pub struct Notices {
     pub mail: Option<MailSettings>,
     /// The SMS gateway, if there is one.
     pub sms: Option<GatewaySettings>,
+    /// How push services of browsers are asked, if they are.
+    pub push: Option<PushSettings>,
 }
 
 /// The mail server.
@@ -43,7 +46,8 @@ impl Notices {
     pub fn channels(&self) -> Vec<NoticeChannel> {
         let mail = self.mail.as_ref().map(|_| NoticeChannel::Email);
         let sms = self.sms.as_ref().map(|_| NoticeChannel::Sms);
-        mail.into_iter().chain(sms).collect()
+        let push = self.push.as_ref().map(|_| NoticeChannel::Push);
+        mail.into_iter().chain(sms).chain(push).collect()
     }
 
     /// Reads the settings.
@@ -56,6 +60,12 @@ impl Notices {
         let headers = values.required("sms-headers", headers)?;
         let body = values.required("sms-body", body)?;
         let accepted = values.optional("sms-accepted", text)?;
+        let push = values.optional("push-contact", push_contact)?;
+        let inside = values.optional("push-inside", push_inside)?;
+        let push = push.map(|contact| PushSettings {
+            contact,
+            inside: inside.unwrap_or_default(),
+        });
         let mail = match (server, from) {
             (None, None) => None,
             (Some(server), Some(from)) => Some(MailSettings { server, from }),
@@ -74,8 +84,17 @@ impl Notices {
         let sms = url.map(|url| gateway(url, method, headers, &body, accepted));
         let sms = sms.transpose()?;
         match portal {
-            Some(portal) => Ok(Self { portal, mail, sms }),
-            None if mail.is_none() && sms.is_none() => Ok(Self::default()),
+            Some(portal) => Ok(Self {
+                portal,
+                mail,
+                sms,
+                push,
+            }),
+            // Who is told by the browser looks where the browser has been.
+            None if mail.is_none() && sms.is_none() => Ok(Self {
+                push,
+                ..Self::default()
+            }),
             None => Err(incomplete(
                 "public-url",
                 "notices tell people where to look",
@@ -202,6 +221,25 @@ fn body(value: &str) -> Result<String, &'static str> {
         .ok_or("a text without control characters")
 }
 
+/// Push services ask there when something is wrong with what they are sent (RFC 8292, 2.1).
+fn push_contact(value: &str) -> Result<String, &'static str> {
+    let by_mail = value.strip_prefix("mailto:").and_then(mailbox);
+    if by_mail.is_some() || guarded(value, "https", "https").is_some() {
+        Ok(value.to_owned())
+    } else {
+        Err(
+            "where push services ask about the portal, such as mailto:notice@example.cn or https://portal.example.cn",
+        )
+    }
+}
+
+fn push_inside(value: &str) -> Result<Vec<Url>, &'static str> {
+    const EXPECTED: &str = "origins separated by commas, such as https://push.example.cn; http:// only for a host of this machine";
+    let parts = value.split(',').map(str::trim);
+    let origins = parts.map(|part| guarded(part, "https", "http").ok_or(EXPECTED));
+    origins.collect()
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -232,6 +270,8 @@ mod tests {
         assert!(read(&[]).unwrap().channels().is_empty());
         assert_eq!(read(&MAIL).unwrap().channels(), [NoticeChannel::Email]);
         assert_eq!(read(&SMS).unwrap().channels(), [NoticeChannel::Sms]);
+        let push = [("push-contact", "mailto:notice@example.cn")];
+        assert_eq!(read(&push).unwrap().channels(), [NoticeChannel::Push]);
         assert_eq!(read(&MAIL).unwrap().portal, "https://portal.example.cn");
     }
 
@@ -291,6 +331,34 @@ mod tests {
         for settings in [read(&MAIL), read(&SMS)] {
             let shown = format!("{:?}", settings.unwrap());
             assert!(!shown.contains("SECRET"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn push_services_are_told_whom_to_ask() {
+        for fine in [
+            "mailto:notice@example.cn",
+            "https://portal.example.cn/about",
+        ] {
+            assert_eq!(push_contact(fine).as_deref(), Ok(fine));
+        }
+        for wrong in [
+            "",
+            "notice@example.cn",
+            "mailto:notice",
+            "http://127.0.0.1/about",
+        ] {
+            assert!(push_contact(wrong).is_err(), "{wrong}");
+        }
+        let own = push_inside("https://push.example.cn, http://127.0.0.1:9000");
+        assert_eq!(own.unwrap().len(), 2);
+        for wrong in [
+            "",
+            "push.example.cn",
+            "http://push.example.cn",
+            "https://push.example.cn,",
+        ] {
+            assert!(push_inside(wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -19,6 +19,7 @@ mod open_data;
 mod page;
 mod paper;
 mod personal;
+mod push;
 mod records;
 mod reports;
 mod reseal;
@@ -139,6 +140,9 @@ pub enum Refused {
     /// Other terms are before both sides than those that were read.
     #[error("the terms have changed")]
     TermsChanged,
+    /// This browser cannot be told of news, or not of this request.
+    #[error("cannot be told by push")]
+    NoPush,
     /// There is nothing to print with.
     #[error("no font to print in")]
     NoPress,

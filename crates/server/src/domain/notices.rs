@@ -4,6 +4,7 @@
 //! same id. Several copies of the server share the outbox: each takes what it sends for a while.
 
 use contract::notices::NoticeChannel;
+use contract::push::may_show;
 use contract::request::{Content, WhomToContact};
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
@@ -27,14 +28,15 @@ const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(4);
 
 impl Cases {
     /// What is to be told of something that happens to a request now: by the channels that the applicant chose and the
-    /// operator has, no earlier than is safe.
+    /// operator has, and to their browsers, no earlier than is safe.
     pub(super) fn notices(&self, content: &Content, at: Timestamp) -> Vec<NewNotice> {
         let due_at = when(content, at);
         let offered = self.post.channels();
-        let chosen = content.notices.channels.iter();
+        let browsers = may_show(content).then_some(NoticeChannel::Push);
+        let chosen = content.notices.channels.iter().copied().chain(browsers);
         chosen
             .filter(|channel| offered.contains(channel))
-            .map(|&channel| NewNotice { channel, due_at })
+            .map(|channel| NewNotice { channel, due_at })
             .collect()
     }
 
@@ -77,8 +79,12 @@ impl Cases {
             id: &id,
             number: &notice.number,
         };
+        let sent = match &to {
+            To::One(to) => self.post.send(to, message).await,
+            To::Browsers => self.tell_browsers(notice, &row).await?,
+        };
         let channel = notice.channel.as_str();
-        match self.post.send(&to, message).await {
+        match sent {
             Ok(()) => {
                 metrics::counter!("notices_sent_total", "channel" => channel).increment(1);
                 Ok(self.store.finish_notice(notice).await?)
@@ -120,20 +126,34 @@ fn when(content: &Content, at: Timestamp) -> Timestamp {
     time::after(at, SignedDuration::from_secs(i64::from(wait) * 60 - begun))
 }
 
+/// Where it goes.
+enum To {
+    /// To whom the request itself names.
+    One(Recipient),
+    /// To the browsers that have begun.
+    Browsers,
+}
+
 /// Where it goes; `None` when that is not wanted any more.
-fn recipient(content: &Content, channel: NoticeChannel) -> Option<Recipient> {
+fn recipient(content: &Content, channel: NoticeChannel) -> Option<To> {
+    if channel == NoticeChannel::Push {
+        return may_show(content).then_some(To::Browsers);
+    }
     if !content.notices.channels.contains(&channel) {
         return None;
     }
     match channel {
-        NoticeChannel::Email => content.notices.email.clone().map(Recipient::Email),
+        NoticeChannel::Email => {
+            let email = content.notices.email.clone();
+            email.map(|email| To::One(Recipient::Email(email)))
+        }
         NoticeChannel::Sms => {
             let helper = content.helper.as_ref();
             let helper = helper.filter(|helper| helper.contact == Some(WhomToContact::Helper));
             let mobile = helper.map_or(&content.applicant.mobile, |helper| &helper.mobile);
-            Some(Recipient::Sms(mobile.clone()))
+            Some(To::One(Recipient::Sms(mobile.clone())))
         }
-        NoticeChannel::Unknown => None,
+        NoticeChannel::Push | NoticeChannel::Unknown => None,
     }
 }
 

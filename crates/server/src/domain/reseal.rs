@@ -4,7 +4,7 @@
 use super::evidence::name_place;
 use super::reports::note_place;
 use super::{Cases, Refused, content_place, entry_place, entry_row};
-use super::{desk, feedback, group, invitation, settlement};
+use super::{desk, feedback, group, invitation, push, settlement};
 use crate::crypto::Place;
 use crate::store::personal::{SealedColumn, SealedRow};
 
@@ -110,5 +110,6 @@ fn place_of<'a>(column: SealedColumn, row: &'a str, entry: &'a str) -> Place<'a>
         SealedColumn::ComplaintAnswer => feedback::answer_place(row),
         SealedColumn::RatingNote => feedback::rating_place(row),
         SealedColumn::Settlement => settlement::place(row),
+        SealedColumn::PushSubscription => push::place(row),
     }
 }

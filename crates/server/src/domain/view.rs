@@ -45,6 +45,10 @@ impl Cases {
         if reader == Actor::Staff {
             content.notices = NoticeWish::default();
         }
+        let push = match reader {
+            Actor::Applicant => self.push_view(row, &content).await?,
+            _ => None,
+        };
         let region = self.directory.regions().get(content.applicant.region);
         Ok(RequestView {
             number: row.number.clone(),
@@ -65,6 +69,7 @@ impl Cases {
             keeping: self.keeping(row),
             legal_moves: case.legal_moves(reader),
             group: group_size.map(|members| GroupMark { members }),
+            push,
         })
     }
 

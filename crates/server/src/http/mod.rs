@@ -44,7 +44,7 @@ use crate::domain::{Cases, Refused};
 use handlers::open_data::Published;
 use handlers::{
     desk, evidence, feedback, groups, invitations, news, open_data, operations, organizations,
-    page, paper, portal, regions, reports, requests, settlement, staff, supervision,
+    page, paper, portal, push, regions, reports, requests, settlement, staff, supervision,
 };
 use layers::limits::Allowance;
 use layers::{cache, headers, identify, limits, observe};
@@ -273,6 +273,9 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .routes(routes!(requests::note))
         .routes(routes!(requests::answer_transfer))
         .routes(routes!(requests::report_performance))
+        .routes(routes!(push::begin))
+        .routes(routes!(push::look))
+        .routes(routes!(push::stop))
         .routes(routes!(reports::report))
         .routes(routes!(desk::session, desk::sign_in, desk::sign_out))
         .routes(routes!(desk::sign_out_everywhere))

@@ -128,6 +128,7 @@ impl From<domain::Refused> for Refusal {
             R::NoTerms => refuse(ProblemCode::TermsNotFound),
             R::TermsChanged => refuse(ProblemCode::TermsChanged),
             R::NoPaper => refuse(ProblemCode::NotFound),
+            R::NoPush => refuse(ProblemCode::PushRefused),
             R::NoPress => refuse(ProblemCode::PaperUnavailable),
             R::Press(error) => internal(&error),
             R::Shelf(ShelfError::Unavailable(error)) => {
@@ -175,6 +176,7 @@ fn title(code: ProblemCode) -> &'static str {
         P::ComplaintAnswered => "The complaint was answered before, in other words",
         P::ComplaintsFull => "There are as many complaints about this case as there may be",
         P::RatingNotNow => "The case cannot be rated now, or the rating not be changed any more",
+        P::PushRefused => "This browser cannot be told of news of this request",
         P::MustBeKept => "What is held of the request must be kept for now",
         P::RequestErased => "What people wrote in the request was erased",
         P::IdempotencyKeyReused => "The idempotency key was used for a different body",

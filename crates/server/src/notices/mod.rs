@@ -1,15 +1,19 @@
-//! What carries news to people: a mail server, and a gateway for SMS. The words tell only that there is news of a
+//! What carries news to people: a mail server, a gateway for SMS, and the push services of browsers. The words tell only that there is news of a
 //! request with this number, and where to look; what went wrong is told in a word, because servers like to quote whom
 //! it was for.
 
 mod mail;
+pub mod push;
 mod sms;
 
 use contract::notices::{Email, NoticeChannel};
 use contract::phone::Mobile;
+use contract::push::PushSubscription;
+use jiff::Timestamp;
 
 use crate::config::Notices;
 use mail::Mail;
+use push::{Identity, Pusher, Unpushed};
 use sms::Gateway;
 
 pub use mail::{mail_server, mailbox};
@@ -21,6 +25,7 @@ pub struct Post {
     portal: String,
     mail: Option<Mail>,
     sms: Option<Gateway>,
+    push: Option<Pusher>,
 }
 
 /// To whom.
@@ -68,6 +73,9 @@ pub enum PostError {
     /// Of the gateway.
     #[error("the SMS gateway cannot be used")]
     Sms(#[source] reqwest::Error),
+    /// Of push services.
+    #[error("push services cannot be asked")]
+    Push(#[source] reqwest::Error),
 }
 
 impl Post {
@@ -75,10 +83,12 @@ impl Post {
     pub fn new(settings: &Notices) -> Result<Self, PostError> {
         let mail = settings.mail.as_ref().map(Mail::new).transpose();
         let sms = settings.sms.clone().map(Gateway::new).transpose();
+        let push = settings.push.clone().map(Pusher::new).transpose();
         Ok(Self {
             portal: settings.portal.clone(),
             mail: mail.map_err(PostError::Mail)?,
             sms: sms.map_err(PostError::Sms)?,
+            push: push.map_err(PostError::Push)?,
         })
     }
 
@@ -86,7 +96,29 @@ impl Post {
     pub fn channels(&self) -> Vec<NoticeChannel> {
         let mail = self.mail.as_ref().map(|_| NoticeChannel::Email);
         let sms = self.sms.as_ref().map(|_| NoticeChannel::Sms);
-        mail.into_iter().chain(sms).collect()
+        let push = self.push.as_ref().map(|_| NoticeChannel::Push);
+        mail.into_iter().chain(sms).chain(push).collect()
+    }
+
+    /// Whether this browser can be told.
+    pub fn takes(&self, browser: &PushSubscription) -> bool {
+        let push = self.push.as_ref();
+        push.is_some_and(|push| push.takes(browser))
+    }
+
+    /// Tells a browser that there is news, as the portal that `identity` is of, and waits until that was taken.
+    pub async fn push(
+        &self,
+        identity: &Identity,
+        browser: &PushSubscription,
+        now: Timestamp,
+    ) -> Result<(), Unpushed> {
+        match &self.push {
+            Some(push) => push.send(identity, browser, now).await,
+            None => Err(Unpushed::Undelivered(Undelivered::for_now(
+                "not-configured",
+            ))),
+        }
     }
 
     /// Sends it and waits until it was taken.

@@ -31,6 +31,7 @@ pub mod notices;
 pub mod page;
 pub mod personal;
 pub mod postgres;
+pub mod push;
 mod rows;
 pub mod settlement;
 pub mod sqlite;
@@ -43,6 +44,7 @@ use invitation::{InvitationRow, InvitationStore};
 use notices::{NewNotice, NoticeStore};
 use page::PageStore;
 use personal::PersonalStore;
+use push::PushStore;
 use settlement::{SettlementChange, SettlementStore};
 
 /// A keyed hash (HMAC-SHA-256) of something that must be recognized but not kept.
@@ -553,6 +555,7 @@ pub trait Store:
     + NoticeStore
     + PageStore
     + PersonalStore
+    + PushStore
     + SettlementStore
 {
     /// Whether the store answers.

@@ -10,7 +10,7 @@ use super::StoreError;
 /// News to be told, stored in one transaction with the entry it tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NewNotice {
-    /// How.
+    /// How. To browsers only where there is one to tell: without, it is not stored.
     pub channel: NoticeChannel,
     /// Not before.
     pub due_at: Timestamp,

@@ -34,11 +34,13 @@ pub enum SealedColumn {
     RatingNote,
     /// Terms, by number.
     Settlement,
+    /// Where browsers are told of news, by id.
+    PushSubscription,
 }
 
 impl SealedColumn {
     /// Every column of sealed texts that there is.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::RequestContent,
         Self::EntryDetail,
         Self::ReportNote,
@@ -51,6 +53,7 @@ impl SealedColumn {
         Self::ComplaintAnswer,
         Self::RatingNote,
         Self::Settlement,
+        Self::PushSubscription,
     ];
 }
 
@@ -78,7 +81,8 @@ pub trait PersonalStore: Send + Sync {
     ) -> Result<Vec<String>, StoreError>;
 
     /// Erases what people wrote in a request that has ended and is not held, in one transaction: its content, the
-    /// details of its timeline, its invitation and terms, its seat in a group, and its files, which expire. A group that it started takes in
+    /// details of its timeline, its invitation and terms, the browsers that
+    /// are told of it, its seat in a group, and its files, which expire. A group that it started takes in
     /// nobody any more and shares `shared` from now on. `false` when it was erased before, is held, goes on, or a
     /// complaint about it waits to be answered.
     async fn erase(

@@ -17,6 +17,7 @@ mod invitation;
 mod notices;
 mod page;
 mod personal;
+mod push;
 mod settlement;
 
 use super::rows::{self, nanos};
@@ -92,6 +93,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         14,
         "page",
         include_str!("../../migrations/postgres/0014_page.sql"),
+    ),
+    (
+        18,
+        "push",
+        include_str!("../../migrations/postgres/0018_push.sql"),
     ),
 ];
 

@@ -18,6 +18,7 @@ mod invitation;
 mod notices;
 mod page;
 mod personal;
+mod push;
 mod settlement;
 
 use super::rows::{self, nanos};
@@ -93,6 +94,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         14,
         "page",
         include_str!("../../migrations/sqlite/0014_page.sql"),
+    ),
+    (
+        18,
+        "push",
+        include_str!("../../migrations/sqlite/0018_push.sql"),
     ),
 ];
 

@@ -12,6 +12,7 @@ pub(crate) mod organizations;
 pub(crate) mod page;
 pub(crate) mod paper;
 pub(crate) mod portal;
+pub(crate) mod push;
 pub(crate) mod regions;
 pub(crate) mod reports;
 pub(crate) mod requests;

@@ -158,8 +158,10 @@ pub(super) async fn put(
     notices: &[NewNotice],
 ) -> Result<(), StoreError> {
     for notice in notices {
+        // Whether there is a browser to tell is known here alone, without another question.
         sqlx::query(
-            "INSERT INTO notice (number, version, channel, due_at) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO notice (number, version, channel, due_at) SELECT ?1, ?2, ?3, ?4
+             WHERE ?3 <> 'push' OR EXISTS (SELECT 1 FROM push_subscription WHERE number = ?1)",
         )
         .bind(number)
         .bind(version)

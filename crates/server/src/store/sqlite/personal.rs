@@ -94,6 +94,9 @@ macro_rules! for_each_column {
             SealedColumn::Settlement => {
                 on_sealed!($statement "settlement", "number", "CAST(0 AS BIGINT)", "sealed")
             }
+            SealedColumn::PushSubscription => {
+                on_sealed!($statement "push_subscription", "id", "CAST(0 AS BIGINT)", "sealed")
+            }
         }
     };
 }
@@ -154,6 +157,7 @@ impl PersonalStore for SqliteStore {
             "DELETE FROM complaint WHERE request = ?1",
             "DELETE FROM rating WHERE request = ?1",
             "DELETE FROM settlement WHERE number = ?1",
+            "DELETE FROM push_subscription WHERE number = ?1",
         ] {
             sqlx::query(statement)
                 .bind(number)
