@@ -13,6 +13,7 @@ use crate::components::{Failure, PageTitle, Waiting};
 use crate::pages::feedback::Part as FeedbackPart;
 use crate::pages::find::MapPart;
 use crate::pages::request::EvidencePart;
+use crate::pages::track::ExportPart;
 use crate::pages::{
     current_route, drafts, group, health_check, invited, open_data, privacy, receipt, report,
     request, search, settlement, title, track, which,
@@ -93,6 +94,8 @@ parts! {
     evidence: EvidencePart;
     /// Fetches what complains and rates, unless it is here already.
     feedback: FeedbackPart;
+    /// Fetches what puts all that is held into one file, unless it is here already.
+    export: ExportPart;
 }
 
 /// Fetches the file of the page at this path, so that it is here when the page is opened.

@@ -16,7 +16,6 @@ use sha2::{Digest as _, Sha256};
 use zip::ZipArchive;
 
 use crate::actors::{Answer, Owner};
-use crate::app::TestApp;
 use crate::desk::Person;
 use crate::samples::{COMMITTEE, draft, key};
 use crate::settlement::{agreed, for_committee, printing};
@@ -75,7 +74,7 @@ fn unzipped(answer: &Answer) -> Vec<(String, Vec<u8>)> {
             let mut file = archive.by_index(at).unwrap();
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes).unwrap();
-            (file.name().to_owned(), bytes)
+            (file.name().unwrap().into_owned(), bytes)
         })
         .collect()
 }
@@ -218,7 +217,8 @@ async fn taking_a_file_along_is_written_down_before_anything_is_read() {
         .await
         .is(P::RequestNotFound);
     // What is never read is written down all the same.
-    let begun = lead.reader.begin(Method::GET, &path(number), Body::empty());
+    let at = path(number);
+    let begun = lead.reader.begin(Method::GET, &at, Body::empty());
     assert_eq!(begun.await.status(), StatusCode::OK);
     let log: AuditView = auditor.reader.get("/api/v1/desk/audit").await.good();
     let last = &log.entries[0];
@@ -240,8 +240,8 @@ async fn an_archive_comes_piece_by_piece_and_breaks_off_where_a_piece_is_missing
     let owner = app.anybody().files(&key(1), &for_committee()).await;
     let staff = app.staff(COMMITTEE).await;
     adds(&owner, "录像说明.pdf", &document(4 * PIECE)).await;
-    let caller = staff.caller();
-    let answer = caller.begin(Method::GET, &path(&owner.number), Body::empty());
+    let (caller, at) = (staff.caller(), path(&owner.number));
+    let answer = caller.begin(Method::GET, &at, Body::empty());
     let mut body = answer.await.into_body().into_data_stream();
     let mut pieces = 0;
     while let Some(piece) = body.next().await {
@@ -253,7 +253,7 @@ async fn an_archive_comes_piece_by_piece_and_breaks_off_where_a_piece_is_missing
 
     let objects = app.objects();
     std::fs::remove_file(objects.last().unwrap()).unwrap();
-    let answer = caller.begin(Method::GET, &path(&owner.number), Body::empty());
+    let answer = caller.begin(Method::GET, &at, Body::empty());
     let whole = to_bytes(answer.await.into_body(), 16 * PIECE).await;
     assert!(
         whole.is_err(),
