@@ -20,6 +20,9 @@ const COURSE: [u16; 4] = [5, 4, 6, 9];
 /// Columns of the list of files.
 const FILES: [u16; 5] = [2, 9, 3, 5, 5];
 
+/// Digits of a sum that stand together.
+const GROUP: usize = 16;
+
 /// What ends the work on a case, or brings it to its aim.
 const ENDS: [Event; 4] = [
     Event::RecordAgreement,
@@ -88,7 +91,7 @@ pub(super) fn closing(file: &CaseFile) -> Option<Vec<Block>> {
         ),
         pair(
             (wording::ORGANIZATION, view.organization.name.clone()),
-            (wording::MEDIATOR, mediator),
+            (wording::HANDLER, mediator),
         ),
     ];
     let note = closed.detail.note.clone().unwrap_or_default();
@@ -319,13 +322,25 @@ pub(super) fn evidence(file: &CaseFile) -> Option<Vec<Block>> {
         ]));
         rows.push(Row::Cells(vec![
             name(4, wording::FILE_SUM),
-            value(COLUMNS - 4, one.sum.clone()),
+            value(COLUMNS - 4, in_groups(&one.sum)),
         ]));
     }
     Some(vec![
         Block::Title(wording::record(Item::Evidence).to_owned()),
         Block::Table(rows),
     ])
+}
+
+/// Digits in groups, for people to compare.
+fn in_groups(digits: &str) -> String {
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / GROUP);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && at % GROUP == 0 {
+            grouped.push(' ');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 const _: () = assert!(COURSE[0] + COURSE[1] + COURSE[2] + COURSE[3] == COLUMNS);

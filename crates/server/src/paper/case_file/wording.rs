@@ -24,6 +24,7 @@ pub(super) const PORTAL_NUMBER: &str = "平台编号";
 /// To be filled in by hand.
 pub(super) const FILE_NUMBER: &str = "卷号";
 pub(super) const MEDIATOR: &str = "调解员";
+pub(super) const HANDLER: &str = "承办人";
 pub(super) const APPLIED_ON: &str = "申请日期";
 pub(super) const ACCEPTED_ON: &str = "受理日期";
 pub(super) const CLOSED_ON: &str = "结案日期";
@@ -127,7 +128,7 @@ pub(super) const REGISTRAR_SIGNS: &str = "登记人（签名）：";
 pub(super) const HANDLER_SIGNS: &str = "承办人（签名）：";
 pub(super) const SEAL: &str = "调解组织（印章）：";
 
-pub(super) const BY_WHOM: &str = "办理人";
+pub(super) const BY_WHOM: &str = "登记方";
 pub(super) const TIME: &str = "时间";
 pub(super) const MATTER: &str = "事项";
 pub(super) const WORDS: &str = "内容";
@@ -152,7 +153,7 @@ pub(super) fn actor(actor: Actor) -> &'static str {
 pub(super) fn event(event: Event) -> &'static str {
     use Event as E;
     match event {
-        E::Submit => "收到申请",
+        E::Submit => "提交申请",
         E::AskForMore => "请申请人补充材料",
         E::Answer => "申请人补充",
         E::ProposeTransfer => "建议转办",
