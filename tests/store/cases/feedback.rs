@@ -164,11 +164,12 @@ pub(crate) async fn the_answer_is_news_once(backend: &impl Backend) {
         channel: NoticeChannel::Sms,
         due_at: at(800),
     }];
+    let answer = sealed(7);
     for is_first in [true, false] {
-        let answered = store.answer_complaint(number, at(800), &sealed(7), &news);
+        let answered = store.answer_complaint(number, at(800), &answer, &news);
         assert_eq!(answered.await.unwrap(), is_first);
     }
-    let answered = store.answer_complaint("TS", at(800), &sealed(7), &news);
+    let answered = store.answer_complaint("TS", at(800), &answer, &news);
     assert!(!answered.await.unwrap());
     let claimed = store.claim_notices(NoticeChannel::Sms, at(801), at(900), 9);
     let claimed = claimed.await.unwrap();
