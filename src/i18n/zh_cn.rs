@@ -1258,6 +1258,7 @@ browser::catalogue! {
     DataFileStatus = "办到哪一步";
     DataFileNext = "给电脑程序读的同一份内容，在这个文件的最后，打开页面时看不见。";
     DataSaved = "正在保存到手机的“下载”里。里面有您的信息，请收好。";
+    DataNotFetched = "资料没有取全，所以没有保存。请看看网络，再试一次。";
     DataNotSaved = "没能保存。可以打印这一页，或者换一个浏览器再试。";
     CorrectOpen = "更正资料";
     CorrectLead = "哪里写错了，改哪里。原来写的会留在经过里，调解员看得到。";

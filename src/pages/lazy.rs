@@ -14,6 +14,7 @@ use crate::pages::feedback::Part as FeedbackPart;
 use crate::pages::find::MapPart;
 use crate::pages::push::Part as PushPart;
 use crate::pages::request::EvidencePart;
+use crate::pages::track::ExportPart;
 use crate::pages::{
     current_route, drafts, group, health_check, invited, open_data, privacy, receipt, report,
     request, search, settlement, title, track, which,
@@ -96,6 +97,8 @@ parts! {
     feedback: FeedbackPart;
     /// Fetches what lets the browser tell of news, unless it is here already.
     push: PushPart;
+    /// Fetches what puts all that is held into one file, unless it is here already.
+    export: ExportPart;
 }
 
 /// Fetches the file of the page at this path, so that it is here when the page is opened.

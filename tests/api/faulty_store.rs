@@ -17,7 +17,7 @@ use fengqiao::store::feedback::{
 };
 use fengqiao::store::group::{GroupChange, GroupRow, GroupStore, MemberRow, NewGroupRow};
 use fengqiao::store::invitation::{InvitationRow, InvitationStore};
-use fengqiao::store::notices::{DeadNotice, NoticeCounts, NoticeRow, NoticeStore};
+use fengqiao::store::notices::{DeadNotice, NewNotice, NoticeCounts, NoticeRow, NoticeStore};
 use fengqiao::store::page::{PageChangeRow, PageStore};
 use fengqiao::store::personal::{PersonalStore, SealedColumn, SealedRow};
 use fengqiao::store::push::{PushRow, PushStore, PushTarget};
@@ -188,9 +188,10 @@ impl FeedbackStore for FaultyStore {
         number: &str,
         at: Timestamp,
         sealed: &[u8],
+        news: &[NewNotice],
     ) -> Result<bool, StoreError> {
         let real = self.real().await?;
-        real.answer_complaint(number, at, sealed).await
+        real.answer_complaint(number, at, sealed, news).await
     }
 
     async fn rate(&self, rating: &RatingRow) -> Result<bool, StoreError> {

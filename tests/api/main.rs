@@ -11,6 +11,7 @@ mod actors;
 mod app;
 mod bad_input;
 mod case;
+mod case_file;
 mod course;
 mod desk;
 mod directory;

@@ -508,3 +508,44 @@ async fn a_store_that_is_away_loses_no_news() {
     assert_eq!(tell(&app).await, 1);
     assert_eq!(server.taken().len(), 1);
 }
+
+#[tokio::test]
+async fn the_answer_to_a_complaint_is_news_to_the_applicant_alone() {
+    let server = MailServer::start().await;
+    let app = app(mail(&server)).await;
+    let owner = app.anybody().files(&key(1), &by("email")).await;
+    let staff = app.staff(LABOR).await;
+    tell(&app).await;
+    let complain = json!({"grounds": ["bias"], "note": "偏向公司。", "receiver": "organization"});
+    let path = format!("/api/v1/requests/{}/complaints", owner.number);
+    let caller = owner.caller().with("idempotency-key", key(2));
+    let complaint: Value = caller.post(&path, &complain).await.good();
+    assert_eq!(tell(&app).await, 0, "who complains knows of it");
+    let number = complaint["number"].as_str().unwrap();
+    let path = format!("/api/v1/staff/complaints/{number}/answer");
+    for _ in 0..2 {
+        let answer = json!({"note": "已经换了调解员。"});
+        staff.caller().post(&path, &answer).await.good::<Value>();
+    }
+    assert_eq!(
+        tell(&app).await,
+        1,
+        "answered twice with the same, told once"
+    );
+
+    let taken = server.taken();
+    let [first, told] = taken.as_slice() else {
+        panic!("{} mails", taken.len());
+    };
+    assert_eq!(told.to, ["zhang.san@example.com"]);
+    assert_ne!(told.header("Message-ID"), first.header("Message-ID"));
+    for part in [
+        told.header("Subject"),
+        told.header("Message-ID"),
+        told.text(),
+    ] {
+        assert!(part.contains(&owner.number), "{part}");
+        assert!(!part.contains(number) && !part.contains("投诉"), "{part}");
+        is_impersonal(&part.replace(&owner.number, ""));
+    }
+}

@@ -113,7 +113,7 @@ fn confirm(version: u32) -> Value {
 }
 
 /// Wages that a people's committee mediates.
-fn for_committee() -> Draft {
+pub(crate) fn for_committee() -> Draft {
     Draft {
         organization: COMMITTEE.to_owned(),
         field: "neighbours".to_owned(),
@@ -122,7 +122,7 @@ fn for_committee() -> Draft {
     }
 }
 
-async fn printing() -> TestApp {
+pub(crate) async fn printing() -> TestApp {
     TestApp::with(Options {
         press: Some(Press::open(&font()).unwrap()),
         ..Options::default()
@@ -148,7 +148,7 @@ async fn mediated(app: &TestApp, draft: &Draft) -> (Owner, Staff, Party) {
 }
 
 /// The same, agreed on.
-async fn agreed(app: &TestApp, draft: &Draft) -> (Owner, Staff, Party) {
+pub(crate) async fn agreed(app: &TestApp, draft: &Draft) -> (Owner, Staff, Party) {
     let (owner, staff, party) = mediated(app, draft).await;
     let put = staff.puts(&owner.number, &key(3), 0, &terms()).await;
     put.good::<SettlementView>();

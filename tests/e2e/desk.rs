@@ -135,6 +135,27 @@ fn a_lead_says_who_works_on_a_case() {
 }
 
 #[test]
+fn the_file_of_a_case_can_be_taken_along_from_its_page() {
+    journey(async |world| {
+        let page = &world.page;
+        let organization = any_organization(&world.server).await;
+        let kept = file(&world.server, &organization, "desk-file").await;
+        let lead = world.server.account(&organization, Role::Lead);
+        Desk::open(page, &format!("/cases/{}", kept.number), &lead).await;
+        page.wait_for_title("新申请，等您答复").await;
+        page.wait_for_words("内部记录不放进去，导出会记入日志")
+            .await;
+        // Where the link leads, with what the browser itself would send along.
+        let taken = "const done = arguments[0];
+            const link = document.querySelector('a[download][aria-describedby=case-file-hint]');
+            fetch(link.href).then(answer => answer.arrayBuffer().then(bytes =>
+                done([answer.headers.get('content-type'), new TextDecoder().decode(bytes.slice(0, 2))])));";
+        let taken = page.answer(taken, vec![]).await;
+        assert_eq!(taken, serde_json::json!(["application/zip", "PK"]));
+    });
+}
+
+#[test]
 fn nothing_of_the_desk_is_kept_on_the_phone_and_the_public_app_does_not_take_it_over() {
     journey(async |world| {
         let page = &world.page;

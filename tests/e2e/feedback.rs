@@ -8,6 +8,8 @@ use support::page::Page;
 use support::staff::Staff;
 use support::world::journey;
 
+use crate::personal::CATCH_FILES;
+
 async fn open(page: &Page) {
     page.press("打开评价和投诉").await;
 }
@@ -57,6 +59,20 @@ fn a_complaint_and_its_answer_are_on_the_page_of_the_case() {
         open(page).await;
         page.wait_for_words("已经换了调解员，向您道歉。").await;
         page.wait_for_words("已答复").await;
+        // It is the person's own, and goes along.
+        page.script(CATCH_FILES, vec![]).await;
+        page.press("下载全部资料").await;
+        page.wait_until("the file is made", "return window.files.length === 1")
+            .await;
+        let text = page.script("return window.files[0]", vec![]).await;
+        let text = text.as_str().unwrap();
+        for part in [
+            "调解员说不签就别走。",
+            "已经换了调解员，向您道歉。",
+            &one.number,
+        ] {
+            assert!(text.contains(part), "{part} is not in the file");
+        }
     });
 }
 

@@ -11,7 +11,7 @@ use support::world::journey;
 use crate::offline::{EVERYTHING_KEPT, keeps_files};
 
 /// Keeps the text of files that the page hands out.
-const CATCH_FILES: &str = "window.files = [];
+pub(crate) const CATCH_FILES: &str = "window.files = [];
     const make = URL.createObjectURL.bind(URL);
     URL.createObjectURL = blob => { blob.text().then(text => window.files.push(text)); return make(blob); };";
 

@@ -195,6 +195,8 @@ wire_enum! {
         ReadComplaints = "read-complaints",
         /// Moved a case on.
         MovedCase = "moved-case",
+        /// Took the whole file of a case along, with its evidence.
+        TookCaseFile = "took-case-file",
     }
 }
 

@@ -1,5 +1,6 @@
 //! The Fengqiao server: a thin REST backend over the rules of `contract`.
 
+pub mod archive;
 pub mod config;
 pub mod crypto;
 pub mod directory;

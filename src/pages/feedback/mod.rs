@@ -3,7 +3,7 @@
 
 mod complain;
 mod rate;
-mod shown;
+pub(super) mod shown;
 
 use crate::api::Party;
 use crate::i18n::{Text, text};

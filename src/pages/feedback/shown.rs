@@ -218,6 +218,11 @@ fn way_to_complain(desk: Desk, view: Arc<FeedbackView>) -> View {
 
 /// A complaint: its number, its clock and its answer.
 fn complaint(complaint: &ComplaintView) -> View {
+    view! { <dl class="card answers-list">{fact_rows(complaint_rows(complaint))}</dl> }
+}
+
+/// The same as names and words.
+pub fn complaint_rows(complaint: &ComplaintView) -> Vec<(&'static str, String)> {
     let grounds = complaint.grounds.iter();
     let grounds: Vec<_> = grounds
         .map(|ground| complaint_ground_name(*ground))
@@ -235,7 +240,7 @@ fn complaint(complaint: &ComplaintView) -> View {
     if let Some(answer) = &complaint.answer {
         rows.push((text(Text::ComplaintAnswer), answer.note.clone()));
     }
-    view! { <dl class="card answers-list">{fact_rows(rows)}</dl> }
+    rows
 }
 
 /// Where it stands, in words.

@@ -3,7 +3,7 @@
 
 mod after;
 mod answer;
-mod model;
+pub(super) mod model;
 mod table;
 mod terms;
 

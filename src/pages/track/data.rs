@@ -13,17 +13,17 @@ use contract::status::Event;
 
 use super::case::entry_time;
 use super::desk::Desk;
+use super::export::Shown;
+use super::filed;
 use super::moves::{Sending, submit, unfold};
 use super::summary::past;
-use super::{export, filed};
 use crate::api;
 use crate::components::form::{
     AskedField, Choice, Choices, ChoicesKind, Question, RegionField, TextArea, TextField, Typing,
 };
 use crate::components::{Button, ButtonLink, HelpLine, Look, PageTitle, fact_rows};
-use crate::i18n::{
-    Text, date_words, field_words, fill, full_moment_words, issue_words, notice_channel_name, text,
-};
+use crate::i18n::{Text, date_words, field_words, fill, issue_words, notice_channel_name, text};
+use crate::pages::lazy;
 use crate::platform::{clock as time, download, focus, page, random};
 use crate::routes::Route;
 use crate::state::stores;
@@ -41,13 +41,7 @@ pub fn section(desk: Desk, view: &RequestView) -> View {
     let said = RwSignal::new(None);
     let save = {
         let view = view.clone();
-        Callback::new(move |()| {
-            said.set(Some(if take_along(&view) {
-                Text::DataSaved
-            } else {
-                Text::DataNotSaved
-            }));
-        })
+        Callback::new(move |()| take_along(view.clone(), said))
     };
     view! {
         <section class="section data">
@@ -81,17 +75,35 @@ fn sent(view: &RequestView) -> View {
     }
 }
 
-/// Saves all of it as one file.
-fn take_along(view: &RequestView) -> bool {
-    let name = fill(Text::DataFile, &[("number", &view.number)]);
-    let file = export::page(
-        view,
-        &full_moment_words(&time::now()),
-        &filed::rows(view),
-        past(view, entry_time),
-        &api::to_json(view).unwrap_or_default(),
-    );
-    download::save(&name, "text/html;charset=utf-8", &file)
+/// Saves all of it as one file, and what was said beside it: the terms, complaints, a rating.
+fn take_along(view: RequestView, said: RwSignal<Option<Text>>) {
+    let Some(case) = stores().keepsakes.case() else {
+        return;
+    };
+    said.set(None);
+    let sitting = stores().keepsakes.sitting();
+    spawn_local(async move {
+        let shown = Shown {
+            filed: filed::rows(&view),
+            past: past(&view, entry_time),
+            view,
+        };
+        let page = match lazy::export().await {
+            Ok(part) => (part.page)(case, shown).await,
+            Err(_) => None,
+        };
+        // Somebody else may sit here by now.
+        if stores().keepsakes.sitting() != sitting {
+            return;
+        }
+        said.try_set(Some(match page {
+            None => Text::DataNotFetched,
+            Some((name, page)) if download::save(&name, "text/html;charset=utf-8", &page) => {
+                Text::DataSaved
+            }
+            Some(_) => Text::DataNotSaved,
+        }));
+    });
 }
 
 /// What the correction's form holds: each particular as it is now, and what was typed instead.

@@ -14,6 +14,8 @@ mod open;
 pub(super) mod summary;
 pub(super) mod typed;
 
+pub use export::Part as ExportPart;
+
 use crate::view::prelude::*;
 
 use crate::components::{Failure, PageTitle, Waiting};

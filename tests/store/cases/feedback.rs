@@ -1,9 +1,11 @@
 //! Complaints and ratings: kept once, found by who made them and who answers, and gone with the request.
 
+use contract::notices::NoticeChannel;
 use contract::status::{Actor, Status};
 use fengqiao::store::feedback::{
-    ComplaintOutcome, ComplaintRow, NewComplaintRow, RatingCount, RatingRow,
+    ANSWERED, ComplaintOutcome, ComplaintRow, NewComplaintRow, RatingCount, RatingRow,
 };
+use fengqiao::store::notices::NewNotice;
 use fengqiao::store::personal::SealedColumn;
 
 use crate::backend::Backend;
@@ -131,25 +133,50 @@ pub(crate) async fn who_answers_finds_what_is_due_first(backend: &impl Backend) 
     assert_eq!(open(1).await, std::slice::from_ref(&sooner));
     assert!(
         store
-            .answer_complaint(&sooner, at(800), &sealed(7))
+            .answer_complaint(&sooner, at(800), &sealed(7), &[])
             .await
             .unwrap()
     );
     assert!(
         !store
-            .answer_complaint(&sooner, at(900), &sealed(8))
+            .answer_complaint(&sooner, at(900), &sealed(8), &[])
             .await
             .unwrap()
     );
     assert!(
         !store
-            .answer_complaint("TS", at(900), &sealed(8))
+            .answer_complaint("TS", at(900), &sealed(8), &[])
             .await
             .unwrap()
     );
     let row = store.complaint(&sooner).await.unwrap().unwrap();
     assert_eq!(row.answer, Some((at(800), sealed(7))));
     assert_eq!(open(9).await, [later]);
+}
+
+pub(crate) async fn the_answer_is_news_once(backend: &impl Backend) {
+    let store = backend.open().await;
+    store.submit(request(1)).await.unwrap();
+    let new = complaint(1);
+    let number = &new.complaint.number;
+    store.complain(&new).await.unwrap();
+    let news = [NewNotice {
+        channel: NoticeChannel::Sms,
+        due_at: at(800),
+    }];
+    let answer = sealed(7);
+    for is_first in [true, false] {
+        let answered = store.answer_complaint(number, at(800), &answer, &news);
+        assert_eq!(answered.await.unwrap(), is_first);
+    }
+    let answered = store.answer_complaint("TS", at(800), &answer, &news);
+    assert!(!answered.await.unwrap());
+    let claimed = store.claim_notices(NoticeChannel::Sms, at(801), at(900), 9);
+    let claimed = claimed.await.unwrap();
+    assert_eq!(claimed.len(), 1, "{claimed:?}");
+    assert_eq!((&claimed[0].number, claimed[0].version), (number, ANSWERED));
+    store.finish_notice(&claimed[0]).await.unwrap();
+    assert_eq!(store.notice_counts().await.unwrap().waiting, 0);
 }
 
 pub(crate) async fn a_rating_takes_the_place_of_the_one_before(backend: &impl Backend) {
@@ -218,7 +245,7 @@ pub(crate) async fn what_waits_to_be_answered_is_not_erased(backend: &impl Backe
     assert!(!store.erase(&request, at(900), None).await.unwrap());
     let number = &new.complaint.number;
     store
-        .answer_complaint(number, at(800), &sealed(7))
+        .answer_complaint(number, at(800), &sealed(7), &[])
         .await
         .unwrap();
     assert_eq!(overdue().await, [request.as_str()]);
@@ -232,7 +259,7 @@ pub(crate) async fn all_of_it_goes_with_what_is_erased(backend: &impl Backend) {
     let number = new.complaint.number.clone();
     store.complain(&new).await.unwrap();
     store
-        .answer_complaint(&number, at(800), &sealed(7))
+        .answer_complaint(&number, at(800), &sealed(7), &[])
         .await
         .unwrap();
     store.rate(&rating("one", 700)).await.unwrap();

@@ -187,6 +187,11 @@ pub fn paper_address(number: &str) -> String {
     case(number, "/application.pdf")
 }
 
+/// Where the file of a case is, with all its papers and the evidence.
+pub fn case_file_address(number: &str) -> String {
+    case(number, "/case-file.zip")
+}
+
 /// Proposes another organization for a case that was raised to this centre. One key, one proposal.
 pub async fn reassign(number: &str, key: String, proposal: &Reassignment) -> Result<(), Failure> {
     let path = ["/api/v1/staff/raised/", &encoded(number), "/transfer"].concat();

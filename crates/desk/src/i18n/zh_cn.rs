@@ -297,6 +297,9 @@ browser::catalogue! {
     CasePapers = "文书";
     PaperApplication = "下载申请书（PDF）";
     PaperLetter = "打印给对方的信";
+    PaperCaseFile = "导出卷宗（ZIP，约 {size}）";
+    PaperCaseFileHint = "一份 PDF（封面、目录、各项文书）和 {n} 个证据文件。内部记录不放进去，导出会记入日志。";
+    PaperCaseFileCareful = "申请人有安全顾虑，PDF 里没有电话和住址；证据文件里可能有，外借前请检查。";
     CaseField = "类别";
     CaseKeeping = "内容保存到 {date}，到期自动删除。";
     CaseFirm = "企业";
@@ -797,6 +800,7 @@ browser::catalogue! {
     AuditSettledReport = "处理报错";
     AuditReadComplaints = "看投诉";
     AuditMovedCase = "办理案件";
+    AuditTookCaseFile = "导出卷宗";
 
     // --- The account ---
     AccountTitle = "我的账号";

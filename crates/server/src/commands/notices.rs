@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use contract::number::RequestNumber;
+use contract::number::{ComplaintNumber, RequestNumber};
 use fengqiao::config::Flags;
 use fengqiao::domain::system_clock;
 
@@ -32,17 +32,21 @@ pub(crate) async fn dead(flags: &Flags<false>) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Lets what was given up be tried anew: of one request, or of all.
+/// Lets what was given up be tried anew: of one request, of one complaint, or of all.
 pub(crate) async fn retry(flags: &Flags<false>, number: Option<&str>) -> Outcome {
     let number = number
         .map(|typed| {
-            RequestNumber::parse(typed).ok_or_else(|| format!("{typed:?} is no request number"))
+            let request = RequestNumber::parse(typed).map(|number| number.to_string());
+            let complaint = ComplaintNumber::parse(typed).map(|number| number.to_string());
+            let number = request.or(complaint);
+            number.ok_or_else(|| format!("{typed:?} is no number of a request or a complaint"))
         })
         .transpose()?;
     let common = super::common(flags)?;
     let store = super::store(&common).await?;
-    let number = number.as_ref().map(RequestNumber::as_str);
-    let retried = store.retry_notices(number, system_clock()).await?;
+    let retried = store
+        .retry_notices(number.as_deref(), system_clock())
+        .await?;
     writeln!(std::io::stderr(), "{retried} notices are tried again.")?;
     Ok(ExitCode::SUCCESS)
 }

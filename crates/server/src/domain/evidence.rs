@@ -485,7 +485,7 @@ impl Cases {
         Ok(is_loose)
     }
 
-    async fn download(&self, number: &str, id: &str) -> Result<Download, Refused> {
+    pub(super) async fn download(&self, number: &str, id: &str) -> Result<Download, Refused> {
         let nothing = Refused::Evidence(ProblemCode::EvidenceNotFound);
         let found = self.store.evidence(id).await?;
         let found = found.filter(|(row, _)| row.number.as_deref() == Some(number));

@@ -15,8 +15,8 @@ use contract::rating::{
     FeedbackView, RATING_DAYS, RatingDraft, RatingView, StaffRatingView, StaffRatingsView, may_rate,
 };
 use contract::status::Actor;
-use jiff::SignedDuration;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::moves::Case;
@@ -25,6 +25,7 @@ use crate::crypto::{self, Place, Purpose};
 use crate::directory::index;
 use crate::store::OrganizationRow;
 use crate::store::feedback::{ComplaintOutcome, ComplaintRow, NewComplaintRow, RatingRow};
+use crate::store::notices::NewNotice;
 
 /// Ratings in one answer to staff.
 const RATINGS_MOST: u32 = 100;
@@ -223,9 +224,11 @@ impl Cases {
         if row.answer.is_none() {
             let place = answer_place(number.as_str());
             let sealed = self.keys.seal(place, note.as_bytes())?;
+            let now = self.now();
+            let news = self.news_of_answer(&row, now).await?;
             let store = &self.store;
             store
-                .answer_complaint(number.as_str(), self.now(), &sealed)
+                .answer_complaint(number.as_str(), now, &sealed, &news)
                 .await?;
         }
         // Read again in any case: somebody else may have been faster.
@@ -241,6 +244,23 @@ impl Cases {
         } else {
             Err(Refused::Feedback(ProblemCode::ComplaintAnswered))
         }
+    }
+
+    /// What is to be told of the answer to a complaint: the other side left no way to be told.
+    async fn news_of_answer(
+        &self,
+        complaint: &ComplaintRow,
+        at: Timestamp,
+    ) -> Result<Vec<NewNotice>, Refused> {
+        if complaint.actor != Actor::Applicant {
+            return Ok(Vec::new());
+        }
+        let found = self.store.request(&complaint.request).await?;
+        let Some((row, _)) = found.filter(|(row, _)| row.erased_at.is_none()) else {
+            return Ok(Vec::new());
+        };
+        let content = self.content(&row.number, &row.content_sealed)?;
+        Ok(self.notices(&content, at))
     }
 
     /// The latest ratings of the organization of these staff.

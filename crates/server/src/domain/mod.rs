@@ -6,6 +6,7 @@
 //! the clock and the drawing of numbers are passed in.
 
 mod access;
+mod case_file;
 mod clock;
 mod desk;
 mod evidence;
@@ -51,6 +52,7 @@ use crate::paper::{Press, PressError};
 use crate::store::{OrganizationRow, Store, StoreError};
 
 pub use access::Owner;
+pub use case_file::CaseFileExport;
 pub use desk::{Session, new_account, new_password};
 pub use evidence::{Announced, Checksum, Download, Evidence, NewUpload, Upload};
 pub use feedback::Party;

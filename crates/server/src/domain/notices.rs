@@ -4,6 +4,7 @@
 //! same id. Several copies of the server share the outbox: each takes what it sends for a while.
 
 use contract::notices::NoticeChannel;
+use contract::number::ComplaintNumber;
 use contract::push::may_show;
 use contract::request::{Content, WhomToContact};
 use futures_util::future::join_all;
@@ -12,6 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Cases, Refused, time};
 use crate::crypto;
 use crate::notices::{Message, Recipient};
+use crate::store::RequestRow;
 use crate::store::notices::{NewNotice, NoticeRow};
 use crate::telemetry::explain;
 
@@ -55,13 +57,26 @@ impl Cases {
         Ok(count)
     }
 
+    /// The request with this number, or that a complaint with this number is about.
+    async fn told_of(&self, number: &str) -> Result<Option<RequestRow>, Refused> {
+        let request = match ComplaintNumber::parse(number) {
+            None => number.to_owned(),
+            Some(complaint) => match self.store.complaint(complaint.as_str()).await? {
+                Some(complaint) => complaint.request,
+                None => return Ok(None),
+            },
+        };
+        let found = self.store.request(&request).await?;
+        Ok(found.map(|(row, _)| row))
+    }
+
     async fn tell(&self, notice: &NoticeRow) -> Result<(), Refused> {
         let now = self.now();
         if notice.tries > MOST_TRIES {
             // Whoever tried it never said how it ended.
             return Ok(self.store.give_up_notice(notice, now, "unknown").await?);
         }
-        let Some((row, _)) = self.store.request(&notice.number).await? else {
+        let Some(row) = self.told_of(&notice.number).await? else {
             return Ok(self.store.finish_notice(notice).await?);
         };
         let content = self.content(&row.number, &row.content_sealed)?;
@@ -74,10 +89,19 @@ impl Cases {
             let put_off = self.store.put_off_notice(notice, safe, tries, "");
             return Ok(put_off.await?);
         }
-        let id = format!("{}-{}", notice.number, notice.version);
+        let id = if row.number == notice.number {
+            format!("{}-{}", row.number, notice.version)
+        } else {
+            // That it is about a complaint is nobody's business on the way.
+            format!(
+                "{}-{}",
+                row.number,
+                crypto::digest(notice.number.as_bytes())
+            )
+        };
         let message = Message {
             id: &id,
-            number: &notice.number,
+            number: &row.number,
         };
         let sent = match &to {
             To::One(to) => self.post.send(to, message).await,

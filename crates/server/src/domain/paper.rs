@@ -2,7 +2,8 @@
 //! both sides, too.
 
 use contract::desk::AuditAct;
-use contract::settlement::PaperKind;
+use contract::request::RequestView;
+use contract::settlement::{PaperKind, SettlementView};
 use contract::status::Actor;
 
 use super::moves::Case;
@@ -31,11 +32,7 @@ impl Cases {
         if !view.has_paper {
             return Err(Refused::NoPaper);
         }
-        let application = Application {
-            view,
-            submitted: time::china_time(case.row.submitted_at),
-            to_committee: case.organization.kind.is_peoples_mediation(),
-        };
+        let application = application(&case, view, false);
         Ok(press.print(application).await?)
     }
 
@@ -83,13 +80,25 @@ impl Cases {
         if !view.papers.contains(&kind) {
             return Err(Refused::NoPaper);
         }
+        let paper = self.terms_on_paper(case, kind, reader, view)?;
+        Ok(press.print_terms(paper).await?)
+    }
+
+    /// What a paper of these terms is made of.
+    pub(super) fn terms_on_paper(
+        &self,
+        case: &Case,
+        kind: PaperKind,
+        reader: Actor,
+        view: SettlementView,
+    ) -> Result<TermsPaper, Refused> {
         let row = &case.row;
         let content = self.content(&row.number, &row.content_sealed)?;
         let region = self.directory.regions().get(content.applicant.region);
         let effective_on = view
             .agreed
             .and_then(|agreed| agreed.effective_on.parse().ok());
-        let paper = TermsPaper {
+        Ok(TermsPaper {
             kind,
             region_name: region
                 .map(|region| region.full_name.clone())
@@ -103,7 +112,16 @@ impl Cases {
             organization: case.organization.name.clone(),
             is_peoples: view.is_peoples,
             effective_on,
-        };
-        Ok(press.print_terms(paper).await?)
+        })
+    }
+}
+
+/// What the application on paper is made of, as it looks to whoever was given this view of the case.
+pub(super) fn application(case: &Case, view: RequestView, names_only: bool) -> Application {
+    Application {
+        view,
+        submitted: time::china_time(case.row.submitted_at),
+        to_committee: case.organization.kind.is_peoples_mediation(),
+        names_only,
     }
 }

@@ -326,6 +326,7 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .routes(routes!(settlement::staff_paper))
         .routes(routes!(paper::for_owner))
         .routes(routes!(paper::for_staff))
+        .routes(routes!(paper::case_file))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(Arc::clone(app), limits::writes))
         .layer(from_fn_with_state(Arc::clone(app), limits::capacity));

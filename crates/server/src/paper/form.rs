@@ -36,6 +36,10 @@ pub(super) enum Block {
     Signature(String, Vec<String>),
     /// Small print.
     Note(String),
+    /// What stands above the title of a cover.
+    Cover(String),
+    /// A table without a head.
+    Table(Vec<Row>),
 }
 
 /// A line of a table.
@@ -72,20 +76,20 @@ pub(super) enum Role {
 /// Everything up to the signature.
 pub(super) fn blocks(application: &Application) -> Vec<Block> {
     let view = &application.view;
-    let content = &view.content;
+    let content = &names_only(&view.content, application.names_only);
+    let [region, mobile] = match application.names_only {
+        true => ["", ""],
+        false => [&view.region_name, content.applicant.mobile.as_str()],
+    };
     let submitted = application.submitted.strftime(wording::MOMENT);
     let mut blocks = vec![
         Block::Title(wording::title(application.to_committee).to_owned()),
         Block::Words(wording::filed(&view.number, &submitted.to_string())),
         Block::Words([wording::TO, &view.organization.name].concat()),
-        applicant(
-            wording::APPLICANT,
-            content,
-            &view.region_name,
-            content.applicant.mobile.as_str(),
-        ),
+        applicant(wording::APPLICANT, content, region, mobile),
     ];
-    blocks.extend(content.helper.as_ref().map(helper));
+    let is_reachable = !application.names_only;
+    blocks.extend(content.helper.as_ref().map(|one| helper(one, is_reachable)));
     let head = if content.others.is_empty() {
         wording::RESPONDENT.to_owned()
     } else {
@@ -191,14 +195,30 @@ pub(super) fn applicant(head: &str, content: &Content, region_name: &str, mobile
     }
 }
 
-fn helper(helper: &Helper) -> Block {
+/// Without what leads to the people in it, where they stand on paper by their names alone: that is filled in by hand.
+pub(super) fn names_only(content: &Content, names_only: bool) -> Content {
+    let mut content = content.clone();
+    if names_only {
+        let is_kept = |question: Question| is_fact(question) || question.asks_what_is_at_hand();
+        content.answers.retain(|answer| is_kept(answer.question));
+        content.applicant.address = None;
+        content.respondent.contact = None;
+        for other in &mut content.others {
+            other.contact = None;
+        }
+    }
+    content
+}
+
+fn helper(helper: &Helper, is_reachable: bool) -> Block {
+    let mobile = Some(helper.mobile.as_str()).filter(|_| is_reachable);
     let relation = wording::helper(helper.relation).to_owned();
     Block::Section {
         head: wording::HELPER.to_owned(),
         rows: vec![
             pair(
                 (wording::NAME, helper.name.clone()),
-                (wording::CONTACT, helper.mobile.as_str().to_owned()),
+                (wording::CONTACT, mobile.unwrap_or_default().to_owned()),
             ),
             line(wording::HELPER_IS, relation),
         ],

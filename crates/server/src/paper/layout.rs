@@ -12,6 +12,9 @@ const TOP: f32 = 64.0;
 const BOTTOM: f32 = PAGE.1 - 68.0;
 const FOOT: f32 = PAGE.1 - 40.0;
 
+/// Above what stands on a cover.
+const COVER_TOP: f32 = 110.0;
+
 /// Between text and rule.
 const PAD: (f32, f32) = (5.0, 4.0);
 /// Lines that are not left alone at the end of a page, or at the beginning of one.
@@ -26,6 +29,10 @@ struct Type {
     leading: f32,
 }
 
+const COVER: Type = Type {
+    size: 16.0,
+    leading: 30.0,
+};
 const TITLE: Type = Type {
     size: 22.0,
     leading: 40.0,
@@ -57,8 +64,8 @@ pub(super) struct Leaf(pub usize);
 
 /// What the document consists of, in the order of reading.
 pub(super) enum Element {
-    /// The heading of the whole.
-    Title(Leaf, String),
+    /// The heading of a paper, and where it is.
+    Title(Leaf, String, usize, f32),
     /// The heading of a part, and where it is.
     Head(Leaf, String, usize, f32),
     /// A paragraph.
@@ -105,26 +112,30 @@ pub(super) struct Sheets {
     pub elements: Vec<Element>,
     /// How many leaves there are.
     pub leaves: usize,
+    /// The pages on which papers begin, counted from 0.
+    pub starts: Vec<usize>,
     /// Where the next thing goes on the last page.
     y: f32,
     /// Whether a page begins with the signature.
     is_signed_apart: bool,
 }
 
-/// Lays out the blocks of the document with this number.
-pub(super) fn lay_out(setter: Setter, blocks: &[Block], number: &str) -> Sheets {
-    let mut sheets = flow(setter, blocks, Turn::Nowhere);
-    let last = |block: &Block| matches!(block, Block::Section { .. });
-    if let Some(last) = blocks.iter().rposition(last) {
-        // On a page of its own a signature could stand under anything: what it is for goes with it, or the end of that
-        // where it is as long as a page itself.
-        for turn in [Turn::Before(last), Turn::Within(last)] {
-            if sheets.is_signed_apart {
-                sheets = flow(sheets.setter, blocks, turn);
-            }
-        }
+/// Lays out papers, each from a new page on, with this at the foot of every page.
+pub(super) fn lay_out(setter: Setter, papers: &[Vec<Block>], foot: &str) -> Sheets {
+    let mut sheets = Sheets {
+        setter,
+        paragraphs: Vec::new(),
+        pages: Vec::new(),
+        elements: Vec::new(),
+        leaves: 0,
+        starts: Vec::new(),
+        y: TOP,
+        is_signed_apart: false,
+    };
+    for blocks in papers {
+        sheets.paper(blocks);
     }
-    sheets.feet(number);
+    sheets.feet(foot);
     sheets
 }
 
@@ -138,39 +149,62 @@ enum Turn {
     Within(usize),
 }
 
-/// Lets the blocks flow over as many pages as they take, with a new page there.
-fn flow(setter: Setter, blocks: &[Block], turn: Turn) -> Sheets {
-    let mut sheets = Sheets {
-        setter,
-        paragraphs: Vec::new(),
-        pages: vec![Page::default()],
-        elements: Vec::new(),
-        leaves: 0,
-        y: TOP,
-        is_signed_apart: false,
-    };
-    for (at, block) in blocks.iter().enumerate() {
-        if turn == Turn::Before(at) && sheets.y > TOP {
-            sheets.turn();
-        }
-        sheets.block(block, turn == Turn::Within(at));
-    }
-    if sheets.setter.has_replaced {
-        sheets.block(&Block::Note(wording::MISSING_NOTE.to_owned()), false);
-    }
-    sheets
-}
-
 impl Sheets {
+    fn paper(&mut self, blocks: &[Block]) {
+        let before = (
+            self.paragraphs.len(),
+            self.pages.len(),
+            self.elements.len(),
+            self.leaves,
+        );
+        self.starts.push(self.pages.len());
+        self.setter.has_replaced = false;
+        self.flow(blocks, Turn::Nowhere);
+        let last = |block: &Block| matches!(block, Block::Section { .. });
+        let Some(last) = blocks.iter().rposition(last) else {
+            return;
+        };
+        // On a page of its own a signature could stand under anything: what it is for goes with it, or the end of that
+        // where it is as long as a page itself.
+        for turn in [Turn::Before(last), Turn::Within(last)] {
+            if self.is_signed_apart {
+                self.paragraphs.truncate(before.0);
+                self.pages.truncate(before.1);
+                self.elements.truncate(before.2);
+                self.leaves = before.3;
+                self.flow(blocks, turn);
+            }
+        }
+    }
+
+    /// Lets the blocks flow over as many new pages as they take, with another page there.
+    fn flow(&mut self, blocks: &[Block], turn: Turn) {
+        self.is_signed_apart = false;
+        self.turn();
+        for (at, block) in blocks.iter().enumerate() {
+            if turn == Turn::Before(at) && self.y > TOP {
+                self.turn();
+            }
+            self.block(block, turn == Turn::Within(at));
+        }
+        if self.setter.has_replaced {
+            self.block(&Block::Note(wording::MISSING_NOTE.to_owned()), false);
+        }
+    }
+
     fn block(&mut self, block: &Block, is_parted: bool) {
         match block {
             Block::Title(title) => {
-                let leaf = self.leaf();
-                let text = self.set(title, TITLE, WIDTH);
-                let at = LEFT + (WIDTH - self.width(text)) / 2.0;
-                self.lines(&[text], TITLE, at, leaf);
+                let place = (self.pages.len() - 1, self.y);
+                let leaf = self.centred(title, TITLE);
                 self.y += 6.0;
-                self.elements.push(Element::Title(leaf, title.clone()));
+                self.elements
+                    .push(Element::Title(leaf, title.clone(), place.0, place.1));
+            }
+            Block::Cover(words) => {
+                self.y += COVER_TOP;
+                let leaf = self.centred(words, COVER);
+                self.elements.push(Element::Words(leaf));
             }
             Block::Words(words) => self.words(words, PROSE),
             Block::Note(words) => {
@@ -178,8 +212,21 @@ impl Sheets {
                 self.words(words, SMALL);
             }
             Block::Section { head, rows } => self.section(head, rows, is_parted),
+            Block::Table(rows) => {
+                self.y += 8.0;
+                self.rows(rows, is_parted);
+            }
             Block::Signature(statement, lines) => self.signature(statement, lines),
         }
+    }
+
+    /// Puts words into the middle.
+    fn centred(&mut self, words: &str, of: Type) -> Leaf {
+        let leaf = self.leaf();
+        let text = self.set(words, of, WIDTH);
+        let at = LEFT + (WIDTH - self.width(text)) / 2.0;
+        self.lines(&[text], of, at, leaf);
+        leaf
     }
 
     fn words(&mut self, words: &str, of: Type) {
@@ -204,6 +251,10 @@ impl Sheets {
         self.y += PAD.1;
         self.elements
             .push(Element::Head(leaf, head.to_owned(), place.0, place.1));
+        self.rows(rows, is_parted);
+    }
+
+    fn rows(&mut self, rows: &[Row], is_parted: bool) {
         let mut table = Vec::new();
         for (at, row) in rows.iter().enumerate() {
             // The last line of a table is not left alone at the beginning of a page.

@@ -1,6 +1,7 @@
-//! The application on paper (人民调解申请书), and the papers of an agreement: in the order and the words of the official
-//! forms, with their type embedded, made from values alone. What people typed is set as it stands; nothing in it can mean anything.
+//! The application on paper (人民调解申请书), the papers of an agreement, and the file of a case (卷宗) with all of them: in
+//! the order and the words of the official forms, with their type embedded, made from values alone. What people typed is set as it stands; nothing in it can mean anything.
 
+mod case_file;
 mod form;
 mod layout;
 mod pdf;
@@ -20,6 +21,7 @@ use tokio::sync::Semaphore;
 use form::Block;
 use typeface::Typeface;
 
+pub use case_file::{CaseFile, FileSum, Happened, case_file_name};
 pub use wording::{file_name, terms_file_name};
 
 /// Documents made at once.
@@ -51,6 +53,8 @@ pub struct Application {
     pub submitted: DateTime,
     /// Whether it went to a people's mediation committee.
     pub to_committee: bool,
+    /// Whether people stand on it by their names alone, and the rest is filled in by hand.
+    pub names_only: bool,
 }
 
 /// What a paper of an agreement is made of.
@@ -76,7 +80,8 @@ pub struct TermsPaper {
     pub effective_on: Option<Date>,
 }
 
-/// Makes documents, a few at a time.
+/// Makes documents, a few at a time. Copies share the turns.
+#[derive(Clone)]
 pub struct Press {
     typeface: Arc<Typeface>,
     turns: Arc<Semaphore>,
@@ -96,7 +101,7 @@ impl Press {
         let number = &application.view.number;
         let title = format!("{} {number}", wording::title(application.to_committee));
         let foot = number.clone();
-        self.set(move || form::blocks(&application), foot, title)
+        self.set(title, foot, move |_| vec![form::blocks(&application)])
             .await
     }
 
@@ -104,27 +109,55 @@ impl Press {
     pub async fn print_terms(&self, paper: TermsPaper) -> Result<Vec<u8>, PressError> {
         let foot = wording::terms_mark(&paper.mark);
         let title = words::paper_name(paper.kind, paper.is_peoples).to_owned();
-        self.set(move || terms::blocks(&paper), foot, title).await
+        self.set(title, foot, move |_| vec![terms::blocks(&paper)])
+            .await
     }
 
-    /// Sets these blocks, with this at the foot of every page.
+    /// Makes the file of a case as a PDF: cover, index, and every paper that is there. It is laid out twice, because the
+    /// index names pages.
+    pub async fn print_case_file(&self, file: CaseFile) -> Result<Vec<u8>, PressError> {
+        let foot = file.application.view.number.clone();
+        let title = case_file::title(&file);
+        self.set(title, foot, move |places| case_file::papers(&file, places))
+            .await
+    }
+
+    /// Sets papers, with this at the foot of every page: once, and where there are several again, knowing their places.
     async fn set(
         &self,
-        blocks: impl FnOnce() -> Vec<Block> + Send + 'static,
-        foot: String,
         title: String,
+        foot: String,
+        papers: impl Fn(&Places) -> Vec<Vec<Block>> + Send + 'static,
     ) -> Result<Vec<u8>, PressError> {
         let turn = Arc::clone(&self.turns).acquire_owned().await;
         let typeface = Arc::clone(&self.typeface);
         // The turn lasts as long as the work, whether anybody still waits for it or not.
         let print = move || {
             let _turn = turn;
-            let setter = typeface.setter().ok_or(PressError::BrokeOff)?;
-            let sheets = layout::lay_out(setter, &blocks(), &foot);
+            let lay_out = |places: &Places| {
+                let setter = typeface.setter().ok_or(PressError::BrokeOff)?;
+                Ok(layout::lay_out(setter, &papers(places), &foot))
+            };
+            let mut sheets = lay_out(&Places::default())?;
+            if sheets.starts.len() > 1 {
+                sheets = lay_out(&Places {
+                    starts: sheets.starts.iter().map(|page| page + 1).collect(),
+                    pages: sheets.pages.len(),
+                })?;
+            }
             pdf::write(&sheets, &typeface.font, &title).map_err(PressError::Unwritten)
         };
         tokio::task::spawn_blocking(print)
             .await
             .map_err(|_| PressError::BrokeOff)?
     }
+}
+
+/// Where papers of one document are.
+#[derive(Default)]
+struct Places {
+    /// The page on which each begins, counted from 1; nothing before that is known.
+    starts: Vec<usize>,
+    /// How many pages there are.
+    pages: usize,
 }

@@ -50,7 +50,9 @@ pub(super) fn write(sheets: &Sheets, font: &Font, title: &str) -> Result<Vec<u8>
     for page in &sheets.pages {
         draw(&mut document, page, &sheets.paragraphs, font, &mut leaves);
     }
-    let mut outline = Outline::new();
+    // Several papers are told apart by their titles; one alone by its parts.
+    let is_bundle = sheets.starts.len() > 1;
+    let mut entries: Vec<OutlineNode> = Vec::new();
     let mut tree = TagTree::new().with_lang(Some(LANGUAGE.to_owned()));
     let mut take = |leaf: &Leaf| {
         leaves
@@ -60,12 +62,18 @@ pub(super) fn write(sheets: &Sheets, font: &Font, title: &str) -> Result<Vec<u8>
     };
     for element in &sheets.elements {
         let group = match element {
-            Element::Title(leaf, words) => {
+            Element::Title(leaf, words, page, y) => {
+                if is_bundle {
+                    entries.push(entry(words, *page, *y));
+                }
                 TagGroup::with_children(Tag::Hn(NonZeroU16::MIN, Some(words.clone())), take(leaf))
             }
             Element::Head(leaf, words, page, y) => {
-                let place = XyzDestination::new(*page, Point::from_xy(0.0, *y));
-                outline.push_child(OutlineNode::new(words.clone(), place));
+                let part = entry(words, *page, *y);
+                match entries.last_mut().filter(|_| is_bundle) {
+                    Some(paper) => paper.push_child(part),
+                    None => entries.push(part),
+                }
                 let second = NonZeroU16::MIN.saturating_add(1);
                 TagGroup::with_children(Tag::Hn(second, Some(words.clone())), take(leaf))
             }
@@ -96,9 +104,19 @@ pub(super) fn write(sheets: &Sheets, font: &Font, title: &str) -> Result<Vec<u8>
         };
         tree.push(group);
     }
+    let mut outline = Outline::new();
+    for entry in entries {
+        outline.push_child(entry);
+    }
     document.set_outline(outline);
     document.set_tag_tree(tree);
     document.finish()
+}
+
+/// An entry of the outline that leads there.
+fn entry(words: &str, page: usize, y: f32) -> OutlineNode {
+    let place = XyzDestination::new(page, Point::from_xy(0.0, y));
+    OutlineNode::new(words.to_owned(), place)
 }
 
 fn draw(

@@ -7,7 +7,7 @@ use words::exact_sum as sum;
 
 use super::form::{
     Block, COLUMNS, Role, Row, applicant, cell, first_respondent, is_company, line, name,
-    paragraphs, person, value,
+    names_only, paragraphs, person, value,
 };
 use super::{TermsPaper, wording};
 
@@ -64,19 +64,14 @@ fn agreement(paper: &TermsPaper, head: &str) -> Vec<Block> {
 
 /// Who agrees: both sides, and whoever else has to do something.
 fn parties(paper: &TermsPaper, heads: [String; 2]) -> Vec<Block> {
-    let mut content = paper.content.clone();
-    let mut mobile = content.applicant.mobile.as_str().to_owned();
-    let mut region = paper.region_name.as_str();
-    if paper.names_only {
-        content.answers.clear();
-        content.applicant.address = None;
-        content.respondent.contact = None;
-        mobile.clear();
-        region = "";
-    }
+    let content = names_only(&paper.content, paper.names_only);
+    let [region, mobile] = match paper.names_only {
+        true => ["", ""],
+        false => [&paper.region_name, content.applicant.mobile.as_str()],
+    };
     let [first, second] = heads;
     let mut blocks = vec![
-        applicant(&first, &content, region, &mobile),
+        applicant(&first, &content, region, mobile),
         first_respondent(&second, &content),
     ];
     blocks.extend(bound(paper).into_iter().map(|third| {

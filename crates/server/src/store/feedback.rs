@@ -5,7 +5,11 @@ use contract::status::Actor;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::notices::NewNotice;
 use super::{Mac, StoreError};
+
+/// Of which version of a complaint there is news: it changes once, when it is answered.
+pub const ANSWERED: i64 = 1;
 
 /// A complaint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,12 +122,14 @@ pub trait FeedbackStore: Send + Sync {
         limit: u32,
     ) -> Result<Vec<ComplaintRow>, StoreError>;
 
-    /// Answers a complaint, unless it is answered already; `false` when it is, or there is none.
+    /// Answers a complaint and puts the news of it into the outbox, under its own number, in one transaction; unless it is
+    /// answered already: `false` when it is, or there is none.
     async fn answer_complaint(
         &self,
         number: &str,
         at: Timestamp,
         sealed: &[u8],
+        news: &[NewNotice],
     ) -> Result<bool, StoreError>;
 
     /// Keeps a rating in the place of an earlier one, of which only the time stays; `false` when what people wrote in the

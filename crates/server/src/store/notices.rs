@@ -19,9 +19,9 @@ pub struct NewNotice {
 /// News that is being told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoticeRow {
-    /// Of which request.
+    /// Of which request, or of which complaint that was answered.
     pub number: String,
-    /// Of which entry of its timeline.
+    /// Of which entry of its timeline; of a complaint always the same.
     pub version: i64,
     /// How.
     pub channel: NoticeChannel,

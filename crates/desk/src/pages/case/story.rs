@@ -21,6 +21,9 @@ use crate::parts::{Button, fact_rows};
 use crate::routes::Route;
 use crate::view::prelude::*;
 
+/// About how many bytes the papers of a case have as a document: most of it is type.
+const PAPERS_BYTES: u64 = 200 * 1024;
+
 fn yuan(fen: u64) -> String {
     fill(Text::Yuan, &[("sum", &yuan_text(fen))])
 }
@@ -321,6 +324,7 @@ pub fn papers(view: &RequestView, query: &str) -> View {
             </a>
         }
     });
+    let case_file = view.has_paper.then(|| case_file(view));
     if letter.is_none() && application.is_none() && terms.is_none() {
         return View::Nothing;
     }
@@ -332,7 +336,37 @@ pub fn papers(view: &RequestView, query: &str) -> View {
                 {terms}
                 {application}
             </div>
+            {case_file}
         </section>
+    }
+}
+
+/// The way to take the whole file of the case along: what is in it and about how much, before anything is sent.
+fn case_file(view: &RequestView) -> View {
+    let files = &view.evidence;
+    let bytes: u64 = files.iter().map(|file| file.bytes).sum();
+    let size = size_words(bytes.saturating_add(PAPERS_BYTES));
+    let count = files.len().to_string();
+    let careful = view
+        .content
+        .afraid
+        .then(|| view! { <p class="asked">{text(Text::PaperCaseFileCareful)}</p> });
+    view! {
+        <div class="actions">
+            <a
+                class="button button-secondary"
+                href=api::case_file_address(&view.number)
+                download=true
+                rel="external"
+                aria-describedby="case-file-hint"
+            >
+                {fill(Text::PaperCaseFile, &[("size", &size)])}
+            </a>
+        </div>
+        <p class="muted" id="case-file-hint">
+            {fill(Text::PaperCaseFileHint, &[("n", &count)])}
+        </p>
+        {careful}
     }
 }
 

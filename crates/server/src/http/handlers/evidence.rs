@@ -283,5 +283,5 @@ fn hand_out(file: Download) -> Response {
     let plain_name = format!("evidence.{extension}");
     let body = Body::from_stream(file.pieces);
     let media_type = file.kind.media_type();
-    attachment(&file.name, &plain_name, media_type, file.bytes, body)
+    attachment(&file.name, &plain_name, media_type, Some(file.bytes), body)
 }

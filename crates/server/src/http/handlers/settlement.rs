@@ -299,7 +299,7 @@ fn read_paper(name: &str) -> Answer<PaperKind> {
 
 fn hand_out(paper: PaperKind, pdf: Vec<u8>) -> Response {
     let plain_name = format!("{}.pdf", paper.as_str());
-    let length = pdf.len() as u64;
+    let length = Some(pdf.len() as u64);
     attachment(
         terms_file_name(paper),
         &plain_name,

@@ -60,7 +60,7 @@ pub(crate) async fn workbook(
         &format!("非诉服务统计_{from}_{to}.xlsx"),
         &format!("figures_{from}_{to}.xlsx"),
         sheet::MEDIA_TYPE,
-        book.len() as u64,
+        Some(book.len() as u64),
         Body::from(book),
     ))
 }

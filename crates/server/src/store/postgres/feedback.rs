@@ -4,10 +4,12 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::{Postgres, Transaction};
 
-use super::{PostgresStore, failure};
+use super::{PostgresStore, failure, notices};
 use crate::store::feedback::{
-    ComplaintOutcome, ComplaintRow, FeedbackStore, NewComplaintRow, RatingCount, RatingRow,
+    ANSWERED, ComplaintOutcome, ComplaintRow, FeedbackStore, NewComplaintRow, RatingCount,
+    RatingRow,
 };
+use crate::store::notices::NewNotice;
 use crate::store::rows::{self, nanos};
 use crate::store::{Mac, StoreError};
 
@@ -146,17 +148,26 @@ impl FeedbackStore for PostgresStore {
         number: &str,
         at: Timestamp,
         sealed: &[u8],
+        news: &[NewNotice],
     ) -> Result<bool, StoreError> {
+        let mut transaction = self.pool.begin().await.map_err(failure)?;
         let answered = sqlx::query(
             "UPDATE complaint SET answered_at = $2, answer_sealed = $3 WHERE number = $1 AND answered_at IS NULL",
         )
         .bind(number)
         .bind(nanos(at))
         .bind(sealed)
-        .execute(&self.pool)
+        .execute(&mut *transaction)
         .await
         .map_err(failure)?;
-        Ok(answered.rows_affected() > 0)
+        let is_first = answered.rows_affected() > 0;
+        if is_first {
+            notices::put(&mut transaction, number, ANSWERED, news)
+                .await
+                .map_err(failure)?;
+            transaction.commit().await.map_err(failure)?;
+        }
+        Ok(is_first)
     }
 
     async fn rate(&self, rating: &RatingRow) -> Result<bool, StoreError> {
