@@ -40,6 +40,7 @@ mod personal;
 mod records;
 mod reports;
 mod samples;
+mod seeking;
 mod settlement;
 mod staff;
 mod supervision;

@@ -17,4 +17,5 @@ pub(crate) mod personal;
 pub(crate) mod records;
 pub(crate) mod reports;
 pub(crate) mod requests;
+pub(crate) mod seeking;
 pub(crate) mod settlements;

@@ -154,6 +154,7 @@ impl PersonalStore for SqliteStore {
             "DELETE FROM complaint WHERE request = ?1",
             "DELETE FROM rating WHERE request = ?1",
             "DELETE FROM settlement WHERE number = ?1",
+            "DELETE FROM mark WHERE number = ?1",
         ] {
             sqlx::query(statement)
                 .bind(number)
