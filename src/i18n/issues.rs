@@ -91,6 +91,7 @@ pub fn field_words(field: Field) -> &'static str {
         | F::PageCases
         | F::Password
         | F::BothAgree
+        | F::Who
         | F::Audience
         | F::Summary
         | F::ApplicantAgrees

@@ -19,7 +19,7 @@ pub(crate) const CENTRE: &str = "centre-1";
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Owner {
-    async fn answers_transfer(&self, once: &str, agrees: bool, to: &str) -> Answer {
+    pub(crate) async fn answers_transfer(&self, once: &str, agrees: bool, to: &str) -> Answer {
         let path = format!("/api/v1/requests/{}/transfer", self.number);
         let caller = self.caller().with("idempotency-key", once);
         let body = json!({ "agrees": agrees, "organization": to });

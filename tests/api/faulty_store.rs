@@ -330,6 +330,18 @@ impl Store for FaultyStore {
         self.real().await?.date(number, due).await
     }
 
+    async fn marked(&self, mark: &Mac, limit: u32) -> Result<Vec<RequestRow>, StoreError> {
+        self.real().await?.marked(mark, limit).await
+    }
+
+    async fn unmarked(&self, after: &str, limit: u32) -> Result<Vec<String>, StoreError> {
+        self.real().await?.unmarked(after, limit).await
+    }
+
+    async fn mark(&self, number: &str, version: i64, marks: &[Mac]) -> Result<(), StoreError> {
+        self.real().await?.mark(number, version, marks).await
+    }
+
     async fn late(
         &self,
         before: Date,

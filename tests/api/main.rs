@@ -42,6 +42,7 @@ mod push;
 mod records;
 mod reports;
 mod samples;
+mod seeking;
 mod settlement;
 mod staff;
 mod supervision;

@@ -16,7 +16,7 @@ use tokio::sync::oneshot;
 
 use crate::actors::{Anybody, Owner, Staff};
 use crate::app::{Options, TestApp};
-use crate::samples::{LABOR, draft, key};
+use crate::samples::{COMMITTEE, LABOR, draft, key};
 
 const COMMENT: &str = ":\n\n";
 
@@ -168,6 +168,32 @@ async fn what_is_not_for_a_reader_wakes_them_not() {
     let early = party.with("last-event-id", "0");
     let mut early = Listening::begin(&early, &path).await;
     assert_eq!(early.next().await, told(&[3, 5, 7]));
+}
+
+#[tokio::test]
+async fn who_works_on_a_case_is_told_of_all_of_it_and_others_of_nothing() {
+    let app = TestApp::new().await;
+    let (owner, staff) = filed(&app).await;
+    let path = format!("/api/v1/staff/requests/{}/news", owner.number);
+    let mut listening = Listening::begin(&staff.caller(), &path).await;
+    owner.note(&key(2), "周二有空").await.good::<RequestView>();
+    assert_eq!(listening.news().await, told(&[2]));
+    let inside = json!({"move": "add-note", "note": "内部意见", "audience": "internal"});
+    moved(&staff, &owner, inside).await;
+    assert_eq!(listening.news().await, told(&[3]));
+    let elsewhere = app.staff(COMMITTEE).await.caller().get(&path).await;
+    elsewhere.is(ProblemCode::RequestNotFound);
+    app.anybody().get(&path).await.is(ProblemCode::Unauthorized);
+    // Handed over, it is nothing of theirs any more.
+    let propose =
+        json!({"move": "propose-transfer", "organization": COMMITTEE, "reason": "outside-field"});
+    moved(&staff, &owner, propose).await;
+    assert_eq!(listening.news().await, told(&[4]));
+    owner
+        .answers_transfer(&key(3), true, COMMITTEE)
+        .await
+        .good::<RequestView>();
+    assert_eq!(listening.news().await, None);
 }
 
 #[tokio::test]

@@ -3,13 +3,14 @@
 use std::io::Cursor;
 use std::time::Duration;
 
+use axum::http::Method;
 use calamine::{Data, Reader as _, Xlsx};
 use contract::desk::Role;
 use contract::draft::Draft;
 use contract::kinds::DisputeField;
 use contract::problem::ProblemCode as P;
 use contract::request::{EndGround, RequestView};
-use contract::supervision::FiguresView;
+use contract::supervision::{FiguresView, FirstWait};
 use serde_json::json;
 
 use crate::app::TestApp;
@@ -22,7 +23,8 @@ const FIGURES: &str = "/api/v1/desk/figures?from=2026-11&to=2026-12";
 /// Two requests to the labour organization, of which one is answered in time and ends, and one to the committee.
 async fn some_happened(app: &TestApp) {
     let staff = app.staff(LABOR).await;
-    let first = app.anybody().files(&key(1), &draft()).await.number;
+    let owner = app.anybody().files(&key(1), &draft()).await;
+    let first = owner.number.clone();
     app.anybody().files(&key(2), &draft()).await;
     let there = Draft {
         organization: COMMITTEE.to_owned(),
@@ -37,6 +39,11 @@ async fn some_happened(app: &TestApp) {
     ] {
         staff.make(&first, &body).await.good::<RequestView>();
     }
+    let path = format!("/api/v1/requests/{first}/rating");
+    let rating = json!({"stars": 2, "note": "", "may_publish": false}).to_string();
+    let caller = owner.caller().with("content-type", "application/json");
+    let rated = caller.send(Method::PUT, &path, rating).await;
+    assert!(rated.status.is_success(), "{}", rated.text());
 }
 
 #[tokio::test]
@@ -68,6 +75,8 @@ async fn what_happened_is_counted_for_those_who_are_answerable() {
     );
     assert_eq!(total.grounds, [(EndGround::Unwilling, 1)]);
     assert_eq!(total.fields, [(DisputeField::Labor, 2)]);
+    assert_eq!(total.waits, [(FirstWait::FourHours, 1)]);
+    assert_eq!(total.stars, [(2, 1)]);
     // The other one is answered late.
     app.wait(Duration::from_secs(4 * 24 * 3600));
     app.app.raise_overdue().await.unwrap();
@@ -86,6 +95,8 @@ async fn what_happened_is_counted_for_those_who_are_answerable() {
     let view: FiguresView = lead.reader.get(FIGURES).await.good();
     let total = view.total();
     assert_eq!((total.answered, total.in_time, total.raised), (2, 1, 1));
+    let waits = [(FirstWait::FourHours, 1), (FirstWait::Longer, 1)];
+    assert_eq!(total.waits, waits);
     let earlier = "/api/v1/desk/figures?from=2026-09&to=2026-10";
     let view: FiguresView = lead.reader.get(earlier).await.good();
     assert!(view.organizations.is_empty());
@@ -171,7 +182,14 @@ fn rates(workbook: Vec<u8>) -> (String, String) {
     let mut book = Xlsx::new(Cursor::new(workbook)).unwrap();
     assert_eq!(
         book.sheet_names(),
-        ["各组织", "各月", "结束原因", "纠纷类型"]
+        [
+            "各组织",
+            "各月",
+            "结束原因",
+            "首次答复用时",
+            "评价",
+            "纠纷类型"
+        ]
     );
     let sheet = book.worksheet_range("各组织").unwrap();
     let rows: Vec<Vec<String>> = sheet

@@ -85,6 +85,67 @@ fn what_is_typed_survives_somebody_who_was_quicker() {
 }
 
 #[test]
+fn what_happens_to_an_open_case_is_told_and_shown_when_one_wants_to() {
+    journey(async |world| {
+        let page = &world.page;
+        let organization = any_organization(&world.server).await;
+        let kept = file(&world.server, &organization, "desk-news").await;
+        let account = world.server.account(&organization, Role::Mediator);
+        let path = format!("/cases/{}", kept.number);
+        let desk = Desk::open(page, &path, &account).await;
+        page.wait_for_title("新申请，等您答复").await;
+        desk.begin("留言、写记录").await;
+        page.fill("#note", "下午再看").await;
+        let accept = StaffMove::Accept {
+            note: String::new(),
+        };
+        let colleague = Staff::of(&world.server, &organization);
+        colleague.act(&kept.number, &accept).await;
+        page.wait_for_words("刚刚有了新情况").await;
+        // Nothing changes under the hands of who writes.
+        page.wait_for_title("新申请，等您答复").await;
+        page.press("看新的情况").await;
+        page.wait_for_title("已受理，还没有定调解员").await;
+        page.wait_for_value("#note", "下午再看").await;
+        assert!(!page.has(".newer").await);
+    });
+}
+
+#[test]
+fn a_case_is_found_by_name_and_by_the_last_digits_of_a_phone() {
+    journey(async |world| {
+        let page = &world.page;
+        let organization = any_organization(&world.server).await;
+        let kept = file(&world.server, &organization, "desk-find").await;
+        let account = world.server.account(&organization, Role::Mediator);
+        let desk = Desk::open(page, "/?who=mine", &account).await;
+        page.wait_for_words("没有符合条件的案件").await;
+        page.press("筛选").await;
+        page.fill("#sought", "139").await;
+        page.press("找").await;
+        page.wait_for_words("手机号请写全 11 位").await;
+        for who in ["张三", "5678"] {
+            page.fill("#sought", who).await;
+            page.press("找").await;
+            page.wait_for_words(&format!("有“{who}”的")).await;
+            assert_eq!(desk.listed().await, [&*kept.number]);
+        }
+        // Nobody's name gets into an address.
+        let address = page.script("return location.href", vec![]).await;
+        assert!(address.as_str().unwrap().ends_with("/desk/?who=mine"));
+        page.fill("#sought", "李四").await;
+        page.press("找").await;
+        page.wait_for_words("没有找到“李四”").await;
+        page.press("看全部案件").await;
+        page.wait_for_words("没有符合条件的案件").await;
+        page.fill("#sought", &kept.number).await;
+        page.press("找").await;
+        page.wait_for(".entry").await;
+        desk.open_case(&kept.number).await;
+    });
+}
+
+#[test]
 fn what_is_typed_survives_the_end_of_the_session() {
     journey(async |world| {
         let page = &world.page;

@@ -136,6 +136,7 @@ pub(crate) fn request(number: u32) -> NewRequestRow {
         detail_sealed: vec![9],
         notices: Vec::new(),
         likeness: None,
+        marks: Vec::new(),
     }
 }
 
@@ -153,6 +154,7 @@ pub(crate) fn change(number: u32, seen_version: i64, status: Status) -> Change {
         settlement: None,
         ended_at: (!status.is_open()).then(|| at(500 + seen_version)),
         content_sealed: None,
+        marks: None,
         entry: EntryRow {
             at: at(500 + seen_version),
             actor: Actor::Staff,

@@ -177,6 +177,8 @@ wire_enum! {
         SignedIn = "signed-in",
         /// Read a case.
         ReadCase = "read-case",
+        /// Looked for cases by a name or a number of somebody in them.
+        SoughtPerson = "sought-person",
         /// Read a file of a case.
         ReadFile = "read-file",
         /// Took a case along as a document.

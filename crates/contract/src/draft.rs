@@ -302,6 +302,8 @@ wire_enum! {
         Password = "new",
         /// That both sides agree to an extension.
         BothAgree = "both_agree",
+        /// Whose cases are looked for.
+        Who = "who",
         /// Whom a note is for.
         Audience = "audience",
         /// What it is about, in words for the other side.

@@ -41,6 +41,7 @@ pub mod region;
 pub mod relation;
 pub mod report;
 pub mod request;
+pub mod seeking;
 pub mod settlement;
 pub mod staff;
 pub mod status;

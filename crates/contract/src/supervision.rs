@@ -9,6 +9,38 @@ use crate::request::EndGround;
 /// How many months one may look at at once.
 pub const MONTHS_MOST: u16 = 24;
 
+wire_enum! {
+    /// How long a first answer took, nights and holidays included.
+    FirstWait {
+        /// Up to four hours.
+        FourHours = "4-hours",
+        /// Up to twelve hours.
+        TwelveHours = "12-hours",
+        /// Up to a day.
+        Day = "day",
+        /// Up to two days.
+        TwoDays = "2-days",
+        /// Up to three days.
+        ThreeDays = "3-days",
+        /// Longer.
+        Longer = "longer",
+    }
+}
+
+impl FirstWait {
+    /// Where an answer belongs that took so many begun hours.
+    pub const fn of_hours(hours: u32) -> Self {
+        match hours {
+            0..=4 => Self::FourHours,
+            5..=12 => Self::TwelveHours,
+            13..=24 => Self::Day,
+            25..=48 => Self::TwoDays,
+            49..=72 => Self::ThreeDays,
+            _ => Self::Longer,
+        }
+    }
+}
+
 /// What happened at an organization in a month.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -35,6 +67,12 @@ pub struct Counts {
     pub answered: u32,
     /// Those of them that got it by the day that is promised.
     pub in_time: u32,
+    /// First answers by how long they took; not those to requests that were handed over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waits: Vec<(FirstWait, u32)>,
+    /// Ratings by their stars.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stars: Vec<(u8, u32)>,
     /// Cases that ended without an agreement, by ground.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grounds: Vec<(EndGround, u32)>,
@@ -61,12 +99,28 @@ impl Counts {
         ] {
             *sum += more;
         }
+        for (wait, count) in &other.waits {
+            count_in(&mut self.waits, *wait, *count);
+        }
+        for (stars, count) in &other.stars {
+            count_in(&mut self.stars, *stars, *count);
+        }
         for (ground, count) in &other.grounds {
             count_in(&mut self.grounds, *ground, *count);
         }
         for (field, count) in &other.fields {
             count_in(&mut self.fields, *field, *count);
         }
+    }
+
+    /// Counts first answers that took so many begun hours.
+    pub fn add_wait(&mut self, hours: u32, count: u32) {
+        count_in(&mut self.waits, FirstWait::of_hours(hours), count);
+    }
+
+    /// Counts ratings with so many stars.
+    pub fn add_stars(&mut self, stars: u8, count: u32) {
+        count_in(&mut self.stars, stars, count);
     }
 
     /// Counts cases that ended on a ground.
@@ -217,6 +271,34 @@ mod tests {
         assert_eq!(received, [("2026-01", 2), ("2026-02", 3), ("2026-03", 5)]);
         assert_eq!(view.total().received, 10);
         assert_eq!(view.total().grounds, [(EndGround::Unwilling, 4)]);
+    }
+
+    #[test]
+    fn every_answer_belongs_to_how_long_it_took() {
+        for (hours, wait) in [
+            (0, FirstWait::FourHours),
+            (4, FirstWait::FourHours),
+            (5, FirstWait::TwelveHours),
+            (24, FirstWait::Day),
+            (25, FirstWait::TwoDays),
+            (72, FirstWait::ThreeDays),
+            (73, FirstWait::Longer),
+        ] {
+            assert_eq!(FirstWait::of_hours(hours), wait, "{hours}");
+        }
+        let mut counts = Counts::default();
+        counts.add_wait(30, 2);
+        counts.add_wait(1, 1);
+        counts.add_wait(48, 1);
+        counts.add_stars(5, 2);
+        counts.add_stars(1, 1);
+        let mut sum = counts.clone();
+        sum.add(&counts);
+        assert_eq!(
+            sum.waits,
+            [(FirstWait::FourHours, 2), (FirstWait::TwoDays, 6)]
+        );
+        assert_eq!(sum.stars, [(1, 2), (5, 4)]);
     }
 
     #[test]

@@ -53,6 +53,8 @@ pub enum Purpose {
     InvitationCode,
     /// Recognizing a request that is likely for the same as an earlier one.
     Likeness,
+    /// Finding a request of an organization by who is in it.
+    Seeking,
     /// Recognizing the session of somebody at a desk.
     DeskSession,
     /// Making the token that a session's own pages send along.
@@ -77,6 +79,7 @@ impl Purpose {
             Self::JoinCode => "join-code",
             Self::InvitationCode => "invitation-code",
             Self::Likeness => "likeness",
+            Self::Seeking => "seeking",
             Self::DeskSession => "desk-session",
             Self::DeskToken => "desk-token",
             Self::PushDevice => "push-device",

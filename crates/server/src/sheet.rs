@@ -2,7 +2,7 @@
 
 use contract::supervision::{Counts, FiguresView, OrganizationCounts, percent};
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
-use words::{end_ground_name, field_name};
+use words::{end_ground_name, field_name, first_wait_name};
 
 /// What a file of this kind is.
 pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -52,6 +52,24 @@ pub fn workbook(view: &FiguresView, first_contact_days: u8) -> Result<Vec<u8>, X
         book.add_worksheet().set_name("结束原因")?,
         "未达成协议的原因",
         grounds,
+    )?;
+    let waits = total.waits.iter();
+    let waits = waits.map(|(wait, count)| (first_wait_name(*wait), *count));
+    pairs(
+        book.add_worksheet().set_name("首次答复用时")?,
+        "首次答复用时（含夜间和节假日）",
+        waits,
+    )?;
+    let stars: Vec<_> = total.stars.iter().rev().collect();
+    let names: Vec<_> = stars
+        .iter()
+        .map(|(stars, _)| format!("{stars}星"))
+        .collect();
+    let counts = stars.iter().map(|(_, count)| *count);
+    pairs(
+        book.add_worksheet().set_name("评价")?,
+        "当事人评价",
+        names.iter().map(String::as_str).zip(counts),
     )?;
     let fields = total.fields.iter();
     let fields = fields.map(|(field, count)| (field_name(*field), *count));

@@ -16,6 +16,7 @@ use contract::request::{
     WithdrawReason,
 };
 use contract::status::Event;
+use contract::supervision::FirstWait;
 use contract::visit::{Adviser, FirmKind, Manner, Staff};
 
 /// An answer to a question of the health check.
@@ -413,6 +414,19 @@ pub fn decline_reason_name(reason: DeclineReason) -> &'static str {
         DeclineReason::MaterialMissing => "要求补充的材料没有补上",
         DeclineReason::Other => "其他原因",
         DeclineReason::Unknown => "",
+    }
+}
+
+/// How long a first answer took.
+pub fn first_wait_name(wait: FirstWait) -> &'static str {
+    match wait {
+        FirstWait::FourHours => "4 小时以内",
+        FirstWait::TwelveHours => "4 到 12 小时",
+        FirstWait::Day => "12 到 24 小时",
+        FirstWait::TwoDays => "1 到 2 天",
+        FirstWait::ThreeDays => "2 到 3 天",
+        FirstWait::Longer => "3 天以上",
+        FirstWait::Unknown => "",
     }
 }
 

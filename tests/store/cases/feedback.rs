@@ -208,29 +208,36 @@ pub(crate) async fn ratings_are_counted_by_month_in_china(backend: &impl Backend
     let store = backend.open().await;
     store.submit(request(1)).await.unwrap();
     let moments = [
-        ("one", "2026-09-30T23:30:00+08:00"),
-        ("two", "2026-10-01T00:30:00+08:00"),
-        ("three", "2026-10-31T23:30:00+08:00"),
+        ("one", 5, "2026-09-30T23:30:00+08:00"),
+        ("two", 4, "2026-10-01T00:30:00+08:00"),
+        ("three", 4, "2026-10-31T23:30:00+08:00"),
+        ("four", 1, "2026-10-31T23:30:00+08:00"),
     ];
-    for (id, moment) in moments {
+    for (id, stars, moment) in moments {
         let rating = RatingRow {
             rated_at: moment.parse().unwrap(),
+            stars,
             ..rating(id, 0)
         };
         store.rate(&rating).await.unwrap();
     }
-    let count = |month: &str, count| RatingCount {
+    let count = |month: &str, stars, count| RatingCount {
         organization: "a".to_owned(),
         month: month.to_owned(),
+        stars,
         count,
     };
     let since = "2026-09-01T00:00:00+08:00".parse().unwrap();
     let mut counts = store.rating_counts(since).await.unwrap();
-    counts.sort_by(|one, other| one.month.cmp(&other.month));
-    assert_eq!(counts, [count("2026-09", 1), count("2026-10", 2)]);
+    let order = |one: &RatingCount| (one.month.clone(), one.stars);
+    counts.sort_by_key(order);
+    let october = [count("2026-10", 1, 1), count("2026-10", 4, 2)];
+    assert_eq!(counts[0], count("2026-09", 5, 1));
+    assert_eq!(counts[1..], october);
     let since = "2026-10-01T00:00:00+08:00".parse().unwrap();
-    let counts = store.rating_counts(since).await.unwrap();
-    assert_eq!(counts, [count("2026-10", 2)]);
+    let mut counts = store.rating_counts(since).await.unwrap();
+    counts.sort_by_key(order);
+    assert_eq!(counts, october);
 }
 
 pub(crate) async fn what_waits_to_be_answered_is_not_erased(backend: &impl Backend) {

@@ -18,4 +18,5 @@ pub(crate) mod pushes;
 pub(crate) mod records;
 pub(crate) mod reports;
 pub(crate) mod requests;
+pub(crate) mod seeking;
 pub(crate) mod settlements;

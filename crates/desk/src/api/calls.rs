@@ -20,6 +20,7 @@ use contract::rating::StaffRatingsView;
 use contract::region::RegionCode;
 use contract::report::{ReportView, ReportsView};
 use contract::request::RequestView;
+use contract::seeking::FindRequest;
 use contract::settlement::{PaperKind, SettlementView};
 use contract::staff::{QueueView, Reassignment};
 use contract::supervision::FiguresView;
@@ -105,6 +106,15 @@ pub async fn queue(query: &str, after: Option<&str>) -> Result<QueueView, Failur
         path.push_str(&encoded(after));
     }
     get(path.trim_end_matches('?')).await
+}
+
+/// Cases that somebody is in.
+pub async fn find(who: &str) -> Result<QueueView, Failure> {
+    let wish = FindRequest {
+        who: who.to_owned(),
+    };
+    let body = to_json(&wish);
+    send(Method::POST, "/api/v1/staff/requests/find", body).await
 }
 
 /// The address of a case in the interface.

@@ -232,11 +232,17 @@ pub fn post_name(role: Role) -> &'static str {
     })
 }
 
+/// How good somebody found it.
+pub fn stars_words(stars: u8) -> String {
+    fill(Text::Stars, &[("n", &stars.to_string())])
+}
+
 /// What somebody did that touches people's data.
 pub fn audit_name(act: AuditAct) -> &'static str {
     text(match act {
         AuditAct::SignedIn => Text::AuditSignedIn,
         AuditAct::ReadCase => Text::AuditReadCase,
+        AuditAct::SoughtPerson => Text::AuditSoughtPerson,
         AuditAct::ReadFile => Text::AuditReadFile,
         AuditAct::TookPaper => Text::AuditTookPaper,
         AuditAct::ReadGroup => Text::AuditReadGroup,

@@ -87,10 +87,16 @@ browser::catalogue! {
     QueueField = "类别";
     FieldAll = "全部类别";
     QueueLate = "只看超期的";
-    QueueNumber = "按编号找";
-    QueueNumberHint = "例如 FQ-2611-7K3MQ-4";
+    QueueSeek = "按编号、姓名、手机号找";
+    QueueSeekHint = "姓名、单位要写全；手机号可以只写后四位";
     QueueFind = "找";
     QueueNumberWrong = "编号不对，请照着回执再看一遍";
+    QueueSeekEmpty = "请写编号、姓名或者手机号";
+    QueueSeekDigits = "手机号请写全 11 位，或者只写后四位";
+    QueueSeekLong = "太长了，请写一个人的姓名，或者一家单位的名称";
+    QueueSought = "找到 {count} 件里有“{who}”的";
+    QueueSoughtNone = "没有找到“{who}”";
+    QueueSoughtNoneBody = "要和申请时写的一样。也可以换手机号后四位，或者编号试试。";
     QueueClear = "看全部案件";
     QueueEmpty = "没有符合条件的案件";
     QueueEmptyBody = "换个条件看看。新申请到了，会排进这里。";
@@ -237,6 +243,8 @@ browser::catalogue! {
 
     // --- A case ---
     CaseNumber = "编号 {number}";
+    CaseNewer = "这件案件刚刚有了新情况。";
+    CaseNewerSee = "看新的情况";
     CaseNow = "现在";
     CaseNoClock = "现在没有要赶的期限。";
     CaseWorks = "承办";
@@ -676,6 +684,9 @@ browser::catalogue! {
     FiguresCourse = "各月收到和办结";
     FiguresMonth = "月份";
     FiguresAnswers = "各月首次答复";
+    FiguresWaits = "多久作出首次答复（含夜间和节假日）";
+    FiguresWait = "用时";
+    FiguresStars = "当事人的评价";
     FiguresGrounds = "没有谈成的原因";
     FiguresGround = "原因";
     FiguresFields = "什么纠纷";
@@ -791,6 +802,7 @@ browser::catalogue! {
     AuditMore = "再看更早的";
     AuditSignedIn = "登录";
     AuditReadCase = "看案件";
+    AuditSoughtPerson = "按姓名、手机号找案件";
     AuditReadFile = "看材料";
     AuditTookPaper = "下载申请书";
     AuditReadGroup = "看一起申请的";

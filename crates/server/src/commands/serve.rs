@@ -95,6 +95,7 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
         limits: settings.limits,
     });
     app.date_older().await?;
+    tokio::spawn(mark_older(Arc::clone(&app)));
     tokio::spawn(keep_counting(Arc::clone(&app)));
     tokio::spawn(keep_raising(Arc::clone(&app)));
     tokio::spawn(keep_sweeping(Arc::clone(&app)));
@@ -258,6 +259,17 @@ async fn keep_telling(app: Arc<App>, channel: NoticeChannel, mut stop: watch::Re
             biased;
             _ = stop.changed() => return,
             () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+/// Lets older requests be found by who is in them. Meanwhile they are found by their numbers, as before.
+async fn mark_older(app: Arc<App>) {
+    match app.mark_older().await {
+        Ok(0) => {}
+        Ok(requests) => tracing::info!(requests, "marked older requests"),
+        Err(error) => {
+            tracing::warn!(reason = explain(&error), "could not mark older requests");
         }
     }
 }

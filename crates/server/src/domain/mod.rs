@@ -24,6 +24,7 @@ mod push;
 mod records;
 mod reports;
 mod reseal;
+mod seeking;
 mod settlement;
 mod staff;
 mod submit;

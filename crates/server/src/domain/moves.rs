@@ -551,6 +551,17 @@ impl Cases {
             }
             None => None,
         };
+        let marks = match (&step.content, organization) {
+            (None, None) => None,
+            (content, next) => {
+                let found_at = next.map_or(&row.organization, |next| &next.id);
+                let content = match content {
+                    Some(content) => content,
+                    None => &self.content(&row.number, &row.content_sealed)?,
+                };
+                Some(self.marks(found_at, content))
+            }
+        };
         // The owner knows what they corrected.
         let seen = step
             .detail
@@ -574,6 +585,7 @@ impl Cases {
             organization: organization.map(|organization| organization.id.clone()),
             ended_at: (!status.is_open()).then_some(at),
             content_sealed,
+            marks,
             entry: EntryRow {
                 at,
                 actor: step.actor,

@@ -1,9 +1,12 @@
 //! News of a case for whoever has it on the screen: that there is something new, as soon as it is there, and not what.
 
+use std::net::IpAddr;
+
 use contract::status::{Actor, Event};
 
+use super::access::unless_erased;
 use super::watch::Place;
-use super::{Cases, Invited, Owner, Refused};
+use super::{Cases, Invited, Owner, Refused, Staff};
 use crate::store::{EntryRow, Mac};
 
 /// Somebody who wants news of a case, and may have them.
@@ -15,12 +18,14 @@ pub struct Listener {
     place: Place,
 }
 
-/// As whom they listen, with the hash of the code that they came with.
+/// As whom they listen, with what they came with.
 enum Who {
-    /// Whose request it is.
+    /// Whose request it is, with the hash of their code.
     Owner(Mac),
-    /// The other side, with the id of their invitation.
+    /// The other side, with the id of their invitation and the hash of its code.
     Invited(String, Mac),
+    /// Somebody who works there.
+    Staff(Staff),
 }
 
 impl Cases {
@@ -42,6 +47,20 @@ impl Cases {
         let (case, invitation) = self.case_of_invited(invited).await?;
         let who = Who::Invited(invitation.id, invitation.code_mac);
         let row = case.row;
+        Ok(listener(who, row.number, row.version, after, place))
+    }
+
+    /// The same for somebody at the organization. Nobody reads anything by that, so it is not written down.
+    pub async fn follow_as_staff(
+        &self,
+        staff: Staff,
+        number: &str,
+        client: IpAddr,
+        after: Option<i64>,
+    ) -> Result<Listener, Refused> {
+        let place = self.watch.admit(client).map_err(Refused::News)?;
+        let (row, _) = unless_erased(self.row_for(&staff, number).await?)?;
+        let who = Who::Staff(staff);
         Ok(listener(who, row.number, row.version, after, place))
     }
 
@@ -78,6 +97,7 @@ impl Cases {
                 let invitation = self.store.invitation_by_id(id).await?;
                 invitation.is_some_and(|invitation| invitation.code_mac == *code)
             }
+            Who::Staff(staff) => staff.reaches(&row),
         };
         if !is_theirs {
             return Ok(None);
@@ -89,7 +109,7 @@ impl Cases {
         // An entry's place is the version that it led to, counted from 1.
         for (version, (at, entry)) in (1..).zip(entries.iter().enumerate()) {
             let concerns = match listener.who {
-                Who::Owner(_) => true,
+                Who::Owner(_) | Who::Staff(_) => true,
                 Who::Invited(..) => invited_at.is_some_and(|invited| at >= invited),
             };
             if version > listener.looked && concerns && self.is_told(listener, at, entry)? {
@@ -104,6 +124,7 @@ impl Cases {
         let reader = match listener.who {
             Who::Owner(_) => Actor::Applicant,
             Who::Invited(..) => Actor::Respondent,
+            Who::Staff(_) => Actor::Staff,
         };
         let detail = self.open_detail(&listener.number, at, &entry.detail_sealed)?;
         let seen = detail.seen_by(reader, entry.actor, entry.event);

@@ -149,10 +149,21 @@ impl Cases {
         };
         let next_after = rows.last().filter(|_| has_more);
         let next_after = next_after.map(|row| QueuePlace::of(row).to_string());
+        let page = self.queue_of(staff, rows, page.raised).await?;
+        Ok(QueueView { next_after, ..page })
+    }
+
+    /// These rows, as they are listed.
+    pub(super) async fn queue_of(
+        &self,
+        staff: &Staff,
+        rows: Vec<RequestRow>,
+        raised: bool,
+    ) -> Result<QueueView, Refused> {
         let names = self.names(staff, &rows).await?;
         let mut requests = Vec::with_capacity(rows.len());
         for row in rows {
-            let organization = match page.raised {
+            let organization = match raised {
                 true => Some(index::reference(
                     &self.organization(&row.organization).await?,
                 )),
@@ -164,7 +175,7 @@ impl Cases {
                 raised: row.raised != Raised::Not,
                 assignee: row
                     .assignee
-                    .filter(|_| !page.raised)
+                    .filter(|_| !raised)
                     .and_then(|id| names.get(&id).cloned()),
                 number: row.number,
                 status: row.status,
@@ -175,7 +186,7 @@ impl Cases {
         }
         Ok(QueueView {
             requests,
-            next_after,
+            next_after: None,
         })
     }
 
@@ -275,7 +286,7 @@ impl Cases {
     }
 
     /// Requests out of their reach do not exist for these staff.
-    async fn row_for(
+    pub(super) async fn row_for(
         &self,
         staff: &Staff,
         number: &str,

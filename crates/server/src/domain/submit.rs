@@ -178,6 +178,7 @@ impl Cases {
                 detail_sealed: self.seal_detail(number, 0, &Detail::default())?,
                 notices: self.notices(&request.content, now),
                 likeness: filer.and_then(|filer| self.likeness(filer, filing, &request.content)),
+                marks: self.marks(&organization.id, &request.content),
             };
             match self.store.submit(row).await? {
                 SubmitOutcome::Stored => {

@@ -1,7 +1,7 @@
 //! Figures for those who lead an organization or watch over several.
 //!
 //! They are counted when they are asked for: the work grows with what happened in the months asked for, at all
-//! organizations. Few people ask.
+//! organizations. Few people ask, and they are served one after the other, so that nobody else waits for the database.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,10 +13,14 @@ use contract::request::EndGround;
 use contract::status::Event;
 use contract::supervision::{Counts, FiguresView, MonthCounts, OrganizationCounts};
 use jiff::civil::Date;
+use tokio::sync::Semaphore;
 
 use super::{Cases, Refused, Staff, time};
 use crate::directory::index;
 use crate::store::OrganizationRow;
+
+/// Who may count now.
+static COUNTING: Semaphore = Semaphore::const_new(1);
 
 /// What is counted.
 const COUNTED: [Event; 10] = [
@@ -60,6 +64,8 @@ impl Cases {
         if !staff.role.sees_figures() {
             return Err(Refused::Forbidden);
         }
+        // Nobody closes it.
+        let _turn = COUNTING.acquire().await.map_err(|_| Refused::Busy)?;
         let since = time::china_midnight(period.from);
         let mut sums: BTreeMap<String, BTreeMap<String, Counts>> = BTreeMap::new();
         let mut of = |organization: String, month: String, add: &dyn Fn(&mut Counts)| {
@@ -79,6 +85,16 @@ impl Cases {
         for row in self.store.intake(since).await? {
             of(row.organization, row.month, &|counts| {
                 counts.add_field(row.field, row.count);
+            });
+        }
+        for row in self.store.waits(since).await? {
+            of(row.organization, row.month, &|counts| {
+                counts.add_wait(row.hours, row.count);
+            });
+        }
+        for row in self.store.rating_counts(since).await? {
+            of(row.organization, row.month, &|counts| {
+                counts.add_stars(row.stars, row.count);
             });
         }
         let days = self.policy.first_contact_days;

@@ -152,6 +152,11 @@ impl App {
         self.cases.date_older().await
     }
 
+    /// To be called once: marks requests that were stored before there were marks to find them by.
+    pub async fn mark_older(&self) -> Result<u64, Refused> {
+        self.cases.mark_older().await
+    }
+
     /// To be called now and then: raises steps that are overdue.
     pub async fn raise_overdue(&self) -> Result<u64, Refused> {
         self.cases.raise_overdue().await
@@ -288,6 +293,7 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .routes(routes!(supervision::figures))
         .routes(routes!(supervision::workbook))
         .routes(routes!(staff::queue))
+        .routes(routes!(staff::find))
         .routes(routes!(staff::open))
         .routes(routes!(staff::make_move))
         .routes(routes!(staff::reassign))
@@ -298,6 +304,7 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         // Opening a stream is bounded like everything else; what follows is the stream's own affair.
         .routes(routes!(news::for_owner))
         .routes(routes!(news::for_invited))
+        .routes(routes!(news::for_staff))
         .routes(routes!(invitations::show))
         .routes(routes!(invitations::answer))
         .routes(routes!(invitations::for_staff))

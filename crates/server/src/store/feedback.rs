@@ -85,13 +85,15 @@ pub struct RatingRow {
     pub rated_at: Timestamp,
 }
 
-/// How many ratings an organization was given in a month.
+/// How many ratings with so many stars an organization was given in a month.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RatingCount {
     /// Which organization.
     pub organization: String,
     /// The month in China, `YYYY-MM`.
     pub month: String,
+    /// One to five.
+    pub stars: u8,
     /// How many.
     pub count: u32,
 }
@@ -142,6 +144,6 @@ pub trait FeedbackStore: Send + Sync {
     /// An organization's ratings, the latest first, at most `limit`.
     async fn ratings(&self, organization: &str, limit: u32) -> Result<Vec<RatingRow>, StoreError>;
 
-    /// How many ratings were given since then, by organization and month.
+    /// How many ratings were given since then, by organization, month and stars.
     async fn rating_counts(&self, since: Timestamp) -> Result<Vec<RatingCount>, StoreError>;
 }

@@ -187,6 +187,8 @@ pub struct NewRequestRow {
     pub notices: Vec<NewNotice>,
     /// By what a likely duplicate is recognized, if it is to be.
     pub likeness: Option<Likeness>,
+    /// Keyed hashes that its organization finds it by.
+    pub marks: Vec<Mac>,
 }
 
 /// What two requests for the same have in common.
@@ -304,6 +306,8 @@ pub struct Change {
     pub ended_at: Option<Timestamp>,
     /// The sealed content afterwards, where this change is one of the content.
     pub content_sealed: Option<Vec<u8>>,
+    /// Keyed hashes that its organization finds it by afterwards, where the content or the organization is another.
+    pub marks: Option<Vec<Mac>>,
     /// What goes on the timeline.
     pub entry: EntryRow,
     /// The invitation that this change makes, in the place of an earlier one.
@@ -640,6 +644,15 @@ pub trait Store:
 
     /// A page of requests. The work grows with the page, and with what the filters leave out before it.
     async fn queue(&self, query: QueueQuery) -> Result<Vec<RequestRow>, StoreError>;
+
+    /// Requests with this mark in the order of the queue, at most `limit`. The work grows with how many there are.
+    async fn marked(&self, mark: &Mac, limit: u32) -> Result<Vec<RequestRow>, StoreError>;
+
+    /// Requests that are not erased and have no marks, in order, after this one, at most `limit`.
+    async fn unmarked(&self, after: &str, limit: u32) -> Result<Vec<String>, StoreError>;
+
+    /// Marks a request, unless it has changed since this version.
+    async fn mark(&self, number: &str, version: i64, marks: &[Mac]) -> Result<(), StoreError>;
 
     /// The keyed hash of a request's access code. The same work whether there is such a request or not.
     async fn code_mac(&self, number: &str) -> Result<Option<Mac>, StoreError>;

@@ -99,6 +99,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         "push",
         include_str!("../../migrations/postgres/0018_push.sql"),
     ),
+    (
+        19,
+        "mark",
+        include_str!("../../migrations/postgres/0019_mark.sql"),
+    ),
 ];
 
 /// How long a request waits for a connection.
@@ -440,6 +445,7 @@ impl PostgresStore {
                 return Ok(Ok(SubmitOutcome::GroupClosed));
             }
         }
+        add_marks(&mut transaction, &request.number, &request.marks).await?;
         notices::put(&mut transaction, &request.number, 1, &request.notices).await?;
         transaction.commit().await?;
         Ok(Ok(SubmitOutcome::Stored))
@@ -496,6 +502,13 @@ impl PostgresStore {
         }
         if let Some(settlement) = &change.settlement {
             settlement::change(&mut transaction, &change.number, settlement).await?;
+        }
+        if let Some(marks) = &change.marks {
+            sqlx::query("DELETE FROM mark WHERE number = $1")
+                .bind(&change.number)
+                .execute(&mut *transaction)
+                .await?;
+            add_marks(&mut transaction, &change.number, marks).await?;
         }
         notices::put(&mut transaction, &change.number, version, &change.notices).await?;
         transaction.commit().await?;
@@ -916,6 +929,50 @@ impl Store for PostgresStore {
         Ok(rows)
     }
 
+    async fn marked(&self, mark: &Mac, limit: u32) -> Result<Vec<RequestRow>, StoreError> {
+        let found = sqlx::query_as(select_request!(
+            "WHERE number IN (SELECT number FROM mark WHERE mac = $1)
+             ORDER BY COALESCE(due_on, '9999-12-31'), submitted_at, number LIMIT $2"
+        ))
+        .bind(mark.as_slice())
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(failure)?;
+        found.into_iter().map(rows::request).collect()
+    }
+
+    async fn unmarked(&self, after: &str, limit: u32) -> Result<Vec<String>, StoreError> {
+        sqlx::query_scalar(
+            "SELECT number FROM request r WHERE number > $1 AND erased_at IS NULL
+             AND NOT EXISTS (SELECT 1 FROM mark m WHERE m.number = r.number) ORDER BY number LIMIT $2",
+        )
+        .bind(after)
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(failure)
+    }
+
+    async fn mark(&self, number: &str, version: i64, marks: &[Mac]) -> Result<(), StoreError> {
+        let marked = async {
+            let mut transaction = self.pool.begin().await?;
+            // Waits for whoever is changing or erasing it.
+            let unchanged: Option<i32> = sqlx::query_scalar(
+                "SELECT 1 FROM request WHERE number = $1 AND version = $2 AND erased_at IS NULL FOR UPDATE",
+            )
+            .bind(number)
+            .bind(version)
+            .fetch_optional(&mut *transaction)
+            .await?;
+            if unchanged.is_some() {
+                add_marks(&mut transaction, number, marks).await?;
+            }
+            transaction.commit().await
+        };
+        marked.await.map_err(failure)
+    }
+
     async fn code_mac(&self, number: &str) -> Result<Option<Mac>, StoreError> {
         let mac: Option<Vec<u8>> =
             sqlx::query_scalar("SELECT code_mac FROM request WHERE number = $1")
@@ -1190,5 +1247,20 @@ async fn add_entry(
     .bind(entry.ground.map(EndGround::as_str))
     .execute(&mut **transaction)
     .await?;
+    Ok(())
+}
+
+async fn add_marks(
+    transaction: &mut Transaction<'static, Postgres>,
+    number: &str,
+    marks: &[Mac],
+) -> Result<(), sqlx::Error> {
+    for mark in marks {
+        sqlx::query("INSERT INTO mark (mac, number) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(mark.as_slice())
+            .bind(number)
+            .execute(&mut **transaction)
+            .await?;
+    }
     Ok(())
 }

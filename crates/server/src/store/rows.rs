@@ -628,11 +628,15 @@ pub(super) fn rating(columns: RatingColumns) -> Result<RatingRow, StoreError> {
     })
 }
 
-/// Organization, month and how many.
-pub(super) fn rating_count((organization, month, count): (String, String, i64)) -> RatingCount {
+/// Organization, month, stars and how many.
+pub(super) fn rating_count(
+    (organization, month, stars, count): (String, String, i64, i64),
+) -> RatingCount {
     RatingCount {
         organization,
         month,
+        // Written from one to five.
+        stars: u8::try_from(stars).unwrap_or_default(),
         count: u32::try_from(count).unwrap_or(u32::MAX),
     }
 }

@@ -100,6 +100,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         "push",
         include_str!("../../migrations/sqlite/0018_push.sql"),
     ),
+    (
+        19,
+        "mark",
+        include_str!("../../migrations/sqlite/0019_mark.sql"),
+    ),
 ];
 
 /// How long a write waits for another process's write, and a request for its turn.
@@ -653,6 +658,7 @@ impl Store for SqliteStore {
                 return Ok(SubmitOutcome::GroupClosed);
             }
         }
+        add_marks(&mut transaction, &request.number, &request.marks).await?;
         notices::put(&mut transaction, &request.number, 1, &request.notices).await?;
         transaction.commit().await.map_err(failure)?;
         Ok(SubmitOutcome::Stored)
@@ -787,6 +793,14 @@ impl Store for SqliteStore {
                 .await
                 .map_err(failure)?;
         }
+        if let Some(marks) = &change.marks {
+            sqlx::query("DELETE FROM mark WHERE number = ?1")
+                .bind(&change.number)
+                .execute(&mut *transaction)
+                .await
+                .map_err(failure)?;
+            add_marks(&mut transaction, &change.number, marks).await?;
+        }
         notices::put(&mut transaction, &change.number, version, &change.notices).await?;
         transaction.commit().await.map_err(failure)?;
         Ok(ChangeOutcome::Applied)
@@ -853,6 +867,47 @@ impl Store for SqliteStore {
         rows.sort_by_cached_key(QueuePlace::of);
         rows.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
         Ok(rows)
+    }
+
+    async fn marked(&self, mark: &Mac, limit: u32) -> Result<Vec<RequestRow>, StoreError> {
+        let found = sqlx::query_as(select_request!(
+            "WHERE number IN (SELECT number FROM mark WHERE mac = ?1)
+             ORDER BY COALESCE(due_on, '9999-12-31'), submitted_at, number LIMIT ?2"
+        ))
+        .bind(mark.as_slice())
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await
+        .map_err(failure)?;
+        found.into_iter().map(rows::request).collect()
+    }
+
+    async fn unmarked(&self, after: &str, limit: u32) -> Result<Vec<String>, StoreError> {
+        sqlx::query_scalar(
+            "SELECT number FROM request r WHERE number > ?1 AND erased_at IS NULL
+             AND NOT EXISTS (SELECT 1 FROM mark m WHERE m.number = r.number) ORDER BY number LIMIT ?2",
+        )
+        .bind(after)
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await
+        .map_err(failure)
+    }
+
+    async fn mark(&self, number: &str, version: i64, marks: &[Mac]) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        let is_unchanged: bool = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM request WHERE number = ?1 AND version = ?2 AND erased_at IS NULL)",
+        )
+        .bind(number)
+        .bind(version)
+        .fetch_one(&mut *transaction)
+        .await
+        .map_err(failure)?;
+        if is_unchanged {
+            add_marks(&mut transaction, number, marks).await?;
+        }
+        transaction.commit().await.map_err(failure)
     }
 
     async fn code_mac(&self, number: &str) -> Result<Option<Mac>, StoreError> {
@@ -1157,6 +1212,22 @@ async fn add_entry(
     .execute(&mut **transaction)
     .await
     .map_err(failure)?;
+    Ok(())
+}
+
+async fn add_marks(
+    transaction: &mut Transaction<'static, Sqlite>,
+    number: &str,
+    marks: &[Mac],
+) -> Result<(), StoreError> {
+    for mark in marks {
+        sqlx::query("INSERT INTO mark (mac, number) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
+            .bind(mark.as_slice())
+            .bind(number)
+            .execute(&mut **transaction)
+            .await
+            .map_err(failure)?;
+    }
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! A case: what is now, by when, what to do about it; then who, what they told, and what has happened.
 
 mod acts;
+mod news;
 mod people;
 mod story;
 mod timeline;
@@ -11,6 +12,7 @@ use browser::{page, task};
 use contract::request::RequestView;
 
 use self::acts::Acts;
+use self::news::News;
 use super::moves::Act;
 use crate::api::{self, Failure};
 use crate::i18n::{Text, fill, headline, long_day_words, text};
@@ -156,6 +158,7 @@ fn Shown(
         <p class="done" id="done" tabindex="-1">
             {room.done}
         </p>
+        <News room=room/>
         <Acts room=room/>
         <div class="case-parts">
             <div>

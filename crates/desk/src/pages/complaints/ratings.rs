@@ -5,7 +5,7 @@ use contract::months::Month;
 use contract::rating::{STARS_MAX, StaffRatingView};
 
 use crate::api::{self, Failure};
-use crate::i18n::{Text, fill, month_words, text};
+use crate::i18n::{Text, fill, month_words, stars_words, text};
 use crate::parts::{Column, Failed, Line, Share, Waiting, bars};
 use crate::view::prelude::*;
 
@@ -59,10 +59,6 @@ fn shown(ratings: Vec<StaffRatingView>) -> View {
         {bars("ratings", Text::RatingsStars, &columns, lines)}
         {said}
     }
-}
-
-fn stars_words(stars: u8) -> String {
-    fill(Text::Stars, &[("n", &stars.to_string())])
 }
 
 /// How many gave how much, the most stars first.

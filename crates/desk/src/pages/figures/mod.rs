@@ -424,6 +424,20 @@ fn charts(shown: &FiguresView, total: &Counts, period: Option<Period>) -> View {
             model::answers(&months),
         )}
         {table(
+            "figures-waits",
+            Text::FiguresWaits,
+            Text::FiguresWait,
+            &shares,
+            model::waits(total),
+        )}
+        {table(
+            "figures-stars",
+            Text::FiguresStars,
+            Text::RatingsStars,
+            &shares,
+            model::stars(total),
+        )}
+        {table(
             "figures-grounds",
             Text::FiguresGrounds,
             Text::FiguresGround,

@@ -6,7 +6,9 @@ use contract::request::EndGround;
 use contract::supervision::{Counts, FiguresView, OrganizationCounts, percent};
 
 use super::look::Look;
-use crate::i18n::{Text, end_ground_name, field_name, fill, month_words, text};
+use crate::i18n::{
+    Text, end_ground_name, field_name, fill, first_wait_name, month_words, stars_words, text,
+};
 use crate::parts::{Line, Share};
 use crate::routes::Route;
 
@@ -185,6 +187,32 @@ pub fn answers(months: &[(Month, Counts)]) -> Vec<Line> {
     months.iter().map(line).collect()
 }
 
+/// How long first answers took, the quickest first.
+pub fn waits(total: &Counts) -> Vec<Line> {
+    let named = total.waits.iter();
+    spread(named.map(|(wait, count)| (first_wait_name(*wait).to_owned(), *count)))
+}
+
+/// How people rated, the most stars first.
+pub fn stars(total: &Counts) -> Vec<Line> {
+    let named = total.stars.iter().rev();
+    spread(named.map(|(stars, count)| (stars_words(*stars), *count)))
+}
+
+/// Counts in the order they come in, each with its share.
+fn spread(counts: impl Iterator<Item = (String, u32)>) -> Vec<Line> {
+    let counts: Vec<_> = counts.collect();
+    let all = counts.iter().map(|(_, count)| count).sum();
+    let most = counts.iter().map(|(_, count)| *count).max();
+    let most = most.unwrap_or_default();
+    let line = |(name, count)| Line {
+        name,
+        href: None,
+        shares: vec![Share::count(count, most), Share::percent(count, all)],
+    };
+    counts.into_iter().map(line).collect()
+}
+
 /// Why cases ended without an agreement, the most frequent first.
 pub fn grounds(total: &Counts) -> Vec<Line> {
     ranked(&total.grounds, |ground: EndGround| end_ground_name(ground))
@@ -198,19 +226,15 @@ pub fn fields(total: &Counts) -> Vec<Line> {
 fn ranked<T: Copy>(counts: &[(T, u32)], name: fn(T) -> &'static str) -> Vec<Line> {
     let mut counts = counts.to_vec();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let all = counts.iter().map(|(_, count)| count).sum();
-    let most = counts.first().map(|(_, count)| *count).unwrap_or_default();
-    let line = |(what, count): (T, u32)| Line {
+    let named = counts.into_iter().map(|(what, count)| {
         // What is newer than this build has no name.
-        name: match name(what) {
+        let name = match name(what) {
             "" => text(Text::FiguresOther),
             name => name,
-        }
-        .to_owned(),
-        href: None,
-        shares: vec![Share::count(count, most), Share::percent(count, all)],
-    };
-    counts.into_iter().map(line).collect()
+        };
+        (name.to_owned(), count)
+    });
+    spread(named)
 }
 
 /// Everything together, in words.
@@ -323,6 +347,21 @@ mod tests {
         assert_eq!(within(&view, &one).total().received, 4);
         let way: Vec<_> = way(&view, &one).into_iter().map(|step| step.name).collect();
         assert_eq!(way, ["全部组织（3 家）", "东区", "组织b"]);
+    }
+
+    #[test]
+    fn waits_and_stars_are_told_in_their_order() {
+        let mut total = Counts::default();
+        total.add_wait(30, 1);
+        total.add_wait(2, 3);
+        total.add_stars(1, 1);
+        total.add_stars(5, 1);
+        let waits = waits(&total);
+        assert_eq!(names(&waits), ["4 小时以内", "1 到 2 天"]);
+        assert_eq!(words(&waits[0]), ["3", "75%"]);
+        let stars = stars(&total);
+        assert_eq!(names(&stars), ["5 星", "1 星"]);
+        assert_eq!(words(&stars[1]), ["1", "50%"]);
     }
 
     #[test]

@@ -1,9 +1,13 @@
 //! Which cases are listed, as the address says it and as the server is asked.
 
 use browser::address::encoded;
+use contract::draft::Code;
 use contract::kinds::DisputeField;
 use contract::number::RequestNumber;
+use contract::seeking::FindRequest;
 use contract::status::Status;
+
+use crate::i18n::Text;
 
 /// Who works on them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,6 +50,41 @@ pub struct Filter {
     pub late: bool,
     /// Only this one.
     pub number: Option<String>,
+}
+
+/// What somebody types to find a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// A number, in its usual form.
+    Number(String),
+    /// Somebody who is in it.
+    Person(String),
+}
+
+impl Typed {
+    /// What was typed; `Err` with what is wrong with it.
+    pub fn read(typed: &str) -> Result<Self, Text> {
+        let typed = typed.trim();
+        if let Some(number) = RequestNumber::parse(typed) {
+            return Ok(Self::Number(number.to_string()));
+        }
+        if typed
+            .get(..2)
+            .is_some_and(|begin| begin.eq_ignore_ascii_case("FQ"))
+        {
+            return Err(Text::QueueNumberWrong);
+        }
+        let who = typed.to_owned();
+        let wish = FindRequest { who };
+        match wish.parse() {
+            Ok(_) => Ok(Self::Person(wish.who)),
+            Err(issue) => Err(match issue.code {
+                Code::MobileLength { .. } => Text::QueueSeekDigits,
+                Code::TooLong { .. } => Text::QueueSeekLong,
+                _ => Text::QueueSeekEmpty,
+            }),
+        }
+    }
 }
 
 impl Who {

@@ -6,10 +6,9 @@ mod row;
 use browser::router::{NavigateOptions, navigate, use_location};
 use browser::task;
 use contract::kinds::DisputeField;
-use contract::number::RequestNumber;
 use contract::staff::QueueEntry;
 
-use self::filter::{Filter, State, Who};
+use self::filter::{Filter, State, Typed, Who};
 use self::row::row;
 
 pub use self::row::matter;
@@ -17,10 +16,10 @@ use crate::api::{self, Failure};
 use crate::i18n::{Text, failure_words, field_official, fill, text};
 use crate::parts::{Asked, Button, Choice, Empty, Failed, Look, Select, TextField, Waiting};
 use crate::routes::Route;
-use crate::state::desk;
+use crate::state::{desk, focus_soon};
 use crate::view::prelude::*;
 
-const NUMBER: &str = "number";
+const SOUGHT: &str = "sought";
 
 /// The query string of the list of cases that nobody works on.
 pub const FREE: &str = "?who=free";
@@ -55,12 +54,15 @@ pub fn Queue(
 ) -> View {
     let query = use_location().query;
     let filter = Memo::new(move |_| query.with(|pairs| Filter::read(|name| pairs.get_str(name))));
+    // Who is looked for instead. Not in the address: that is kept by browsers and servers.
+    let sought = RwSignal::new(None::<String>);
     let listed = RwSignal::new(Listed::Waiting);
     let asked = StoredValue::new(0u32);
     let busy = RwSignal::new(false);
     let stale = RwSignal::new(None::<String>);
     let load = Callback::new(move |why: Read| {
         let question = untrack(|| filter.get()).question();
+        let who = sought.get_untracked();
         // Only the latest question's answer counts.
         asked.update_value(|turn| *turn = turn.wrapping_add(1));
         let turn = asked.get_value();
@@ -69,7 +71,10 @@ pub fn Queue(
             listed.set(Listed::Waiting);
         }
         task::spawn_local(async move {
-            let answer = api::queue(&question, None).await;
+            let answer = match &who {
+                Some(who) => api::find(who).await,
+                None => api::queue(&question, None).await,
+            };
             if asked.try_get_value() != Some(turn) {
                 return;
             }
@@ -92,7 +97,16 @@ pub fn Queue(
     });
     effect(move || {
         filter.track();
+        sought.set(None);
         load.run(Read::New);
+    });
+    let seek = Callback::new(move |who: Option<String>| {
+        sought.set(who);
+        load.run(Read::New);
+    });
+    let all = Callback::new(move |()| {
+        seek.run(None);
+        focus_soon(".bench-list [tabindex='-1']");
     });
     let turn = desk().turn;
     let mut known = turn.get_untracked();
@@ -147,13 +161,18 @@ pub fn Queue(
                 look=Look::Quiet
             />
         </div>
-        <Filters filter=filter/>
+        <Filters filter=filter seek=seek/>
         <div role="status">
             {move || stale.get().map(|words| view! { <p class="stale">{words}</p> })}
         </div>
         {move || match listed.get() {
             Listed::Waiting => view! { <Waiting/> },
             Listed::Failed(failure) => view! { <Failed failure=failure on_retry=retry/> },
+            Listed::Ready { entries, .. } if sought.with_untracked(Option::is_some) => {
+                let who = sought.get_untracked().unwrap_or_default();
+                let address = filter.get().address();
+                found(&who, entries, &address, open, all)
+            }
             Listed::Ready { entries, .. } if entries.is_empty() => {
                 view! {
                     <Empty title=Text::QueueEmpty body=Text::QueueEmptyBody/>
@@ -197,6 +216,33 @@ pub fn Queue(
     }
 }
 
+/// The cases that somebody is in, or that there are none; and the way back to the list.
+fn found(
+    who: &str,
+    entries: Vec<QueueEntry>,
+    address: &str,
+    open: Memo<Option<String>>,
+    all: Callback<()>,
+) -> View {
+    let count = entries.len().to_string();
+    let key = match entries.is_empty() {
+        true => Text::QueueSoughtNone,
+        false => Text::QueueSought,
+    };
+    let words = fill(key, &[("count", &count), ("who", who)]);
+    desk().say(words.clone());
+    let rows = entries
+        .iter()
+        .map(|entry| row(entry, address, open))
+        .collect_view();
+    view! {
+        <p class="sought">{words}</p>
+        {(count == "0").then(|| view! { <p class="muted">{text(Text::QueueSoughtNoneBody)}</p> })}
+        <ol class="queue">{rows}</ol>
+        <Button words=text(Text::QueueClear).to_owned() on_press=all/>
+    }
+}
+
 /// Goes to the list that this filter asks for.
 fn show(filter: &Filter) {
     let address = [&Route::Queue.to_path(), &*filter.address()].concat();
@@ -211,6 +257,8 @@ fn show(filter: &Filter) {
 fn Filters(
     /// What is asked for.
     filter: Memo<Filter>,
+    /// Looks for somebody.
+    seek: Callback<Option<String>>,
 ) -> View {
     let shown = RwSignal::new(filter.with_untracked(|filter| filter.narrowed() > 0));
     let typed = RwSignal::new(
@@ -267,20 +315,21 @@ fn Filters(
         edit(&mut chosen);
         show(&chosen);
     };
-    let find = move || {
-        let number = typed.get_untracked();
-        match RequestNumber::parse(&number) {
-            Some(number) => {
-                wrong.set(None);
-                show(&Filter {
-                    number: Some(number.to_string()),
-                    ..Filter::default()
-                });
-            }
-            None => {
-                wrong.set(Some(text(Text::QueueNumberWrong).to_owned()));
-                browser::focus::focus_field(NUMBER);
-            }
+    let find = move || match Typed::read(&typed.get_untracked()) {
+        Ok(Typed::Number(number)) => {
+            wrong.set(None);
+            show(&Filter {
+                number: Some(number),
+                ..Filter::default()
+            });
+        }
+        Ok(Typed::Person(who)) => {
+            wrong.set(None);
+            seek.run(Some(who));
+        }
+        Err(why) => {
+            wrong.set(Some(text(why).to_owned()));
+            browser::focus::focus_field(SOUGHT);
         }
     };
     let count = move || match filter.with(Filter::narrowed) {
@@ -348,8 +397,8 @@ fn Filters(
                 }
             >
                 <TextField
-                    asked=Asked::new(NUMBER, text(Text::QueueNumber))
-                        .hinted(text(Text::QueueNumberHint))
+                    asked=Asked::new(SOUGHT, text(Text::QueueSeek))
+                        .hinted(text(Text::QueueSeekHint))
                     value=typed
                     error=wrong
                     on_input=Callback::new(move |words| typed.set(words))

@@ -20,11 +20,13 @@ use tokio::time::{Instant, sleep_until};
 
 use super::invitations::invited;
 use super::requests::owner;
+use super::staff::read_number;
 use crate::domain::Listener;
 use crate::http::Shared;
 use crate::http::address::ClientAddress;
-use crate::http::extract::{LastEventId, OwnerKey, PartyKey};
+use crate::http::extract::{LastEventId, OwnerKey, Param, PartyKey};
 use crate::http::problem::Answer;
+use crate::http::session::AtWork;
 use crate::telemetry::explain;
 
 /// How long a stream says nothing at the least and at the most: by what it writes then, connections that died are found,
@@ -85,6 +87,35 @@ pub(crate) async fn for_invited(
 ) -> Answer<Response> {
     let invited = invited(key, client);
     let listener = app.cases.follow_invited(&invited, after).await?;
+    Ok(stream(app, listener))
+}
+
+/// News of the case, for somebody who has it open at a desk.
+#[utoipa::path(
+    get, path = "/api/v1/staff/requests/{number}/news", tag = "staff",
+    params(
+        ("number" = String, Path, description = "Request number"),
+        ("Last-Event-ID" = Option<u32>, Header, description = "The version that is known: what happened since is told at once"),
+    ),
+    security(("staff-token" = []), ("desk-session" = [])),
+    responses(
+        (status = 200, content_type = "text/event-stream", body = String, description = "An event for each new entry of the timeline, its id and data the version of the case; comments in between. Ends by itself after about ten minutes"),
+        (status = "4XX", body = Problem),
+        (status = 503, body = Problem, description = "No more streams now"),
+    ),
+)]
+pub(crate) async fn for_staff(
+    State(app): State<Shared>,
+    Extension(client): Extension<ClientAddress>,
+    LastEventId(after): LastEventId,
+    AtWork(staff): AtWork,
+    Param(number): Param,
+) -> Answer<Response> {
+    let number = read_number(&number)?;
+    let follow = app
+        .cases
+        .follow_as_staff(staff, number.as_str(), client.0, after);
+    let listener = follow.await?;
     Ok(stream(app, listener))
 }
 

@@ -6,6 +6,7 @@ use contract::kinds::DisputeField;
 use contract::number::RequestNumber;
 use contract::problem::{Problem, ProblemCode};
 use contract::request::RequestView;
+use contract::seeking::FindRequest;
 use contract::staff::{QueueView, Reassignment, StaffMove};
 use contract::status::Status;
 
@@ -38,6 +39,22 @@ pub(crate) async fn queue(
 ) -> Answer<Json<QueueView>> {
     let page = page_of(&query).ok_or_else(|| refuse(ProblemCode::MalformedParameter))?;
     Ok(Json(app.cases.queue(&staff, page).await?))
+}
+
+/// Requests of the organization that somebody is in, by a whole name, a whole mobile number or its last four digits: as many
+/// as one page holds.
+#[utoipa::path(
+    post, path = "/api/v1/staff/requests/find", tag = "staff",
+    request_body = FindRequest,
+    security(("staff-token" = []), ("desk-session" = [])),
+    responses((status = 200, body = QueueView), (status = "4XX", body = Problem)),
+)]
+pub(crate) async fn find(
+    State(app): State<Shared>,
+    AtWork(staff): AtWork,
+    Json(wish): Json<FindRequest>,
+) -> Answer<Json<QueueView>> {
+    Ok(Json(app.cases.find(&staff, &wish).await?))
 }
 
 /// A request of the organization.

@@ -218,8 +218,8 @@ impl FeedbackStore for PostgresStore {
 
     async fn rating_counts(&self, since: Timestamp) -> Result<Vec<RatingCount>, StoreError> {
         let found: Vec<_> = sqlx::query_as(
-            "SELECT organization, to_char(to_timestamp(rated_at / 1000000000) AT TIME ZONE 'UTC' + INTERVAL '8 hours', 'YYYY-MM') AS month, COUNT(*)
-             FROM rating WHERE rated_at >= $1 GROUP BY organization, month",
+            "SELECT organization, to_char(to_timestamp(rated_at / 1000000000) AT TIME ZONE 'UTC' + INTERVAL '8 hours', 'YYYY-MM') AS month, stars, COUNT(*)
+             FROM rating WHERE rated_at >= $1 GROUP BY organization, month, stars",
         )
         .bind(nanos(since))
         .fetch_all(&self.pool)

@@ -158,6 +158,7 @@ impl PersonalStore for PostgresStore {
             "DELETE FROM rating WHERE request = $1",
             "DELETE FROM settlement WHERE number = $1",
             "DELETE FROM push_subscription WHERE number = $1",
+            "DELETE FROM mark WHERE number = $1",
         ] {
             sqlx::query(statement)
                 .bind(number)

@@ -216,8 +216,8 @@ impl FeedbackStore for SqliteStore {
 
     async fn rating_counts(&self, since: Timestamp) -> Result<Vec<RatingCount>, StoreError> {
         let found: Vec<_> = sqlx::query_as(
-            "SELECT organization, strftime('%Y-%m', rated_at / 1000000000, 'unixepoch', '+8 hours') AS month, COUNT(*)
-             FROM rating WHERE rated_at >= ?1 GROUP BY organization, month",
+            "SELECT organization, strftime('%Y-%m', rated_at / 1000000000, 'unixepoch', '+8 hours') AS month, stars, COUNT(*)
+             FROM rating WHERE rated_at >= ?1 GROUP BY organization, month, stars",
         )
         .bind(nanos(since))
         .fetch_all(&self.readers)
