@@ -85,8 +85,10 @@ async fn it_is_found_by_what_is_true_now_and_where_it_is_now() {
     assert!(find(&staff, "章三").await.is_empty());
     assert_eq!(find(&next, "章三").await, [owner.number.as_str()]);
 
-    let ended = owner.withdraw(Some(&key(4)), &json!({"reason": "settled"}));
-    ended.await.good::<RequestView>();
+    owner
+        .withdraw(Some(&key(4)), &json!({"reason": "settled"}))
+        .await
+        .good::<RequestView>();
     let erased = owner.erase().await;
     assert!(erased.status.is_success(), "{}", erased.text());
     assert!(find(&next, "章三").await.is_empty());

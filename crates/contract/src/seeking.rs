@@ -142,7 +142,6 @@ fn is_digits(words: &str) -> bool {
 mod tests {
     use super::*;
     use crate::draft::Draft;
-    use crate::request::NewRequest;
 
     fn read(typed: &str) -> Result<Sought, Code> {
         let who = typed.to_owned();
@@ -162,7 +161,7 @@ mod tests {
             consent_share: true,
             ..Draft::default()
         };
-        NewRequest::parse(&draft).unwrap().content
+        draft.parse().unwrap().content
     }
 
     #[test]

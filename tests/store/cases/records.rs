@@ -33,6 +33,7 @@ async fn live(
             settlement: None,
             ended_at: None,
             content_sealed: None,
+            marks: None,
             entry: EntryRow {
                 at: at(*second),
                 actor: *actor,

@@ -44,6 +44,7 @@ fn file(timeline: Vec<Happened>) -> CaseFile {
     CaseFile {
         application: Application {
             view: RequestView {
+                push: None,
                 number: "FQ-2611-7K3MQ-4".into(),
                 version: 1,
                 status: Status::Submitted,
