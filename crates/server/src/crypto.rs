@@ -57,6 +57,10 @@ pub enum Purpose {
     DeskSession,
     /// Making the token that a session's own pages send along.
     DeskToken,
+    /// Recognizing somebody at the identity provider.
+    OidcIdentity,
+    /// Recognizing a sign-in through the identity provider that was done before.
+    OidcState,
 }
 
 impl Purpose {
@@ -75,6 +79,8 @@ impl Purpose {
             Self::Likeness => "likeness",
             Self::DeskSession => "desk-session",
             Self::DeskToken => "desk-token",
+            Self::OidcIdentity => "oidc-identity",
+            Self::OidcState => "oidc-state",
         }
     }
 }
@@ -823,6 +829,8 @@ mod tests {
             Purpose::Likeness,
             Purpose::DeskSession,
             Purpose::DeskToken,
+            Purpose::OidcIdentity,
+            Purpose::OidcState,
         ];
         for (at, one) in all.iter().enumerate() {
             for other in &all[at + 1..] {
