@@ -6,18 +6,21 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
-use contract::desk::Role;
+use contract::desk::{AuditAct, Role};
 use contract::personal::Retention;
 use contract::portal::{MapService, PortalView};
 use fengqiao::config::{Limits, Locks, Notices};
 use fengqiao::crypto::{self, Keyring};
 use fengqiao::directory::{Directory, Regions};
-use fengqiao::domain::{Cases, Evidence, Policy, Watch, World, new_account, new_staff_token};
+use fengqiao::domain::{
+    Cases, Evidence, Policy, Watch, World, identity_mac, new_account, new_staff_token,
+};
 use fengqiao::evidence::Shelf;
 use fengqiao::http::{App, Assets, Parts, router};
 use fengqiao::notices::Post;
+use fengqiao::oidc::{OidcSettings, Provider};
 use fengqiao::paper::Press;
-use fengqiao::store::desk::DeskStore as _;
+use fengqiao::store::desk::{AccountChange, DeskStore as _, Note};
 use fengqiao::store::evidence::EvidenceStore as _;
 use fengqiao::store::feedback::{ComplaintRow, FeedbackStore as _};
 use fengqiao::store::sqlite::SqliteStore;
@@ -58,6 +61,7 @@ pub(crate) struct Options {
     /// Where evidence is kept; in a folder when there is none.
     pub(crate) s3: Option<S3>,
     pub(crate) notices: Notices,
+    pub(crate) oidc: Option<OidcSettings>,
     /// The symbols of the first request numbers; afterwards chance decides.
     pub(crate) numbers: Vec<[u8; 5]>,
 }
@@ -84,6 +88,7 @@ impl Default for Options {
             waiting_bytes: None,
             s3: None,
             notices: Notices::default(),
+            oidc: None,
             numbers: Vec::new(),
         }
     }
@@ -203,6 +208,9 @@ impl TestApp {
                 notices: options.notices.channels(),
                 ..PortalView::default()
             },
+            oidc: options
+                .oidc
+                .map(|settings| Provider::new(settings).unwrap()),
             metrics: fengqiao::telemetry::measurements().unwrap(),
             trusted_proxies: options
                 .trusted_proxies
@@ -271,6 +279,30 @@ impl TestApp {
         let (password, row) = made.unwrap();
         assert!(self.store.add_account(row).await.unwrap());
         password
+    }
+
+    /// Links an account to somebody at an identity provider.
+    pub(crate) async fn link(&self, login: &str, issuer: &str, subject: &str) {
+        let identity_mac = identity_mac(&self.keys, issuer, subject);
+        let link = AccountChange::Link { identity_mac };
+        self.change(login, link, AuditAct::AccountLinked).await;
+    }
+
+    /// Disables an account.
+    pub(crate) async fn disable(&self, login: &str) {
+        let disable = AccountChange::Disable {
+            at: Timestamp::now(),
+        };
+        self.change(login, disable, AuditAct::AccountDisabled).await;
+    }
+
+    async fn change(&self, login: &str, change: AccountChange, act: AuditAct) {
+        let account = self.store.account(login).await.unwrap().unwrap();
+        let at = Timestamp::now();
+        let changed = self
+            .store
+            .change_account(&account.id, change, Some(Note { act, at }));
+        assert!(changed.await.unwrap());
     }
 
     /// The seconds of the clock.

@@ -724,8 +724,11 @@ async fn every_reading_of_a_case_is_written_down() {
             ("wang", AuditAct::ReadGroup, about),
             ("wang", AuditAct::ReadCase, about),
             ("li", AuditAct::SignedIn, None),
+            ("li", AuditAct::AccountAdded, None),
             ("qian", AuditAct::SignedIn, None),
+            ("qian", AuditAct::AccountAdded, None),
             ("wang", AuditAct::SignedIn, None),
+            ("wang", AuditAct::AccountAdded, None),
             ("调解员", AuditAct::MovedCase, about),
         ]
     );
@@ -743,5 +746,105 @@ async fn every_reading_of_a_case_is_written_down() {
         .signs_in()
         .await;
     let log: AuditView = there.reader.get("/api/v1/desk/audit").await.good();
-    assert_eq!(log.entries.len(), 1, "of their own organization only");
+    assert_eq!(log.entries.len(), 2, "of their own organization only");
+}
+
+#[tokio::test]
+async fn who_gets_in_and_who_does_not_is_written_down() {
+    let app = TestApp::new().await;
+    let lead = Person::of(&app, "wang", Role::Lead, LABOR).await;
+    let desk = lead.signs_in().await;
+    let offer: SecondFactorOffer = desk.writer().post(FACTOR, &json!({})).await.good();
+    let totp = Builder::new()
+        .with_secret(Secret::try_from_base32(&offer.secret).unwrap())
+        .with_account_name("wang")
+        .build()
+        .unwrap();
+    let code = |app: &TestApp| {
+        totp.generate(u64::try_from(app.seconds()).unwrap())
+            .to_string()
+    };
+    let prove = async |method: Method, code: &str| {
+        let body = json!({ "code": code }).to_string();
+        let writer = desk.writer().with("content-type", "application/json");
+        writer.send(method, FACTOR, body).await.status
+    };
+    assert_eq!(prove(Method::PUT, "000000").await, 401);
+    assert_eq!(prove(Method::PUT, &code(&app)).await, 204);
+    app.wait(Duration::from_secs(60));
+    lead.try_with(&lead.password, "000000")
+        .await
+        .is(P::SecondFactorNeeded);
+    lead.at_desk(&lead.try_with(&lead.password, &code(&app)).await);
+    app.wait(Duration::from_secs(60));
+    assert_eq!(prove(Method::DELETE, &code(&app)).await, 204);
+    let change = json!({"current": lead.password, "new": "又长又好记的一句话呀"});
+    let path = "/api/v1/desk/password";
+    assert_eq!(desk.writer().post(path, &change).await.status, 204);
+    let out = desk.writer();
+    let out = out.send(Method::DELETE, SESSION, Body::empty()).await;
+    assert_eq!(out.status, 204);
+    // Two wrong digits and these lock it; what comes while it is locked is not heard.
+    for _ in 0..3 {
+        lead.try_with("猜错的密码", "").await.is(P::SignInFailed);
+    }
+    lead.try_with("猜错的密码", "").await.is(P::Locked);
+    // Whose login nobody has stands nowhere: there is no organization to tell.
+    let nobody = Person {
+        login: "nobody".to_owned(),
+        password: String::new(),
+        caller: app.anybody_at("198.51.100.4"),
+    };
+    nobody.try_with("猜错的密码", "").await.is(P::SignInFailed);
+
+    let staff = app.staff(LABOR).await;
+    let log = staff.caller().get("/api/v1/desk/audit").await;
+    assert!(!log.text().contains("猜错"), "{}", log.text());
+    let log: AuditView = log.good();
+    assert!(
+        log.entries
+            .iter()
+            .all(|entry| entry.login.as_deref() == Some("wang"))
+    );
+    let acts: Vec<_> = log.entries.iter().rev().map(|entry| entry.act).collect();
+    assert_eq!(
+        acts,
+        [
+            AuditAct::AccountAdded,
+            AuditAct::SignedIn,
+            AuditAct::SecondFactorFailed,
+            AuditAct::FactorOn,
+            AuditAct::SecondFactorFailed,
+            AuditAct::SignedInWithCode,
+            AuditAct::FactorOff,
+            AuditAct::ChangedPassword,
+            AuditAct::SignedOut,
+            AuditAct::SignInFailed,
+            AuditAct::SignInFailed,
+            AuditAct::SignInFailed,
+            AuditAct::LockedOut,
+        ]
+    );
+}
+
+#[tokio::test]
+async fn namesakes_and_programs_are_told_apart_in_the_log() {
+    let app = TestApp::new().await;
+    let number = accepted(&app, 1).await;
+    for login in ["wang1", "wang2"] {
+        let lead = Person::of(&app, login, Role::Lead, LABOR).await;
+        lead.signs_in()
+            .await
+            .open(&number)
+            .await
+            .good::<RequestView>();
+    }
+    let staff = app.staff(LABOR).await;
+    let log: AuditView = staff.caller().get("/api/v1/desk/audit").await.good();
+    let who = |act| -> Vec<_> {
+        let entries = log.entries.iter().filter(|entry| entry.act == act);
+        entries.map(|entry| entry.login.as_deref()).collect()
+    };
+    assert_eq!(who(AuditAct::ReadCase), [Some("wang2"), Some("wang1")]);
+    assert_eq!(who(AuditAct::MovedCase), [None], "with a token");
 }

@@ -6,9 +6,12 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use contract::deadline::Due;
+use contract::desk::AuditAct;
 use contract::notices::NoticeChannel;
 use contract::status::{Event, Status};
-use fengqiao::store::desk::{AccountChange, AccountRow, AuditRow, DeskStore, SessionRow};
+use fengqiao::store::desk::{
+    AccountChange, AccountRow, AuditEntryRow, AuditRow, DeskStore, Note, SessionRow,
+};
 use fengqiao::store::evidence::{
     AddOutcome, EvidenceRow, EvidenceStore, FilesOf, Finished, NewEvidenceRow, PieceRow, Room,
 };
@@ -18,7 +21,7 @@ use fengqiao::store::feedback::{
 use fengqiao::store::group::{GroupChange, GroupRow, GroupStore, MemberRow, NewGroupRow};
 use fengqiao::store::invitation::{InvitationRow, InvitationStore};
 use fengqiao::store::notices::{DeadNotice, NewNotice, NoticeCounts, NoticeRow, NoticeStore};
-use fengqiao::store::page::{PageChangeRow, PageStore};
+use fengqiao::store::page::{NewPageChange, PageChangeRow, PageStore};
 use fengqiao::store::personal::{PersonalStore, SealedColumn, SealedRow};
 use fengqiao::store::push::{PushRow, PushStore, PushTarget};
 use fengqiao::store::settlement::{SettlementRow, SettlementStore};
@@ -92,16 +95,29 @@ impl DeskStore for FaultyStore {
         self.real().await?.accounts(organization).await
     }
 
-    async fn change_account(&self, id: &str, change: AccountChange) -> Result<bool, StoreError> {
-        self.real().await?.change_account(id, change).await
+    async fn account_of(&self, identity_mac: &Mac) -> Result<Option<AccountRow>, StoreError> {
+        self.real().await?.account_of(identity_mac).await
+    }
+
+    async fn change_account(
+        &self,
+        id: &str,
+        change: AccountChange,
+        note: Option<Note>,
+    ) -> Result<bool, StoreError> {
+        self.real().await?.change_account(id, change, note).await
     }
 
     async fn begin_session(
         &self,
         session: SessionRow,
         account: &AccountRow,
+        act: AuditAct,
     ) -> Result<bool, StoreError> {
-        self.real().await?.begin_session(session, account).await
+        self.real()
+            .await?
+            .begin_session(session, account, act)
+            .await
     }
 
     async fn session(
@@ -128,6 +144,10 @@ impl DeskStore for FaultyStore {
         self.real().await?.forget_sessions(ended_by).await
     }
 
+    async fn spend(&self, once_mac: &Mac, ends_at: Timestamp) -> Result<bool, StoreError> {
+        self.real().await?.spend(once_mac, ends_at).await
+    }
+
     async fn note_act(&self, act: AuditRow) -> Result<(), StoreError> {
         self.real().await?.note_act(act).await
     }
@@ -137,7 +157,7 @@ impl DeskStore for FaultyStore {
         organization: &str,
         before: Option<i64>,
         limit: u32,
-    ) -> Result<Vec<(i64, AuditRow)>, StoreError> {
+    ) -> Result<Vec<AuditEntryRow>, StoreError> {
         self.real().await?.audit(organization, before, limit).await
     }
 }
@@ -568,18 +588,8 @@ impl EvidenceStore for FaultyStore {
 
 #[async_trait]
 impl PageStore for FaultyStore {
-    async fn propose_page(
-        &self,
-        id: &str,
-        organization: &str,
-        page: &str,
-        by: &str,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.real()
-            .await?
-            .propose_page(id, organization, page, by, at)
-            .await
+    async fn propose_page(&self, change: NewPageChange<'_>) -> Result<bool, StoreError> {
+        self.real().await?.propose_page(change).await
     }
 
     async fn page_changes(

@@ -32,6 +32,7 @@ mod logs;
 mod marks;
 mod news;
 mod notices;
+mod oidc;
 mod open_data;
 mod operations;
 mod outage;

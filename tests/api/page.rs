@@ -163,3 +163,41 @@ async fn only_its_own_people_change_a_page_and_only_what_can_be_read() {
     let body = serde_json::to_string(&PageText::default()).unwrap();
     program.send(Method::PUT, PAGE, body).await.is(P::Forbidden);
 }
+
+#[tokio::test]
+async fn who_wrote_looking_at_something_else_is_told() {
+    let app = TestApp::new().await;
+    let li = Person::of(&app, "li", Role::Mediator, LABOR)
+        .await
+        .signs_in()
+        .await;
+    let lead = Person::of(&app, "wang", Role::Lead, LABOR)
+        .await
+        .signs_in()
+        .await;
+    let send = async |desk: &AtDesk, seen: &PageView, address: &str| {
+        let page = PageText {
+            address: address.to_owned(),
+            ..seen.page.clone()
+        };
+        let writer = desk
+            .writer()
+            .with("content-type", "application/json")
+            .with("if-match", format!("\"{}\"", seen.version));
+        let body = serde_json::to_string(&page).unwrap();
+        writer.send(Method::PUT, PAGE, body).await
+    };
+    let seen: PageView = li.reader.get(PAGE).await.good();
+    let first: PageView = send(&li, &seen, "中山路2号").await.good();
+    assert_ne!(first.version, seen.version);
+    // The same sending again is no conflict with itself.
+    send(&li, &seen, "中山路2号").await.good::<PageView>();
+    send(&lead, &seen, "中山路3号").await.is(P::Outdated);
+    let waits: PageView = lead.reader.get(PAGE).await.good();
+    let id = waits.proposal.as_ref().unwrap().id.clone();
+    assert_eq!(waits.proposal.as_ref().unwrap().page.address, "中山路2号");
+    decide(&lead, &id, true).await.good::<PageView>();
+    send(&lead, &waits, "中山路3号").await.is(P::Outdated);
+    let now: PageView = lead.reader.get(PAGE).await.good();
+    send(&lead, &now, "中山路3号").await.good::<PageView>();
+}

@@ -23,6 +23,7 @@ mod life;
 mod map;
 mod notices;
 mod offline;
+mod oidc;
 mod personal;
 mod push;
 mod report;

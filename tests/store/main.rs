@@ -49,7 +49,9 @@ suite! {
         what_was_raised_is_in_the_centres_queue, what_is_handed_over_is_in_the_others_queue,
         what_was_stored_before_is_dated_once;
     desk: a_login_is_one_accounts, a_session_is_there_until_it_ends, a_new_password_and_disabling_end_sessions,
-        a_code_is_taken_once, what_was_done_is_listed_latest_first;
+        a_code_is_taken_once, what_was_done_is_listed_latest_first,
+        what_an_account_goes_through_stands_in_the_log_if_it_does, somebody_at_the_provider_has_one_account,
+        what_is_good_once_is_spent_once;
     invitations: an_invitation_takes_the_place_of_the_one_before, an_invitation_goes_with_what_is_erased;
     pages: one_change_waits_and_what_is_decided_stays;
     feedback: a_complaint_is_kept_once, there_are_no_more_than_there_may_be, who_answers_finds_what_is_due_first, the_answer_is_news_once,
@@ -84,5 +86,6 @@ suite! {
         texts_are_found_by_their_key_and_sealed_anew, a_text_that_changed_is_not_sealed_anew,
         pieces_are_listed_in_order, older_requests_ended_with_their_last_entry;
     guards: wrong_tries_lock_until_enough_are_old, tries_at_once_are_all_counted, old_tries_are_forgotten,
-        a_code_is_recognized_by_its_hash, keeps_and_revokes_tokens;
+        a_code_is_recognized_by_its_hash, keeps_and_revokes_tokens,
+        a_wrong_try_at_an_account_stands_in_the_log_with_its_lock;
 }

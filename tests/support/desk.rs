@@ -18,10 +18,15 @@ pub struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
+    /// The desk that this page shows.
+    pub const fn at(page: &'a Page) -> Self {
+        Self { page }
+    }
+
     /// Opens an address below `/desk` and signs in there.
     pub async fn open(page: &'a Page, path: &str, account: &Account) -> Self {
         page.open(&format!("/desk{path}")).await;
-        let desk = Self { page };
+        let desk = Self::at(page);
         desk.sign_in(account).await;
         desk
     }

@@ -22,6 +22,7 @@ pub mod papers;
 pub mod portal;
 pub mod postgres;
 pub mod process;
+pub mod provider;
 pub mod push;
 pub mod relay;
 pub mod s3;

@@ -11,6 +11,7 @@ use crate::applicant::{file, labor_organizations, organization};
 use crate::browser::{Browser, Engine, PHONE};
 use crate::mail::{Guard, MailServer};
 use crate::page::Page;
+use crate::provider::{self, IdentityProvider};
 use crate::push::PushService;
 use crate::relay::Relay;
 use crate::server::Server;
@@ -74,6 +75,27 @@ impl World {
             &push.origin(),
         ]);
         push
+    }
+
+    /// Lets people sign in to the desk through an identity provider: the server starts again, with one that lasts as long
+    /// as the answer. Gives the settings too, for the program's other commands.
+    pub fn sign_in_elsewhere(&mut self) -> (IdentityProvider, Vec<String>) {
+        let portal = self.server.url("");
+        let provider = IdentityProvider::start(&self.server.url("/api/v1/desk/oidc/callback"));
+        let settings = [
+            ("--public-url", portal.as_str()),
+            ("--oidc-issuer", provider.issuer()),
+            ("--oidc-client-id", provider::CLIENT),
+            ("--oidc-client-secret", provider::SECRET),
+        ];
+        let settings: Vec<_> = settings
+            .iter()
+            .flat_map(|(name, value)| [*name, *value].map(str::to_owned))
+            .collect();
+        self.server.kill();
+        let words: Vec<_> = settings.iter().map(String::as_str).collect();
+        self.server.start_again_with(&words);
+        (provider, settings)
     }
 
     /// Gives the portal maps: the server starts again, with a tile service that lasts as long as the answer.

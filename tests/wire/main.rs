@@ -7,7 +7,7 @@ use std::path::Path;
 use contract::complaint::{AnswerComplaint, ComplaintDraft, StaffComplaintsView};
 use contract::desk::{
     AuditView, ColleaguesView, PasswordChange, SecondFactorOffer, SecondFactorProof, SessionView,
-    SignIn,
+    SignIn, SignInWays,
 };
 use contract::draft::{Code, Draft};
 use contract::evidence::BasketView;
@@ -111,6 +111,7 @@ fn every_wire_type_matches_its_golden_form() {
         answer.parse().unwrap();
     }
     holds::<OpenDataView>("open-data-view.json");
+    holds::<SignInWays>("sign-in-ways.json");
     holds::<SignIn>("sign-in.json");
     holds::<SessionView>("session-view.json");
     assert!(

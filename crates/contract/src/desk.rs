@@ -76,6 +76,38 @@ pub struct SignIn {
     pub code: String,
 }
 
+/// `GET /api/v1/desk/sign-in`: how one can sign in at this server's desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignInWays {
+    /// With the password of an account.
+    pub password: bool,
+    /// With the account that people have at their employer, through `GET /api/v1/desk/oidc/start`.
+    pub oidc: bool,
+}
+
+wire_enum! {
+    /// Why somebody who came back from the identity provider is not signed in: `?oidc=` of the desk's page.
+    OidcFailure {
+        /// It took too long, was done before, or did not begin in this browser.
+        Expired = "expired",
+        /// The provider did not let them in, or they turned back.
+        Declined = "declined",
+        /// The provider does not answer, or not as one.
+        Unreachable = "unreachable",
+        /// What the provider answered cannot be believed.
+        Untrusted = "untrusted",
+        /// No account is linked to who they are there.
+        NoAccount = "no-account",
+        /// The account is disabled.
+        Disabled = "disabled",
+        /// Too many wrong passwords were tried: nobody signs in with this account from here for a while.
+        Locked = "locked",
+        /// The server cannot do it now.
+        Unavailable = "unavailable",
+    }
+}
+
 /// `GET /api/v1/desk/session`: who is signed in. The session itself is a cookie that scripts cannot read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -171,7 +203,7 @@ pub struct ColleaguesView {
 }
 
 wire_enum! {
-    /// What somebody at a desk did that touches people's data.
+    /// What somebody at a desk did that touches people's data, or who can get at it.
     AuditAct {
         /// Signed in.
         SignedIn = "signed-in",
@@ -199,6 +231,37 @@ wire_enum! {
         MovedCase = "moved-case",
         /// Took the whole file of a case along, with its evidence.
         TookCaseFile = "took-case-file",
+        /// Signed in with a password and the second factor.
+        SignedInWithCode = "signed-in-second-factor",
+        /// Signed in through the identity provider.
+        SignedInOidc = "signed-in-oidc",
+        /// Did not sign in, or change the password: it was wrong, or the account is disabled.
+        SignInFailed = "sign-in-failed",
+        /// Did not sign in, or switch the second factor: the six digits were wrong.
+        SecondFactorFailed = "second-factor-failed",
+        /// Was locked out after so many wrong tries.
+        LockedOut = "locked-out",
+        /// Signed out.
+        SignedOut = "signed-out",
+        /// Signed out wherever they were signed in.
+        SignedOutEverywhere = "signed-out-everywhere",
+        /// Changed the password.
+        ChangedPassword = "changed-password",
+        /// Switched the second factor on.
+        FactorOn = "second-factor-on",
+        /// Switched the second factor off.
+        FactorOff = "second-factor-off",
+        /// The operator added the account.
+        AccountAdded = "account-added",
+        /// The operator gave the account another password, without a second factor.
+        AccountReset = "account-reset",
+        /// The operator disabled the account.
+        AccountDisabled = "account-disabled",
+        /// The account was linked to somebody at the identity provider, by the operator or by what the provider says of
+        /// them.
+        AccountLinked = "account-linked",
+        /// The operator took that link away.
+        AccountUnlinked = "account-unlinked",
     }
 }
 
@@ -210,6 +273,10 @@ pub struct AuditEntry {
     pub at: String,
     /// Their name then.
     pub name: String,
+    /// What their account signs in with, so that namesakes are told apart; absent for programs with a token and the
+    /// operator's commands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub login: Option<String>,
     /// What.
     pub act: AuditAct,
     /// The number of the case or the complaint, where it was one.
@@ -226,6 +293,19 @@ pub struct AuditView {
     /// Pass as `after` for the next page, while there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_after: Option<String>,
+}
+
+impl OidcFailure {
+    /// The HTTP status of the page that says so.
+    pub const fn http_status(self) -> u16 {
+        match self {
+            Self::Expired => 400,
+            Self::Declined | Self::Untrusted | Self::NoAccount | Self::Disabled => 403,
+            Self::Locked => 429,
+            Self::Unreachable => 502,
+            Self::Unavailable | Self::Unknown => 503,
+        }
+    }
 }
 
 #[cfg(test)]

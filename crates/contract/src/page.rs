@@ -65,6 +65,9 @@ pub struct PageDecision {
 pub struct PageView {
     /// As everybody sees it now.
     pub page: PageText,
+    /// Another one whenever the page, what waits or what was decided is another: `If-Match` of a proposal that was written
+    /// looking at this. It counts nothing.
+    pub version: u32,
     /// What waits to be decided on, if anything does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposal: Option<PageProposal>,

@@ -484,6 +484,9 @@ pub struct Detail {
     /// Who mediates from now on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mediator: Option<String>,
+    /// The account of who mediates from now on, where they have one. Only the organization sees it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mediator_account: Option<String>,
     /// The day to which the term was extended, `YYYY-MM-DD`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
@@ -519,6 +522,9 @@ impl Detail {
     /// neither side is shown how the other can be reached, or what they wrote to the mediator.
     pub fn seen_by(mut self, reader: Actor, actor: Actor, event: Event) -> Option<Self> {
         let is_internal = is_internal(event, &self);
+        if reader != Actor::Staff {
+            self.mediator_account = None;
+        }
         match reader {
             Actor::Staff => {
                 self.corrected.retain(|one| !one.is_about_notices());

@@ -276,7 +276,12 @@ impl StaffMove {
                 }
                 (note, false)
             }
-            Self::Assign { mediator, note, .. } => {
+            Self::Assign {
+                mediator,
+                account,
+                note,
+            } => {
+                detail.mediator_account = account;
                 match parse_note(Field::Mediator, &mediator, MEDIATOR_MAX) {
                     Ok(mediator) => detail.mediator = Some(mediator),
                     Err(found) => issues.extend(found),

@@ -63,6 +63,10 @@ pub enum Purpose {
     PushDevice,
     /// Making the key that push services know the portal by.
     PushIdentity,
+    /// Recognizing somebody at the identity provider.
+    OidcIdentity,
+    /// Recognizing a sign-in through the identity provider that was done before.
+    OidcState,
 }
 
 impl Purpose {
@@ -84,6 +88,8 @@ impl Purpose {
             Self::DeskToken => "desk-token",
             Self::PushDevice => "push-device",
             Self::PushIdentity => "push-identity",
+            Self::OidcIdentity => "oidc-identity",
+            Self::OidcState => "oidc-state",
         }
     }
 }
@@ -832,6 +838,8 @@ mod tests {
             Purpose::Likeness,
             Purpose::DeskSession,
             Purpose::DeskToken,
+            Purpose::OidcIdentity,
+            Purpose::OidcState,
         ];
         for (at, one) in all.iter().enumerate() {
             for other in &all[at + 1..] {

@@ -10,6 +10,7 @@ pub mod http;
 pub mod import;
 pub mod keys;
 pub mod notices;
+pub mod oidc;
 pub mod paper;
 pub mod password;
 pub mod sheet;

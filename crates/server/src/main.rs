@@ -211,6 +211,25 @@ enum AccountCommand {
         #[command(flatten)]
         flags: Flags<false>,
     },
+    /// Let somebody at the identity provider sign in with an account: one person, one account.
+    ///
+    /// The provider is the one that the settings name, as for the server.
+    Link {
+        /// What the account signs in with.
+        login: String,
+        /// What the provider calls them (its claim `sub`).
+        #[arg(long, value_name = "SUBJECT")]
+        subject: String,
+        #[command(flatten)]
+        flags: Flags<true>,
+    },
+    /// Take that away; the account's sessions end at once. Its password stays.
+    Unlink {
+        /// What the account signs in with.
+        login: String,
+        #[command(flatten)]
+        flags: Flags<false>,
+    },
     /// Disable an account; its sessions end at once.
     Disable {
         /// What it signs in with.
@@ -376,6 +395,14 @@ async fn main() -> ExitCode {
             AccountCommand::List { flags } => commands::account::list(&flags).await,
             AccountCommand::Reset { login, flags } => {
                 commands::account::reset(&flags, &login).await
+            }
+            AccountCommand::Link {
+                login,
+                subject,
+                flags,
+            } => commands::account::link(&flags, &login, &subject).await,
+            AccountCommand::Unlink { login, flags } => {
+                commands::account::unlink(&flags, &login).await
             }
             AccountCommand::Disable { login, flags } => {
                 commands::account::disable(&flags, &login).await

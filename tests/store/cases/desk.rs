@@ -2,13 +2,13 @@
 
 use contract::desk::{AuditAct, Role};
 use fengqiao::store::Store;
-use fengqiao::store::desk::{AccountChange, AccountRow, AuditRow, SessionRow};
+use fengqiao::store::desk::{AccountChange, AccountRow, AuditRow, Note, SessionRow};
 use fengqiao::store::personal::SealedColumn;
 
 use crate::backend::Backend;
 use crate::samples::{at, mac};
 
-fn account(login: &str) -> AccountRow {
+pub(crate) fn account(login: &str) -> AccountRow {
     AccountRow {
         id: format!("id-{login}"),
         login: login.to_owned(),
@@ -20,6 +20,7 @@ fn account(login: &str) -> AccountRow {
         factor_step: None,
         created_at: at(1),
         disabled_at: None,
+        identity_mac: None,
     }
 }
 
@@ -35,7 +36,7 @@ fn session(number: u32, login: &str) -> SessionRow {
 /// Begins a session of an account that is as it was made.
 async fn begin(store: &dyn Store, number: u32, login: &str) {
     let account = account(login);
-    let begun = store.begin_session(session(number, login), &account);
+    let begun = store.begin_session(session(number, login), &account, AuditAct::SignedIn);
     assert!(begun.await.unwrap());
 }
 
@@ -97,16 +98,23 @@ pub(crate) async fn a_new_password_and_disabling_end_sessions(backend: &impl Bac
         before: Some("hash".to_owned()),
         spare: Some(mac(1)),
     };
-    assert!(store.change_account("id-li", change.clone()).await.unwrap());
+    assert!(
+        store
+            .change_account("id-li", change.clone(), None)
+            .await
+            .unwrap()
+    );
     assert!(
         !store
-            .change_account("nobody", change.clone())
+            .change_account("nobody", change.clone(), None)
             .await
             .unwrap()
     );
     // Whoever began to sign in or to change it under the password before comes too late.
-    assert!(!store.change_account("id-li", change).await.unwrap());
-    let late = store.begin_session(session(9, "li"), &account("li")).await;
+    assert!(!store.change_account("id-li", change, None).await.unwrap());
+    let late = store
+        .begin_session(session(9, "li"), &account("li"), AuditAct::SignedIn)
+        .await;
     assert!(!late.unwrap());
     let is_there = async |number| store.session(&mac(number), at(50)).await.unwrap().is_some();
     assert!(is_there(1).await && !is_there(2).await && is_there(3).await);
@@ -114,17 +122,19 @@ pub(crate) async fn a_new_password_and_disabling_end_sessions(backend: &impl Bac
     let disable = AccountChange::Disable { at: at(60) };
     assert!(
         store
-            .change_account("id-li", disable.clone())
+            .change_account("id-li", disable.clone(), None)
             .await
             .unwrap()
     );
-    assert!(!store.change_account("id-li", disable).await.unwrap());
+    assert!(!store.change_account("id-li", disable, None).await.unwrap());
     assert!(!is_there(1).await && is_there(3).await);
     let changed = AccountRow {
         password_hash: "new".to_owned(),
         ..account("li")
     };
-    let begun = store.begin_session(session(5, "li"), &changed).await;
+    let begun = store
+        .begin_session(session(5, "li"), &changed, AuditAct::SignedIn)
+        .await;
     assert!(!begun.unwrap(), "none opens while it is disabled");
     let kept = store.account("li").await.unwrap().unwrap();
     assert_eq!(kept.disabled_at, Some(at(60)));
@@ -133,7 +143,7 @@ pub(crate) async fn a_new_password_and_disabling_end_sessions(backend: &impl Bac
 pub(crate) async fn a_code_is_taken_once(backend: &impl Backend) {
     let store = backend.open().await;
     store.add_account(account("li")).await.unwrap();
-    let make = async |change| store.change_account("id-li", change).await.unwrap();
+    let make = async |change| store.change_account("id-li", change, None).await.unwrap();
     let take = |step| AccountChange::TakeCode {
         step,
         sealed: vec![0, 0, 0, 1, 2],
@@ -160,7 +170,9 @@ pub(crate) async fn a_code_is_taken_once(backend: &impl Backend) {
         is_there(1).await && !is_there(2).await,
         "who signed in without it"
     );
-    let before = store.begin_session(session(3, "li"), &account("li")).await;
+    let before = store
+        .begin_session(session(3, "li"), &account("li"), AuditAct::SignedIn)
+        .await;
     assert!(!before.unwrap(), "it asks for a code by now");
     let outcomes = futures_util::future::join_all((0..8).map(|_| make(take(5)))).await;
     assert_eq!(outcomes.iter().filter(|took| **took).count(), 1);
@@ -198,9 +210,126 @@ pub(crate) async fn what_was_done_is_listed_latest_first(backend: &impl Backend)
         store.note_act(act(second, "b")).await.unwrap();
     }
     let page = store.audit("a", None, 2).await.unwrap();
-    let rows: Vec<_> = page.iter().map(|(_, row)| row.clone()).collect();
+    let rows: Vec<_> = page.iter().map(|entry| entry.row.clone()).collect();
     assert_eq!(rows, [act(3, "a"), act(2, "a")]);
-    let rest = store.audit("a", Some(page[1].0), 2).await.unwrap();
+    let rest = store.audit("a", Some(page[1].place), 2).await.unwrap();
     assert_eq!(rest.len(), 1);
-    assert_eq!(rest[0].1, act(1, "a"));
+    assert_eq!(rest[0].row, act(1, "a"));
+}
+
+pub(crate) async fn what_an_account_goes_through_stands_in_the_log_if_it_does(
+    backend: &impl Backend,
+) {
+    let store = backend.open().await;
+    store.add_account(account("li")).await.unwrap();
+    assert!(!store.add_account(account("li")).await.unwrap());
+    let change = |before: &str| AccountChange::Password {
+        hash: "new".to_owned(),
+        before: Some(before.to_owned()),
+        spare: None,
+    };
+    let note = |second| {
+        let act = AuditAct::ChangedPassword;
+        Some(Note {
+            act,
+            at: at(second),
+        })
+    };
+    let changed = store.change_account("id-li", change("hash"), note(2));
+    assert!(changed.await.unwrap());
+    let late = store.change_account("id-li", change("hash"), note(3));
+    assert!(!late.await.unwrap());
+    let begin = async |hash: &str| {
+        let account = AccountRow {
+            password_hash: hash.to_owned(),
+            ..account("li")
+        };
+        let begun = store.begin_session(session(1, "li"), &account, AuditAct::SignedInOidc);
+        begun.await.unwrap()
+    };
+    assert!(!begin("hash").await && begin("new").await);
+    let operator = AuditRow {
+        at: at(20),
+        organization: "a".to_owned(),
+        account: None,
+        name: "operator".to_owned(),
+        act: AuditAct::MovedCase,
+        number: None,
+    };
+    store.note_act(operator).await.unwrap();
+    let log = store.audit("a", None, 9).await.unwrap();
+    let told: Vec<_> = log
+        .iter()
+        .map(|entry| (entry.row.at, entry.row.act, entry.login.as_deref()))
+        .collect();
+    let li = Some("li");
+    assert_eq!(
+        told,
+        [
+            (at(20), AuditAct::MovedCase, None),
+            (at(10), AuditAct::SignedInOidc, li),
+            (at(2), AuditAct::ChangedPassword, li),
+            (at(1), AuditAct::AccountAdded, li),
+        ]
+    );
+    assert_eq!(log[1].row.name, "li调解员");
+}
+
+pub(crate) async fn somebody_at_the_provider_has_one_account(backend: &impl Backend) {
+    let store = backend.open().await;
+    for login in ["li", "zhao"] {
+        store.add_account(account(login)).await.unwrap();
+    }
+    let change = async |login: &str, change| {
+        let id = format!("id-{login}");
+        store.change_account(&id, change, None).await.unwrap()
+    };
+    let link = |number| AccountChange::Link {
+        identity_mac: mac(number),
+    };
+    let whose = async |number| {
+        let found = store.account_of(&mac(number)).await.unwrap();
+        found.map(|account| account.login)
+    };
+    assert!(whose(1).await.is_none());
+    assert!(change("li", link(1)).await);
+    assert!(!change("zhao", link(1)).await, "they have an account");
+    assert!(!change("li", link(2)).await, "it is somebody's");
+    assert_eq!(whose(1).await.as_deref(), Some("li"));
+    // Whoever began to sign in before comes too late.
+    let before = account("li");
+    let early = store.begin_session(session(1, "li"), &before, AuditAct::SignedIn);
+    assert!(!early.await.unwrap());
+    let linked = store.account("li").await.unwrap().unwrap();
+    assert_eq!(linked.identity_mac, Some(mac(1)));
+    let begun = store.begin_session(session(1, "li"), &linked, AuditAct::SignedInOidc);
+    assert!(begun.await.unwrap());
+    begin(&*store, 2, "zhao").await;
+    assert!(change("li", AccountChange::Unlink).await);
+    assert!(!change("li", AccountChange::Unlink).await);
+    assert!(whose(1).await.is_none());
+    let is_there = async |number| store.session(&mac(number), at(50)).await.unwrap().is_some();
+    assert!(!is_there(1).await && is_there(2).await);
+    assert!(change("zhao", link(1)).await);
+    assert!(change("li", AccountChange::Disable { at: at(60) }).await);
+    assert!(!change("li", link(2)).await, "nobody signs in with it");
+}
+
+pub(crate) async fn what_is_good_once_is_spent_once(backend: &impl Backend) {
+    let store = backend.open().await;
+    let once = mac(1);
+    let tries = (0..8).map(|_| store.spend(&once, at(10)));
+    let spent = futures_util::future::join_all(tries).await;
+    assert_eq!(
+        spent
+            .into_iter()
+            .filter(|spent| *spent.as_ref().unwrap())
+            .count(),
+        1
+    );
+    assert!(store.spend(&mac(2), at(20)).await.unwrap());
+    // What has ended by itself need not be known any more.
+    store.forget_sessions(at(10)).await.unwrap();
+    assert!(store.spend(&mac(1), at(30)).await.unwrap());
+    assert!(!store.spend(&mac(2), at(20)).await.unwrap());
 }

@@ -1,8 +1,11 @@
 //! What keeps strangers out: wrong tries are counted, tokens can be taken back.
 
+use contract::desk::AuditAct;
+use fengqiao::store::desk::Blame;
 use fengqiao::store::{CodeTry, StaffTokenRow};
 
 use crate::backend::Backend;
+use crate::cases::desk::account;
 use crate::samples::{at, mac, request};
 
 /// A try at `second` of two scopes that three wrong tries in 100 seconds lock.
@@ -12,6 +15,7 @@ fn a_try(scopes: [u32; 2], second: i64, is_right: bool) -> CodeTry {
         at: at(second),
         since: at(second - 100),
         is_right,
+        blame: None,
     }
 }
 
@@ -117,4 +121,35 @@ pub(crate) async fn keeps_and_revokes_tokens(backend: &impl Backend) {
     };
     let reopened = backend.open().await;
     assert_eq!(reopened.staff_tokens().await.unwrap(), [token(2), revoked]);
+}
+
+pub(crate) async fn a_wrong_try_at_an_account_stands_in_the_log_with_its_lock(
+    backend: &impl Backend,
+) {
+    let store = backend.open().await;
+    store.add_account(account("li")).await.unwrap();
+    let blamed = |second, is_right| CodeTry {
+        blame: Some(Blame::new(&account("li"), AuditAct::SignInFailed)),
+        ..a_try([1, 2], second, is_right)
+    };
+    store.hear(blamed(10, true)).await.unwrap();
+    // What is not heard is not written down either.
+    for second in [20, 30, 40, 50, 60] {
+        store.hear(blamed(second, false)).await.unwrap();
+    }
+    let log = store.audit("a", None, 9).await.unwrap();
+    let acts: Vec<_> = log
+        .iter()
+        .map(|entry| (entry.row.at, entry.row.act))
+        .collect();
+    assert_eq!(
+        acts,
+        [
+            (at(40), AuditAct::LockedOut),
+            (at(40), AuditAct::SignInFailed),
+            (at(30), AuditAct::SignInFailed),
+            (at(20), AuditAct::SignInFailed),
+            (at(1), AuditAct::AccountAdded),
+        ]
+    );
 }

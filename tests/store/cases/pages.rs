@@ -2,6 +2,7 @@
 
 use contract::desk::Role;
 use fengqiao::store::desk::AccountRow;
+use fengqiao::store::page::NewPageChange;
 
 use crate::backend::Backend;
 use crate::samples::at;
@@ -18,6 +19,7 @@ fn account(login: &str) -> AccountRow {
         factor_step: None,
         created_at: at(1),
         disabled_at: None,
+        identity_mac: None,
     }
 }
 
@@ -26,13 +28,22 @@ pub(crate) async fn one_change_waits_and_what_is_decided_stays(backend: &impl Ba
     for login in ["li", "wang"] {
         assert!(store.add_account(account(login)).await.unwrap());
     }
-    let propose = async |id: &str, organization: &str, second| {
-        let proposed = store.propose_page(id, organization, id, "id-li", at(second));
-        proposed.await.unwrap();
+    let propose = async |id: &str, organization: &str, second, replaces: Option<&str>| {
+        let change = NewPageChange {
+            id,
+            organization,
+            page: id,
+            by: "id-li",
+            at: at(second),
+            replaces,
+        };
+        store.propose_page(change).await.unwrap()
     };
-    propose("first", "a", 10).await;
-    propose("second", "a", 20).await;
-    propose("elsewhere", "b", 20).await;
+    assert!(propose("first", "a", 10, None).await);
+    assert!(!propose("blind", "a", 15, None).await, "one waits");
+    assert!(propose("second", "a", 20, Some("first")).await);
+    assert!(!propose("late", "a", 25, Some("first")).await);
+    assert!(propose("elsewhere", "b", 20, None).await);
     let changes = store.page_changes("a", 9).await.unwrap();
     let ids: Vec<_> = changes.iter().map(|change| change.id.as_str()).collect();
     assert_eq!(ids, ["second"], "in the place of the first");
@@ -44,7 +55,11 @@ pub(crate) async fn one_change_waits_and_what_is_decided_stays(backend: &impl Ba
     assert!(!decide("first", true).await);
     assert!(decide("second", true).await);
     assert!(!decide("second", false).await, "once");
-    propose("third", "a", 40).await;
+    assert!(
+        !propose("late", "a", 35, Some("second")).await,
+        "it was decided on"
+    );
+    assert!(propose("third", "a", 40, None).await);
     let changes = store.page_changes("a", 9).await.unwrap();
     let ids: Vec<_> = changes.iter().map(|change| change.id.as_str()).collect();
     assert_eq!(ids, ["third", "second"], "what waits comes first");

@@ -6,7 +6,7 @@ use browser::download::Blob;
 use contract::complaint::{AnswerComplaint, StaffComplaintView, StaffComplaintsView};
 use contract::desk::{
     AuditView, ColleaguesView, PasswordChange, SecondFactorOffer, SecondFactorProof, SessionView,
-    SignIn,
+    SignIn, SignInWays,
 };
 use contract::group::StaffGroupView;
 use contract::invitation::PartyInvitation;
@@ -36,6 +36,11 @@ const SESSION: &str = "/api/v1/desk/session";
 /// Who is signed in.
 pub async fn session() -> Result<Signed, Failure> {
     asked_in(Method::GET, None).await
+}
+
+/// How one can sign in here.
+pub async fn sign_in_ways() -> Result<SignInWays, Failure> {
+    get("/api/v1/desk/sign-in").await
 }
 
 /// Signs in.
@@ -134,11 +139,10 @@ pub async fn make_move(
     key: String,
     body: String,
 ) -> Result<RequestView, Failure> {
-    let version = ["\"", &version.to_string(), "\""].concat();
     let call = Call {
         method: Method::POST,
         path: &case(number, "/moves"),
-        headers: vec![("idempotency-key", key), ("if-match", version)],
+        headers: vec![("idempotency-key", key), ("if-match", quoted(version))],
         body: Some(body),
     };
     Ok(ask(call).await?.value)
@@ -275,9 +279,19 @@ pub async fn page() -> Result<PageView, Failure> {
     get(PAGE).await
 }
 
-/// Proposes another one. The same again is no second proposal.
-pub async fn propose_page(page: &PageText) -> Result<PageView, Failure> {
-    send(Method::PUT, PAGE, written(page)?).await
+/// Proposes another one than was read in this version. The same again is no second proposal.
+pub async fn propose_page(page: &PageText, version: u32) -> Result<PageView, Failure> {
+    let call = Call {
+        method: Method::PUT,
+        path: PAGE,
+        headers: vec![("if-match", quoted(version))],
+        body: written(page)?,
+    };
+    Ok(ask(call).await?.value)
+}
+
+fn quoted(version: u32) -> String {
+    ["\"", &version.to_string(), "\""].concat()
 }
 
 /// Publishes what was proposed, or does not.

@@ -1,5 +1,6 @@
 //! What is wrong with an answer, and why the server did not do what was asked.
 
+use contract::desk::OidcFailure;
 use contract::draft::Code;
 use contract::problem::ProblemCode;
 
@@ -95,6 +96,20 @@ pub fn complaint_failure_words(failure: &Failure) -> String {
         _ => return failure_words(failure),
     };
     text(key).to_owned()
+}
+
+/// Why somebody who came back from the identity provider is not in, and what to do about it.
+pub fn oidc_words(why: OidcFailure) -> &'static str {
+    text(match why {
+        OidcFailure::Expired => Text::OidcExpired,
+        OidcFailure::Declined => Text::OidcDeclined,
+        OidcFailure::Unreachable => Text::OidcUnreachable,
+        OidcFailure::Untrusted => Text::OidcUntrusted,
+        OidcFailure::NoAccount => Text::OidcNoAccount,
+        OidcFailure::Disabled => Text::OidcDisabled,
+        OidcFailure::Locked => Text::OidcLocked,
+        OidcFailure::Unavailable | OidcFailure::Unknown => Text::OidcUnavailable,
+    })
 }
 
 /// Why there is no answer, and what to do about it.

@@ -64,6 +64,17 @@ browser::catalogue! {
     SignInNoCode = "请写六位数字";
     SignInForgot = "忘记密码、换了手机，请找本组织的负责人。";
     SignInPublic = "去公共页面";
+    SignInOidc = "用单位统一账号登录";
+    SignInBeside = "会在新的页面里登录。登录好了回到这一页，写的内容还在。";
+    SignInOr = "也可以用工作台自己的账号和密码：";
+    OidcExpired = "这次登录没有接上：可能隔得太久，或者不是在这个浏览器里开始的。请再登录一次。";
+    OidcDeclined = "单位统一账号那边没有放行，或者您取消了。可以再试一次。";
+    OidcUnreachable = "单位统一账号的系统现在连不上。请过一会儿再试。";
+    OidcUntrusted = "单位统一账号返回的信息不对，为了安全没有让您进来。请再试一次；还是不行，请告诉本组织的负责人。";
+    OidcNoAccount = "您的单位统一账号还没有连上工作台的账号。请找本组织的负责人办理。";
+    OidcDisabled = "您在工作台的账号已经停用。要恢复，请找本组织的负责人。";
+    OidcLocked = "这个账号刚才多次输错密码，为了安全先锁住了。请过一会儿再试。";
+    OidcUnavailable = "工作台现在办不了登录。请过一会儿再试。";
 
     // --- The session ---
     IdleTitle = "快要自动退出了";
@@ -763,6 +774,7 @@ browser::catalogue! {
     PageOwn = "这是您提出的，要由别人来决定。";
     PageLeadDecides = "要由负责人来决定。";
     PageOutdated = "刚才有人改了或者决定了，您的决定没有生效。下面是最新的，请再看一遍。";
+    PageFormOutdated = "刚才有人改了或者决定了，您的修改还没有提出。您写的还在，请对照下面最新的看一遍，再提出。";
     PageDoneProposed = "已经提出，等另一个人看。";
     PageDonePublished = "已经公开。";
     PageDoneRefused = "没有公开，公共页面不变。";
@@ -797,7 +809,7 @@ browser::catalogue! {
 
     // --- Audit ---
     AuditTitle = "查阅日志";
-    AuditLead = "本组织谁在什么时候看过、办过什么。最近的在最上面。";
+    AuditLead = "本组织谁在什么时候登录、看过、办过什么。名字旁边是账号。最近的在最上面。";
     AuditEmpty = "还没有记录";
     AuditMore = "再看更早的";
     AuditSignedIn = "登录";
@@ -813,6 +825,22 @@ browser::catalogue! {
     AuditReadComplaints = "看投诉";
     AuditMovedCase = "办理案件";
     AuditTookCaseFile = "导出卷宗";
+    AuditSignedInWithCode = "登录，输了动态验证码";
+    AuditSignedInOidc = "用单位统一账号登录";
+    AuditSignInFailed = "没有登录成：密码不对，或者账号已停用";
+    AuditFactorFailed = "动态验证码输错";
+    AuditLockedOut = "多次输错，暂时锁住";
+    AuditSignedOut = "退出登录";
+    AuditSignedOutAll = "在所有地方退出登录";
+    AuditChangedPassword = "改密码";
+    AuditFactorOn = "打开动态验证码";
+    AuditFactorOff = "关掉动态验证码";
+    AuditAccountAdded = "运营方新建了这个账号";
+    AuditAccountReset = "运营方重置了这个账号的密码";
+    AuditAccountDisabled = "运营方停用了这个账号";
+    AuditAccountLinked = "账号连上单位统一账号";
+    AuditAccountUnlinked = "运营方断开了单位统一账号";
+    AuditProgram = "程序";
 
     // --- The account ---
     AccountTitle = "我的账号";

@@ -90,7 +90,12 @@ fn row(entry: AuditEntry) -> View {
     });
     view! {
         <li>
-            <b>{entry.name}</b>
+            <span class="who">
+                <b>{entry.name}</b>
+                " "
+                // Who has no account is a program with a token, or the operator's.
+                <small>{entry.login.unwrap_or_else(|| text(Text::AuditProgram).to_owned())}</small>
+            </span>
             <span>{audit_name(entry.act)}</span>
             <span>{number}</span>
             <span class="muted">{when(&entry.at)}</span>

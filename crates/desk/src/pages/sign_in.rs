@@ -1,13 +1,16 @@
 //! Signing in. It stands in the place of any page, so that one is back at once; the digits of a second factor are asked
-//! for when the server says so.
+//! for when the server says so. Where the operator has an identity provider, a link leads there; who comes back without
+//! being in is told why.
 
-use browser::{focus, task};
-use contract::desk;
+use browser::address::encoded;
+use browser::router::{self, NavigateOptions};
+use browser::{focus, page, task};
+use contract::desk::{self, OidcFailure, SignInWays};
 use contract::problem::ProblemCode;
 
 use crate::api::{self, Failure};
-use crate::i18n::{Text, failure_words, text};
-use crate::parts::{Asked, PageTitle, TextField, Typing};
+use crate::i18n::{Text, failure_words, oidc_words, text};
+use crate::parts::{Asked, PageTitle, TextField, Typing, Waiting};
 use crate::session::{self, Session, Why};
 use crate::state::{desk as shared, focus_soon};
 use crate::view::prelude::*;
@@ -15,6 +18,7 @@ use crate::view::prelude::*;
 const LOGIN: &str = "login";
 const PASSWORD: &str = "password";
 const CODE: &str = "code";
+const OIDC: &str = "/api/v1/desk/oidc/start?to=";
 
 /// What is wrong with what was typed, by the id of its control.
 type Wrong = Option<(&'static str, Text)>;
@@ -44,19 +48,111 @@ fn refused(failure: &Failure, sent_code: bool) -> (Wrong, bool) {
     }
 }
 
-/// The form.
+/// Where the identity provider is asked, to be back on this page of the desk then.
+fn oidc_address(page: &str) -> String {
+    [OIDC, &encoded(page)].concat()
+}
+
+/// The page.
 #[component]
 pub fn SignIn() -> View {
-    let [login, password, code] = [(); 3].map(|()| RwSignal::new(String::new()));
-    let asks_code = RwSignal::new(false);
-    let wrong = RwSignal::new(None::<(&'static str, Text)>);
-    let failure = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
     let lead = shared().session.with_untracked(|session| match session {
         Session::Out(Why::Ended) => Text::SignInEnded,
         Session::Out(Why::Left) => Text::SignInLeft,
         _ => Text::SignInLead,
     });
+    // What was typed before the session ended is in this page alone: the provider is gone to beside it.
+    let beside = lead == Text::SignInEnded;
+    if beside {
+        page::on_return(|| {
+            task::spawn_local(async {
+                if let Ok(signed) = api::session().await {
+                    session::entered(signed);
+                }
+            });
+        });
+    }
+    let ways = RwSignal::new(None::<SignInWays>);
+    task::spawn_local(async move {
+        // Whoever cannot be asked cannot lead elsewhere either.
+        let found = api::sign_in_ways().await.unwrap_or(SignInWays {
+            password: true,
+            oidc: false,
+        });
+        ways.try_set(Some(found));
+    });
+    let location = router::use_location();
+    let here = location.pathname.get_untracked();
+    let came_back = location
+        .query
+        .with_untracked(|query| query.get_str("oidc").map(OidcFailure::from_wire));
+    if came_back.is_some() {
+        // Said once, and not again when the page is loaded again.
+        router::navigate(
+            &here,
+            NavigateOptions {
+                replace: true,
+                scroll: false,
+            },
+        );
+    }
+    view! {
+        <div class="narrow sign-in">
+            <PageTitle words=text(Text::SignInTitle).to_owned()/>
+            {match came_back {
+                Some(why) => {
+                    view! {
+                        <div role="alert">
+                            <div class="notice notice-wrong">
+                                <p>{oidc_words(why)}</p>
+                            </div>
+                        </div>
+                    }
+                }
+                None => view! { <p class="lead">{text(lead)}</p> },
+            }}
+            {move || match ways.get() {
+                None => view! { <Waiting/> },
+                Some(ways) => {
+                    view! {
+                        {ways.oidc.then(|| oidc_link(oidc_address(&here), beside, ways.password))}
+                        {ways.password.then(|| view! { <PasswordForm/> })}
+                    }
+                }
+            }}
+            <p class="muted">
+                <a href="/" rel="external">
+                    {text(Text::SignInPublic)}
+                </a>
+            </p>
+        </div>
+    }
+}
+
+/// The way to the identity provider, in this page or beside it; and that there is another one.
+fn oidc_link(href: String, beside: bool, or_password: bool) -> View {
+    view! {
+        <a
+            class="button button-wide"
+            href=href
+            rel="external"
+            target=beside.then_some("_blank")
+        >
+            {text(Text::SignInOidc)}
+        </a>
+        {beside.then(|| view! { <p class="muted">{text(Text::SignInBeside)}</p> })}
+        {or_password.then(|| view! { <p class="muted">{text(Text::SignInOr)}</p> })}
+    }
+}
+
+/// The form.
+#[component]
+fn PasswordForm() -> View {
+    let [login, password, code] = [(); 3].map(|()| RwSignal::new(String::new()));
+    let asks_code = RwSignal::new(false);
+    let wrong = RwSignal::new(None::<(&'static str, Text)>);
+    let failure = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
     let send = move || {
         if busy.get_untracked() {
             return;
@@ -116,67 +212,58 @@ pub fn SignIn() -> View {
         }
     };
     view! {
-        <div class="narrow sign-in">
-            <PageTitle words=text(Text::SignInTitle).to_owned()/>
-            <p class="lead">{text(lead)}</p>
-            <form
-                method="post"
-                novalidate
-                on:submit=move |event| {
-                    event.prevent_default();
-                    send();
-                }
-            >
-                {field(LOGIN, Text::SignInLogin, Typing::LOGIN, login)}
-                {field(PASSWORD, Text::SignInPassword, Typing::PASSWORD, password)}
+        <form
+            method="post"
+            novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                send();
+            }
+        >
+            {field(LOGIN, Text::SignInLogin, Typing::LOGIN, login)}
+            {field(PASSWORD, Text::SignInPassword, Typing::PASSWORD, password)}
+            {move || {
+                asks_code
+                    .get()
+                    .then(|| {
+                        let asked = Asked::new(CODE, text(Text::SignInCode))
+                            .hinted(text(Text::SignInCodeHint));
+                        view! {
+                            <p class="asks-code" role="status">
+                                {text(Text::SignInNeedsCode)}
+                            </p>
+                            <TextField
+                                asked=asked
+                                typing=Typing::DIGITS
+                                value=code
+                                error=error(CODE)
+                                on_input=Callback::new(move |typed| code.set(typed))
+                            />
+                        }
+                    })
+            }}
+            <div role="alert">
                 {move || {
-                    asks_code
+                    failure
                         .get()
-                        .then(|| {
-                            let asked = Asked::new(CODE, text(Text::SignInCode))
-                                .hinted(text(Text::SignInCodeHint));
+                        .map(|words| {
                             view! {
-                                <p class="asks-code" role="status">
-                                    {text(Text::SignInNeedsCode)}
-                                </p>
-                                <TextField
-                                    asked=asked
-                                    typing=Typing::DIGITS
-                                    value=code
-                                    error=error(CODE)
-                                    on_input=Callback::new(move |typed| code.set(typed))
-                                />
+                                <div class="notice notice-wrong">
+                                    <p>{words}</p>
+                                </div>
                             }
                         })
                 }}
-                <div role="alert">
-                    {move || {
-                        failure
-                            .get()
-                            .map(|words| {
-                                view! {
-                                    <div class="notice notice-wrong">
-                                        <p>{words}</p>
-                                    </div>
-                                }
-                            })
-                    }}
-                </div>
-                <button
-                    type="submit"
-                    class="button button-wide"
-                    aria-disabled=move || busy.get().then_some("true")
-                >
-                    {move || text(if busy.get() { Text::SignInBusy } else { Text::SignInSend })}
-                </button>
-            </form>
-            <p class="muted">{text(Text::SignInForgot)}</p>
-            <p class="muted">
-                <a href="/" rel="external">
-                    {text(Text::SignInPublic)}
-                </a>
-            </p>
-        </div>
+            </div>
+            <button
+                type="submit"
+                class="button button-wide"
+                aria-disabled=move || busy.get().then_some("true")
+            >
+                {move || text(if busy.get() { Text::SignInBusy } else { Text::SignInSend })}
+            </button>
+        </form>
+        <p class="muted">{text(Text::SignInForgot)}</p>
     }
 }
 
@@ -206,6 +293,14 @@ mod tests {
             filed_on: None,
             since: Vec::new(),
         }))
+    }
+
+    #[test]
+    fn the_way_to_the_provider_leads_back_to_this_page() {
+        assert_eq!(
+            oidc_address("/desk/cases/FQ-2611-7K3MQ-4"),
+            "/api/v1/desk/oidc/start?to=%2Fdesk%2Fcases%2FFQ-2611-7K3MQ-4"
+        );
     }
 
     #[test]

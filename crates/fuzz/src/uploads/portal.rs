@@ -178,6 +178,7 @@ async fn build(folder: &TempDir) -> (Router, Vec<u8>) {
         },
         assets: None,
         portal: PortalView::default(),
+        oidc: None,
         metrics: telemetry::measurements().expect("measurements begin"),
         trusted_proxies: Vec::new(),
         hsts: None,

@@ -3,12 +3,12 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use contract::desk::Role;
+use contract::desk::{AuditAct, Role};
 use contract::kinds::OrganizationKind;
-use fengqiao::config::Flags;
-use fengqiao::domain::{new_account, new_password, system_clock};
+use fengqiao::config::{Flags, Serve};
+use fengqiao::domain::{identity_mac, new_account, new_password, system_clock};
 use fengqiao::store::Store;
-use fengqiao::store::desk::{AccountChange, AccountRow};
+use fengqiao::store::desk::{AccountChange, AccountRow, Note};
 
 use super::Outcome;
 use super::staff::{known, refused};
@@ -53,22 +53,19 @@ pub(crate) async fn list(flags: &Flags<false>) -> Outcome {
     let mut out = std::io::stdout().lock();
     writeln!(
         out,
-        "login\tname\trole\torganization\tsecond factor\tdisabled"
+        "login\tname\trole\torganization\tsecond factor\tlinked\tdisabled"
     )?;
     for account in store.accounts(None).await? {
         let disabled = account.disabled_at.map(|at| at.to_string());
         writeln!(
             out,
-            "{}\t{}\t{}\t{}\t{}\t{}",
+            "{}\t{}\t{}\t{}\t{}\t{}\t{}",
             account.login,
             account.name,
             account.role.as_str(),
             account.organization,
-            if account.factor_step.is_some() {
-                "yes"
-            } else {
-                "no"
-            },
+            yes(account.factor_step.is_some()),
+            yes(account.identity_mac.is_some()),
             disabled.as_deref().unwrap_or("-")
         )?;
     }
@@ -90,9 +87,10 @@ pub(crate) async fn reset(flags: &Flags<false>, login: &str) -> Outcome {
         before: None,
         spare: None,
     };
-    store.change_account(&account.id, change).await?;
+    let note = note(AuditAct::AccountReset);
+    store.change_account(&account.id, change, note).await?;
     store
-        .change_account(&account.id, AccountChange::DropFactor)
+        .change_account(&account.id, AccountChange::DropFactor, None)
         .await?;
     told(&password, &format!("Account {login} is reset"))
 }
@@ -103,11 +101,70 @@ pub(crate) async fn disable(flags: &Flags<false>, login: &str) -> Outcome {
     let store = super::store(&common).await?;
     let account = of(store.as_ref(), login).await?;
     let change = AccountChange::Disable { at: system_clock() };
-    if !store.change_account(&account.id, change).await? {
+    let note = note(AuditAct::AccountDisabled);
+    if !store.change_account(&account.id, change, note).await? {
         return Err(format!("the account {login:?} is disabled already").into());
     }
     writeln!(std::io::stderr(), "Account {login} is disabled.")?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Links an account to somebody at the identity provider that the settings name.
+pub(crate) async fn link(flags: &Flags<true>, login: &str, subject: &str) -> Outcome {
+    let common = super::common(flags)?;
+    let settings = Serve::read(&super::values(flags)?)?;
+    let provider = settings.oidc.ok_or(
+        "no identity provider is configured: name it as for the server, with oidc-issuer, oidc-client-id and public-url",
+    )?;
+    let subject = subject.trim();
+    if subject.is_empty() {
+        return Err("a subject has at least one character".into());
+    }
+    let store = super::store(&common).await?;
+    let keys = super::keys(&common, store.as_ref()).await?;
+    let account = of(store.as_ref(), login).await?;
+    let identity_mac = identity_mac(&keys, provider.issuer.as_str(), subject);
+    let linked = store.account_of(&identity_mac).await?;
+    if let Some(other) = linked.filter(|other| other.id != account.id) {
+        return Err(format!("they sign in with the account {:?} already", other.login).into());
+    }
+    let link = AccountChange::Link { identity_mac };
+    let note = note(AuditAct::AccountLinked);
+    let is_same = account.identity_mac == Some(identity_mac);
+    if !is_same && !store.change_account(&account.id, link, note).await? {
+        return Err(format!(
+            "the account {login:?} is disabled, or linked to somebody else: `fengqiao account unlink` takes that away"
+        )
+        .into());
+    }
+    writeln!(
+        std::io::stderr(),
+        "Account {login} is linked: they can sign in through the identity provider."
+    )?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes away the link of an account to somebody at the identity provider, and ends its sessions.
+pub(crate) async fn unlink(flags: &Flags<false>, login: &str) -> Outcome {
+    let common = super::common(flags)?;
+    let store = super::store(&common).await?;
+    let account = of(store.as_ref(), login).await?;
+    let note = note(AuditAct::AccountUnlinked);
+    let unlinked = store.change_account(&account.id, AccountChange::Unlink, note);
+    if !unlinked.await? {
+        return Err(format!("the account {login:?} is linked to nobody").into());
+    }
+    writeln!(std::io::stderr(), "Account {login} is linked to nobody.")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn note(act: AuditAct) -> Option<Note> {
+    let at = system_clock();
+    Some(Note { act, at })
+}
+
+const fn yes(is_so: bool) -> &'static str {
+    if is_so { "yes" } else { "no" }
 }
 
 async fn of(store: &dyn Store, login: &str) -> Result<AccountRow, Box<dyn std::error::Error>> {

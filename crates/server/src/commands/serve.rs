@@ -10,6 +10,7 @@ use fengqiao::config::{Common, Flags, Serve};
 use fengqiao::directory::{Directory, Regions};
 use fengqiao::domain::Cases;
 use fengqiao::http::{App, Assets, Connections, Parts, router};
+use fengqiao::oidc::Provider;
 use fengqiao::store::Store;
 use fengqiao::telemetry::explain;
 use fengqiao::{http, import, telemetry};
@@ -89,6 +90,7 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
         cases: Cases { press, ..cases },
         assets: assets.clone(),
         portal: settings.portal,
+        oidc: settings.oidc.map(Provider::new).transpose()?,
         metrics,
         trusted_proxies: settings.trusted_proxies.clone(),
         hsts: settings.hsts,

@@ -2,6 +2,7 @@
 
 mod map;
 mod notices;
+mod oidc;
 mod settings;
 mod sources;
 
@@ -18,6 +19,9 @@ use contract::portal::PortalView;
 use ipnet::IpNet;
 use tracing::level_filters::LevelFilter;
 
+use crate::oidc::OidcSettings;
+
+pub(crate) use notices::is_guarded;
 pub use notices::{MailSettings, Notices};
 pub use settings::{CONFIG, Flags, SETTINGS, Scope, Setting, stray_variables};
 pub use sources::{ConfigError, Source, Values};
@@ -80,6 +84,8 @@ pub struct Serve {
     pub complaint_days: u8,
     /// What carries news to people.
     pub notices: Notices,
+    /// Through whom people sign in to the desk besides, if through anybody.
+    pub oidc: Option<OidcSettings>,
     /// Where evidence is kept; in a folder beside the database when unset.
     pub evidence: Option<EvidencePlace>,
     /// What applications are printed in; the font beside the program when unset.
@@ -166,6 +172,7 @@ impl Serve {
             closed_days: values.required("keep-closed-days", within(1..=36_500))?,
         };
         let notices = Notices::read(values)?;
+        let oidc = oidc::read(values, &notices.portal)?;
         Ok(Self {
             listen: values.required("listen", address)?,
             web: values.optional("web", path)?,
@@ -185,6 +192,7 @@ impl Serve {
             raise_after_days: values.required("raise-after-days", within(1..=30))?,
             complaint_days: values.required("complaint-days", within(1..=60))?,
             notices,
+            oidc,
             evidence: values.optional("evidence", evidence)?,
             font: values.optional("font", path)?,
             locks: Locks {

@@ -103,7 +103,7 @@ impl Notices {
     }
 }
 
-fn incomplete(missing: &str, why: &'static str) -> ConfigError {
+pub(super) fn incomplete(missing: &str, why: &'static str) -> ConfigError {
     ConfigError::Incomplete {
         missing: missing.to_owned(),
         why,
@@ -143,11 +143,16 @@ fn gateway(
 }
 
 /// An address of this machine, or one that is reached encrypted.
-fn guarded(value: &str, encrypted: &str, plain: &str) -> Option<Url> {
+pub(super) fn guarded(value: &str, encrypted: &str, plain: &str) -> Option<Url> {
     let url = Url::parse(value).ok()?;
     let here = url.host_str().is_some_and(is_here);
     let fine = url.scheme() == encrypted || (url.scheme() == plain && here);
     (fine && url.has_host()).then_some(url)
+}
+
+/// Whether an address is encrypted, or of this machine.
+pub(crate) fn is_guarded(address: &str) -> bool {
+    guarded(address, "https", "http").is_some()
 }
 
 fn portal(value: &str) -> Result<String, &'static str> {

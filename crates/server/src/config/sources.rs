@@ -6,7 +6,15 @@ use std::fmt;
 use super::settings::{CONFIG, SETTINGS, Setting};
 
 /// Settings that may hold a password: their values are not shown.
-const SECRET: [&str; 5] = ["database", "smtp", "sms-url", "sms-headers", "sms-body"];
+const SECRET: [&str; 7] = [
+    "database",
+    "smtp",
+    "sms-url",
+    "sms-headers",
+    "sms-body",
+    "oidc-issuer",
+    "oidc-client-secret",
+];
 
 /// Where a value came from, in the words of error messages.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Cases, Refused};
 use crate::crypto::{self, Purpose};
+use crate::store::desk::Blame;
 use crate::store::{CodeTry, EntryRow, Mac, RequestRow, StoreError};
 
 /// Who says that a request is theirs.
@@ -74,17 +75,28 @@ impl Cases {
         scopes: Vec<(Mac, u32)>,
         opens: impl Future<Output = Result<Option<T>, StoreError>> + Send + 'static,
     ) -> Result<Option<T>, Refused> {
+        self.heard_of(scopes, async { Ok((opens.await?, None)) })
+            .await
+    }
+
+    /// The same for an account: a wrong try that counts stands in the audit log.
+    pub(super) async fn heard_of<T: Send + 'static>(
+        &self,
+        scopes: Vec<(Mac, u32)>,
+        opens: impl Future<Output = Result<(Option<T>, Option<Blame>), StoreError>> + Send + 'static,
+    ) -> Result<Option<T>, Refused> {
         let now = self.now();
         let window =
             SignedDuration::try_from(self.policy.locks.window).unwrap_or(SignedDuration::MAX);
         let store = Arc::clone(&self.store);
         let judge = async move {
-            let opened = opens.await?;
+            let (opened, blame) = opens.await?;
             let attempt = CodeTry {
                 scopes,
                 at: now,
                 since: now.checked_sub(window).unwrap_or(Timestamp::MIN),
                 is_right: opened.is_some(),
+                blame,
             };
             Ok::<_, StoreError>((opened, store.hear(attempt).await?))
         };

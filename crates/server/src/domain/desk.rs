@@ -20,7 +20,9 @@ use super::{Cases, Refused, Staff, time};
 use crate::crypto::{self, Place, Purpose, hex};
 use crate::directory::index;
 use crate::password::{self, PasswordError};
-use crate::store::desk::{AccountChange, AccountRow, AuditRow, SessionRow};
+use crate::store::desk::{
+    AccountChange, AccountRow, AuditEntryRow, AuditRow, Blame, Note, SessionRow,
+};
 use crate::store::{Mac, StoreError};
 
 /// How long a session lasts in which nothing is done.
@@ -70,6 +72,7 @@ pub async fn new_account(
         factor_step: None,
         created_at: time::whole_seconds(now),
         disabled_at: None,
+        identity_mac: None,
     };
     Ok((password, row))
 }
@@ -112,35 +115,41 @@ impl Cases {
                 true => store.account(&login).await?,
                 false => None,
             };
+            // Whoever tries a disabled account stands in the log too, but learns no more than others.
+            let known = account.as_ref();
+            let blame = known.map(|known| Blame::new(known, AuditAct::SignInFailed));
             let account = account.filter(|account| account.disabled_at.is_none());
             let hash = account.as_ref().map(|account| &*account.password_hash);
             let is_right = password::is_right(&password, hash).await.map_err(fault)?;
             let Some(account) = account.filter(|_| is_right) else {
-                return Ok(None);
+                return Ok((None, blame));
             };
             if account.factor_step.is_none() {
-                return Ok(Some(Found::Account(Box::new(account))));
+                return Ok((Some(Found::Account(Box::new(account))), None));
             }
             let _ = tell.send(());
             if code.is_empty() {
-                return Ok(Some(Found::NeedsCode));
+                return Ok((Some(Found::NeedsCode), None));
             }
             let sealed = account.factor_sealed.as_deref().unwrap_or_default();
             let secret = keys
                 .open(factor_place(&account.id), sealed)
                 .map_err(fault)?;
+            let blame = Some(Blame::new(&account, AuditAct::SecondFactorFailed));
             let Some(step) = step_of(&account.login, &secret, &code, now) else {
-                return Ok(None);
+                return Ok((None, blame));
             };
             let take = AccountChange::TakeCode {
                 step,
                 sealed: sealed.to_owned(),
                 spare: None,
             };
-            let is_first = store.change_account(&account.id, take).await?;
-            Ok(is_first.then(|| Found::Account(Box::new(account))))
+            Ok(match store.change_account(&account.id, take, None).await? {
+                true => (Some(Found::Account(Box::new(account))), None),
+                false => (None, blame),
+            })
         };
-        let account = match self.heard(scopes, judge).await? {
+        let account = match self.heard_of(scopes, judge).await? {
             Some(Found::Account(account)) => *account,
             Some(Found::NeedsCode) => return Err(Refused::SecondFactorNeeded),
             None => {
@@ -150,6 +159,20 @@ impl Cases {
                 });
             }
         };
+        let act = match account.factor_step {
+            Some(_) => AuditAct::SignedInWithCode,
+            None => AuditAct::SignedIn,
+        };
+        self.enter(account, act).await
+    }
+
+    /// Begins a session of an account whose person proved to be it. Gives its secret.
+    pub(super) async fn enter(
+        &self,
+        account: AccountRow,
+        act: AuditAct,
+    ) -> Result<(Zeroizing<String>, Session), Refused> {
+        let now = self.now();
         let secret = Zeroizing::new(hex(&crypto::random::<32>()?));
         let row = SessionRow {
             token_mac: self.keys.mac(Purpose::DeskSession, secret.as_bytes()),
@@ -158,12 +181,11 @@ impl Cases {
             ends_at: add(now, IDLE),
         };
         // It may have another password by now.
-        if !self.store.begin_session(row.clone(), &account).await? {
+        let begun = self.store.begin_session(row.clone(), &account, act).await?;
+        if !begun {
             return Err(Refused::SignInFailed);
         }
         let session = self.session_of(&secret, row, account);
-        self.write_down(&session.staff, AuditAct::SignedIn, None)
-            .await?;
         Ok((secret, session))
     }
 
@@ -215,6 +237,11 @@ impl Cases {
 
     /// Signs out: here, or everywhere.
     pub async fn sign_out(&self, session: &Session, everywhere: bool) -> Result<(), Refused> {
+        let act = match everywhere {
+            true => AuditAct::SignedOutEverywhere,
+            false => AuditAct::SignedOut,
+        };
+        self.write_down(&session.staff, act, None).await?;
         match everywhere {
             true => self.store.end_sessions(&session.account.id).await?,
             false => self.store.end_session(&session.mac).await?,
@@ -238,12 +265,13 @@ impl Cases {
         let place = self.place_in_line(&scopes).await?;
         let (given, hash) = (body.current.clone(), account.password_hash.clone());
         let given = Zeroizing::new(given);
+        let blame = Blame::new(account, AuditAct::SignInFailed);
         let judge = async move {
             let _place = place;
             let is_right = password::is_right(&given, Some(&hash)).await;
-            Ok(is_right.map_err(fault)?.then_some(()))
+            Ok((is_right.map_err(fault)?.then_some(()), Some(blame)))
         };
-        self.heard(scopes, judge)
+        self.heard_of(scopes, judge)
             .await?
             .ok_or(Refused::SignInFailed)?;
         let change = AccountChange::Password {
@@ -251,8 +279,10 @@ impl Cases {
             before: Some(account.password_hash.clone()),
             spare: Some(session.mac),
         };
+        let note = self.remark(AuditAct::ChangedPassword);
+        let changed = self.store.change_account(&account.id, change, Some(note));
         // Somebody else may have set another one meanwhile.
-        match self.store.change_account(&account.id, change).await? {
+        match changed.await? {
             true => Ok(()),
             false => Err(Refused::SignInFailed),
         }
@@ -266,9 +296,9 @@ impl Cases {
         let account = &session.account;
         let secret = Zeroizing::new(crypto::random::<FACTOR_BYTES>()?);
         let sealed = self.keys.seal(factor_place(&account.id), &*secret)?;
-        let offered = self
-            .store
-            .change_account(&account.id, AccountChange::OfferFactor { sealed });
+        let offered =
+            self.store
+                .change_account(&account.id, AccountChange::OfferFactor { sealed }, None);
         if !offered.await? {
             return Err(Refused::Forbidden);
         }
@@ -300,24 +330,38 @@ impl Cases {
         let id = account.id.clone();
         // Who signed in without it has to sign in with it.
         let spare = is_on.then_some(session.mac);
+        let on = is_on.then(|| self.remark(AuditAct::FactorOn));
+        let blame = Blame::new(&account, AuditAct::SecondFactorFailed);
         let judge = async move {
-            let Some(step) = step else { return Ok(None) };
+            let Some(step) = step else {
+                return Ok((None, Some(blame)));
+            };
             let take = AccountChange::TakeCode {
                 step,
                 sealed,
                 spare,
             };
-            Ok(store.change_account(&id, take).await?.then_some(()))
+            let is_first = store.change_account(&id, take, on).await?;
+            Ok((is_first.then_some(()), Some(blame)))
         };
-        self.heard(scopes, judge)
+        self.heard_of(scopes, judge)
             .await?
             .ok_or(Refused::SecondFactorNeeded)?;
         if !is_on {
+            let off = self.remark(AuditAct::FactorOff);
             self.store
-                .change_account(&account.id, AccountChange::DropFactor)
+                .change_account(&account.id, AccountChange::DropFactor, Some(off))
                 .await?;
         }
         Ok(())
+    }
+
+    /// What the audit log says of a change that is made now.
+    pub(super) fn remark(&self, act: AuditAct) -> Note {
+        Note {
+            act,
+            at: self.now(),
+        }
     }
 
     /// A place in the line for hashing a password. Whoever is locked out costs none.
@@ -331,7 +375,7 @@ impl Cases {
 
     /// What wrong tries to sign in count against. Logins can be guessed, unlike numbers: from one address a few tries lock
     /// one, from everywhere together it takes many, so that nobody is kept out by somebody who only knows their login.
-    fn sign_in_scopes(&self, login: &str, client: IpAddr) -> Vec<(Mac, u32)> {
+    pub(super) fn sign_in_scopes(&self, login: &str, client: IpAddr) -> Vec<(Mac, u32)> {
         let few = self.policy.locks.per_number;
         vec![
             (self.scope("login-from", &format!("{login} {client}")), few),
@@ -374,6 +418,23 @@ impl Cases {
         Ok(self.store.note_act(act).await?)
     }
 
+    /// Writes down what an account goes through.
+    pub(super) async fn write_down_of(
+        &self,
+        account: &AccountRow,
+        act: AuditAct,
+    ) -> Result<(), Refused> {
+        let act = AuditRow {
+            at: self.now(),
+            organization: account.organization.clone(),
+            account: Some(account.id.clone()),
+            name: account.name.clone(),
+            act,
+            number: None,
+        };
+        Ok(self.store.note_act(act).await?)
+    }
+
     /// What was read and done at the organization, latest first.
     pub async fn audit(&self, staff: &Staff, before: Option<i64>) -> Result<AuditView, Refused> {
         if !staff.role.reads_audit() {
@@ -387,12 +448,13 @@ impl Cases {
         let found: Vec<_> = found.into_iter().take(PAGE as usize).collect();
         let next_after = found.last().filter(|_| has_more);
         Ok(AuditView {
-            next_after: next_after.map(|(place, _)| place.to_string()),
+            next_after: next_after.map(|entry| entry.place.to_string()),
             entries: found
                 .into_iter()
-                .map(|(_, row)| AuditEntry {
+                .map(|AuditEntryRow { row, login, .. }| AuditEntry {
                     at: time::wire(row.at),
                     name: row.name,
+                    login,
                     act: row.act,
                     number: row.number,
                 })
@@ -413,7 +475,7 @@ impl From<PasswordError> for Refused {
 }
 
 /// Whether there may be an account with this login: not every database takes what is none.
-fn is_a_login(login: &str) -> bool {
+pub(super) fn is_a_login(login: &str) -> bool {
     login.chars().count() <= LOGIN_MAX && !login.contains(char::is_control)
 }
 
@@ -421,7 +483,7 @@ fn fault(error: impl std::error::Error + Send + Sync + 'static) -> StoreError {
     StoreError::Fault(Box::new(error))
 }
 
-fn add(at: Timestamp, duration: SignedDuration) -> Timestamp {
+pub(super) fn add(at: Timestamp, duration: SignedDuration) -> Timestamp {
     at.checked_add(duration).unwrap_or(Timestamp::MAX)
 }
 

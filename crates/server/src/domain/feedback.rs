@@ -52,7 +52,40 @@ struct Said {
     grounds: Vec<ComplaintGround>,
     note: String,
     /// Who had been named as mediators by then.
-    mediators: Vec<String>,
+    mediators: Vec<Mediator>,
+}
+
+/// Somebody who was named as the mediator of a case.
+#[derive(PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Mediator {
+    /// With an account.
+    Account { name: String, account: String },
+    /// Without one, or before accounts were kept with the name.
+    Name(String),
+}
+
+impl Mediator {
+    fn name(&self) -> &str {
+        match self {
+            Self::Account { name, .. } | Self::Name(name) => name,
+        }
+    }
+
+    /// Whether these staff are the one who was named: by the account, so that namesakes are told apart; by the name where
+    /// there is nothing else.
+    fn is(&self, staff: &Staff) -> bool {
+        match (self, &staff.account) {
+            (Self::Account { account, .. }, Some(own)) => account == own,
+            (named, _) => named.name() == staff.name,
+        }
+    }
+}
+
+impl Said {
+    fn is_about(&self, staff: &Staff) -> bool {
+        self.mediators.iter().any(|mediator| mediator.is(staff))
+    }
 }
 
 impl Cases {
@@ -197,7 +230,7 @@ impl Cases {
         let mut complaints = Vec::with_capacity(rows.len().min(most));
         for row in rows.into_iter().take(most) {
             let said = self.said(&row)?;
-            if !said.mediators.contains(&staff.name) {
+            if !said.is_about(staff) {
                 complaints.push(self.staff_view(row, said).await?);
             }
         }
@@ -314,11 +347,20 @@ impl Cases {
     }
 
     /// Everybody who was named as a mediator of a case.
-    fn mediators(&self, case: &Case) -> Result<Vec<String>, Refused> {
+    fn mediators(&self, case: &Case) -> Result<Vec<Mediator>, Refused> {
         let mut mediators = Vec::new();
         for (at, entry) in case.entries.iter().enumerate() {
             let detail = self.open_detail(&case.row.number, at, &entry.detail_sealed)?;
-            mediators.extend(detail.mediator.filter(|name| !mediators.contains(name)));
+            let Some(name) = detail.mediator else {
+                continue;
+            };
+            let mediator = match detail.mediator_account {
+                Some(account) => Mediator::Account { name, account },
+                None => Mediator::Name(name),
+            };
+            if !mediators.contains(&mediator) {
+                mediators.push(mediator);
+            }
         }
         Ok(mediators)
     }
@@ -334,7 +376,7 @@ impl Cases {
             .filter(|row| row.receiver == staff.organization)
             .ok_or(Refused::Feedback(ProblemCode::ComplaintNotFound))?;
         let said = self.said(&row)?;
-        if said.mediators.contains(&staff.name) {
+        if said.is_about(staff) {
             return Err(Refused::Feedback(ProblemCode::Forbidden));
         }
         Ok((row, said))
@@ -384,7 +426,11 @@ impl Cases {
             by: row.actor,
             grounds: said.grounds,
             note: said.note,
-            mediators: said.mediators,
+            mediators: said
+                .mediators
+                .iter()
+                .map(|one| one.name().to_owned())
+                .collect(),
             filed_at: time::wire(row.filed_at),
             answer_by: row.answer_by.to_string(),
             is_late: self.is_late(&row),
@@ -460,5 +506,36 @@ pub(super) fn rating_place(id: &str) -> Place<'_> {
         table: "rating",
         column: "note",
         row: id,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use contract::desk::Role;
+
+    use super::*;
+
+    #[test]
+    fn a_mediator_is_known_by_the_account_and_a_namesake_is_not_them() {
+        let staff = |account: Option<&str>| Staff {
+            organization: "a".to_owned(),
+            name: "王调解员".to_owned(),
+            role: Role::Lead,
+            account: account.map(str::to_owned),
+        };
+        // As they were written before accounts were kept, and since.
+        let said = |mediators: &str| -> Said {
+            let json = format!(r#"{{"grounds": [], "note": "", "mediators": [{mediators}]}}"#);
+            serde_json::from_str(&json).unwrap()
+        };
+        let with_account = said(r#"{"name": "王调解员", "account": "one"}"#);
+        assert!(with_account.is_about(&staff(Some("one"))));
+        assert!(!with_account.is_about(&staff(Some("namesake"))));
+        // A program or a name says too little to rule it out.
+        assert!(with_account.is_about(&staff(None)));
+        let by_name = said(r#""王调解员""#);
+        assert!(by_name.is_about(&staff(Some("one"))));
+        assert!(!said(r#""李调解员""#).is_about(&staff(Some("one"))));
     }
 }

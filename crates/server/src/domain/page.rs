@@ -6,7 +6,7 @@ use super::{Cases, Refused, Staff, time};
 use crate::crypto::{self, hex};
 use crate::import;
 use crate::store::desk::AccountRow;
-use crate::store::page::PageChangeRow;
+use crate::store::page::{NewPageChange, PageChangeRow};
 
 /// How many changes are shown.
 const SHOWN: u32 = 20;
@@ -16,12 +16,15 @@ impl Cases {
     pub async fn page(&self, staff: &Staff) -> Result<PageView, Refused> {
         staff.reads_words()?;
         let organization = self.organization(&staff.organization).await?;
+        let changes = self.store.page_changes(&staff.organization, SHOWN).await?;
+        let page = import::page_of(&organization);
         let mut view = PageView {
-            page: import::page_of(&organization),
+            version: version(&page, changes.first())?,
+            page,
             proposal: None,
             decided: Vec::new(),
         };
-        for change in self.store.page_changes(&staff.organization, SHOWN).await? {
+        for change in changes {
             let page = serde_json::from_str(&change.page)?;
             match &change.decided {
                 None => view.proposal = Some(proposal(staff, &change, page)),
@@ -38,8 +41,14 @@ impl Cases {
         Ok(view)
     }
 
-    /// Proposes another page, in the place of what nobody has decided on. The same page again is no second proposal.
-    pub async fn propose_page(&self, staff: &Staff, page: &PageText) -> Result<PageView, Refused> {
+    /// Proposes another page, in the place of what nobody has decided on, unless something else is there than was `seen`.
+    /// The same page again is no second proposal.
+    pub async fn propose_page(
+        &self,
+        staff: &Staff,
+        page: &PageText,
+        seen: Option<u32>,
+    ) -> Result<PageView, Refused> {
         staff.reads_words()?;
         let account = staff.account.as_deref().ok_or(Refused::Forbidden)?;
         let organization = self.organization(&staff.organization).await?;
@@ -48,15 +57,27 @@ impl Cases {
         // As it will be read back, so that who decides sees what everybody will.
         let page = import::page_of(&read);
         let text = serde_json::to_string(&page)?;
-        let waiting = self.store.page_changes(&staff.organization, 1).await?;
-        let is_there = waiting.first().is_some_and(|change| {
-            change.decided.is_none() && change.page == text && change.proposed_by.id == account
-        });
+        let changes = self.store.page_changes(&staff.organization, 1).await?;
+        let waiting = changes.first().filter(|change| change.decided.is_none());
+        let is_there =
+            waiting.is_some_and(|change| change.page == text && change.proposed_by.id == account);
         if !is_there {
+            let now = version(&import::page_of(&organization), changes.first())?;
+            if seen.is_some_and(|seen| seen != now) {
+                return Err(Refused::Outdated(Vec::new()));
+            }
             let id = hex(&crypto::random::<8>()?);
-            self.store
-                .propose_page(&id, &staff.organization, &text, account, self.now())
-                .await?;
+            let change = NewPageChange {
+                id: &id,
+                organization: &staff.organization,
+                page: &text,
+                by: account,
+                at: self.now(),
+                replaces: waiting.map(|change| &*change.id),
+            };
+            if !self.store.propose_page(change).await? {
+                return Err(Refused::Outdated(Vec::new()));
+            }
         }
         self.page(staff).await
     }
@@ -105,6 +126,13 @@ impl Cases {
         }
         self.page(staff).await
     }
+}
+
+/// A number that is another one when the page or its latest change is.
+fn version(page: &PageText, latest: Option<&PageChangeRow>) -> Result<u32, Refused> {
+    let latest = latest.map(|change| (&change.id, change.decided.is_some()));
+    let digest = crypto::digest(&serde_json::to_vec(&(page, latest))?);
+    u32::from_str_radix(&digest, 16).map_err(|error| Refused::Fault(Box::new(error)))
 }
 
 fn may(staff: &Staff, proposer: &AccountRow) -> bool {

@@ -3,6 +3,7 @@
 mod address;
 mod assets;
 mod attachment;
+mod cookie;
 mod extract;
 mod handlers;
 mod layers;
@@ -41,10 +42,12 @@ use crate::config::Limits;
 use crate::crypto::KeyFileError;
 use crate::directory::Directory;
 use crate::domain::{Cases, Refused};
+use crate::oidc::Provider;
 use handlers::open_data::Published;
 use handlers::{
-    desk, evidence, feedback, groups, invitations, news, open_data, operations, organizations,
-    page, paper, portal, push, regions, reports, requests, settlement, staff, supervision,
+    desk, evidence, feedback, groups, invitations, news, oidc, open_data, operations,
+    organizations, page, paper, portal, push, regions, reports, requests, settlement, staff,
+    supervision,
 };
 use layers::limits::Allowance;
 use layers::{cache, headers, identify, limits, observe};
@@ -58,6 +61,9 @@ pub use listen::{Connections, serve};
 /// Longest body, in bytes. The longest request that follows the rules has about 20 kB.
 const BODY_LIMIT: usize = 64 * 1024;
 
+/// Where the identity provider sends people back to.
+pub(crate) const OIDC_CALLBACK: &str = "/api/v1/desk/oidc/callback";
+
 /// Everything the interface works with.
 pub struct App {
     /// Requests and what one can do with them.
@@ -67,6 +73,8 @@ pub struct App {
     /// The browser app, if it is served.
     pub(crate) assets: Option<Arc<Assets>>,
     pub(crate) portal: PortalView,
+    /// Through whom people sign in to the desk besides, if through anybody.
+    pub(crate) oidc: Option<Provider>,
     /// What was last counted for everybody.
     pub(crate) open_data: ArcSwap<Published>,
     pub(crate) metrics: PrometheusHandle,
@@ -89,6 +97,8 @@ pub struct Parts {
     pub assets: Option<Arc<Assets>>,
     /// What the operator says about itself.
     pub portal: PortalView,
+    /// Through whom people sign in to the desk besides, if through anybody.
+    pub oidc: Option<Provider>,
     /// What `/metrics` shows.
     pub metrics: PrometheusHandle,
     /// Whose `X-Forwarded-For` is believed.
@@ -110,6 +120,7 @@ impl App {
             cases: parts.cases,
             assets: parts.assets,
             portal: parts.portal,
+            oidc: parts.oidc,
             open_data: ArcSwap::default(),
             metrics: parts.metrics,
             trusted_proxies: parts.trusted_proxies,
@@ -267,6 +278,7 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         // For phones. Answers about requests stay as they are: their length would tell of their secrets.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .routes(routes!(portal::show))
+        .routes(routes!(desk::ways))
         // No limit of how many at once: these wait for nothing.
         .layer(from_fn_with_state(Arc::clone(app), limits::reads));
     let cases = OpenApiRouter::new()
@@ -283,6 +295,8 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .routes(routes!(push::stop))
         .routes(routes!(reports::report))
         .routes(routes!(desk::session, desk::sign_in, desk::sign_out))
+        .routes(routes!(oidc::start))
+        .routes(routes!(oidc::callback))
         .routes(routes!(desk::sign_out_everywhere))
         .routes(routes!(desk::change_password))
         .routes(routes!(desk::offer_second_factor, desk::prove_second_factor, desk::drop_second_factor))

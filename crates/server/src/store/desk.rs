@@ -29,6 +29,8 @@ pub struct AccountRow {
     pub created_at: Timestamp,
     /// Since when nobody can sign in with it any more.
     pub disabled_at: Option<Timestamp>,
+    /// Keyed hash of who signs in with it through the identity provider, if somebody does.
+    pub identity_mac: Option<Mac>,
 }
 
 /// A session.
@@ -78,6 +80,53 @@ pub enum AccountChange {
         /// From when on.
         at: Timestamp,
     },
+    /// Somebody at the identity provider signs in with it: one person, one account. Not while it is linked to anybody,
+    /// and not when it is disabled.
+    Link {
+        /// Keyed hash of who.
+        identity_mac: Mac,
+    },
+    /// Nobody signs in with it through the identity provider any more, and all its sessions end.
+    Unlink,
+}
+
+/// What the audit log says of a change that an account goes through; it stands there if and only if the change is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What happened.
+    pub act: AuditAct,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Against whom a wrong try to sign in stands in the audit log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blame {
+    /// The account's id.
+    pub account: String,
+    /// What was wrong.
+    pub act: AuditAct,
+}
+
+impl Blame {
+    /// Something was wrong with a try to sign in with this account.
+    pub fn new(account: &AccountRow, act: AuditAct) -> Self {
+        Self {
+            account: account.id.clone(),
+            act,
+        }
+    }
+}
+
+/// An entry of the audit log, as it is listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditEntryRow {
+    /// Its place in the log.
+    pub place: i64,
+    /// What was written down.
+    pub row: AuditRow,
+    /// What the account signs in with.
+    pub login: Option<String>,
 }
 
 /// Something somebody did.
@@ -100,24 +149,34 @@ pub struct AuditRow {
 /// The part of the store that keeps accounts, sessions and the audit log.
 #[async_trait]
 pub trait DeskStore: Send + Sync {
-    /// Keeps an account; `false` when another one has its login.
+    /// Keeps an account, and that it was added; `false` when another one has its login.
     async fn add_account(&self, account: AccountRow) -> Result<bool, StoreError>;
 
     /// The account with this login, disabled or not.
     async fn account(&self, login: &str) -> Result<Option<AccountRow>, StoreError>;
 
+    /// The account that somebody at the identity provider signs in with, disabled or not.
+    async fn account_of(&self, identity_mac: &Mac) -> Result<Option<AccountRow>, StoreError>;
+
     /// The accounts of an organization, or all, by organization and name.
     async fn accounts(&self, organization: Option<&str>) -> Result<Vec<AccountRow>, StoreError>;
 
-    /// Changes an account. `false` when there is none, or it does not take this change.
-    async fn change_account(&self, id: &str, change: AccountChange) -> Result<bool, StoreError>;
+    /// Changes an account, with what the audit log says of it. `false` when there is none, or it does not take this
+    /// change.
+    async fn change_account(
+        &self,
+        id: &str,
+        change: AccountChange,
+        note: Option<Note>,
+    ) -> Result<bool, StoreError>;
 
-    /// Keeps a session of an account, unless the account has another password by now, another second factor, or is
-    /// disabled: then `false`.
+    /// Keeps a session of an account, with what the audit log says of it, unless the account has another password by
+    /// now, another second factor or another link, or is disabled: then `false`.
     async fn begin_session(
         &self,
         session: SessionRow,
         account: &AccountRow,
+        act: AuditAct,
     ) -> Result<bool, StoreError>;
 
     /// The session with this hash and its account, if it has not ended and the account is not disabled.
@@ -136,17 +195,20 @@ pub trait DeskStore: Send + Sync {
     /// Ends all sessions of an account.
     async fn end_sessions(&self, account: &str) -> Result<(), StoreError>;
 
-    /// Forgets sessions that ended by then.
+    /// Forgets sessions, and what was spent, that ended by then.
     async fn forget_sessions(&self, ended_by: Timestamp) -> Result<(), StoreError>;
+
+    /// Spends something that is good once and until then; `false` when it was spent before.
+    async fn spend(&self, once_mac: &Mac, ends_at: Timestamp) -> Result<bool, StoreError>;
 
     /// Writes down what somebody did, durably.
     async fn note_act(&self, act: AuditRow) -> Result<(), StoreError>;
 
-    /// What was done at an organization, latest first, each with its place; before this place, at most so many.
+    /// What was done at an organization, latest first; before this place, at most so many.
     async fn audit(
         &self,
         organization: &str,
         before: Option<i64>,
         limit: u32,
-    ) -> Result<Vec<(i64, AuditRow)>, StoreError>;
+    ) -> Result<Vec<AuditEntryRow>, StoreError>;
 }

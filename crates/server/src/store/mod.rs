@@ -340,6 +340,8 @@ pub struct CodeTry {
     pub since: Timestamp,
     /// Whether the code is right.
     pub is_right: bool,
+    /// Against whom it stands in the audit log if it is wrong and counted, with the lock that it brings about.
+    pub blame: Option<desk::Blame>,
 }
 
 /// Which requests to list: what is due first stands first, what is not due last, each day's oldest first.

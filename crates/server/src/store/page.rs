@@ -23,18 +23,28 @@ pub struct PageChangeRow {
     pub decided: Option<(AccountRow, Timestamp, bool)>,
 }
 
+/// A proposal.
+#[derive(Clone, Copy, Debug)]
+pub struct NewPageChange<'a> {
+    /// Opaque id, never given before.
+    pub id: &'a str,
+    /// Of which organization.
+    pub organization: &'a str,
+    /// How the page is to be, as JSON.
+    pub page: &'a str,
+    /// The account that proposes it.
+    pub by: &'a str,
+    /// When.
+    pub at: Timestamp,
+    /// The proposal that it takes the place of, where one waits.
+    pub replaces: Option<&'a str>,
+}
+
 /// The part of the store that keeps changes of pages.
 #[async_trait]
 pub trait PageStore: Send + Sync {
-    /// Keeps a proposal in the place of an earlier one that nobody has decided on.
-    async fn propose_page(
-        &self,
-        id: &str,
-        organization: &str,
-        page: &str,
-        by: &str,
-        at: Timestamp,
-    ) -> Result<(), StoreError>;
+    /// Keeps a proposal in the place of the one that it replaces. `false` when another one waits than that, or none.
+    async fn propose_page(&self, change: NewPageChange<'_>) -> Result<bool, StoreError>;
 
     /// Changes of an organization's page: the one that waits first, then what was decided, latest first; at most so
     /// many.

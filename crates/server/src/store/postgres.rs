@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use contract::desk::AuditAct;
 use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
 use sqlx::postgres::PgPoolOptions;
@@ -20,6 +21,7 @@ mod personal;
 mod push;
 mod settlement;
 
+use super::desk::{Blame, Note};
 use super::rows::{self, nanos};
 use super::*;
 
@@ -93,6 +95,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         14,
         "page",
         include_str!("../../migrations/postgres/0014_page.sql"),
+    ),
+    (
+        17,
+        "identity",
+        include_str!("../../migrations/postgres/0017_identity.sql"),
     ),
     (
         18,
@@ -531,19 +538,7 @@ impl PostgresStore {
             .execute(&mut *transaction)
             .await?;
         }
-        let mut locked_by = None;
-        for (scope, most) in &attempt.scopes {
-            let locking: Option<i64> = sqlx::query_scalar(
-                "SELECT at FROM wrong_try WHERE scope_mac = $1 AND at > $2
-                 ORDER BY at DESC LIMIT 1 OFFSET $3",
-            )
-            .bind(scope.as_slice())
-            .bind(nanos(attempt.since))
-            .bind(i64::from(most.saturating_sub(1)))
-            .fetch_optional(&mut *transaction)
-            .await?;
-            locked_by = locked_by.max(locking);
-        }
+        let locked_by = locked_by(&mut transaction, attempt).await?;
         if locked_by.is_some() || attempt.is_right {
             return Ok(locked_by);
         }
@@ -565,6 +560,7 @@ impl PostgresStore {
             .bind(long_ago)
             .execute(&mut *transaction)
             .await?;
+        blame(&mut transaction, attempt).await?;
         transaction.commit().await?;
         Ok(None)
     }
@@ -647,6 +643,41 @@ impl PostgresStore {
             .map_err(failure)?;
         found.into_iter().map(rows::request).collect()
     }
+}
+
+/// When the try was made that locks one of these scopes, if one is locked.
+async fn locked_by(
+    transaction: &mut PgConnection,
+    attempt: &CodeTry,
+) -> Result<Option<i64>, sqlx::Error> {
+    let mut locked_by = None;
+    for (scope, most) in &attempt.scopes {
+        let locking: Option<i64> = sqlx::query_scalar(
+            "SELECT at FROM wrong_try WHERE scope_mac = $1 AND at > $2
+             ORDER BY at DESC LIMIT 1 OFFSET $3",
+        )
+        .bind(scope.as_slice())
+        .bind(nanos(attempt.since))
+        .bind(i64::from(most.saturating_sub(1)))
+        .fetch_optional(&mut *transaction)
+        .await?;
+        locked_by = locked_by.max(locking);
+    }
+    Ok(locked_by)
+}
+
+/// Writes down a wrong try that was counted, and the lock that it brought about.
+async fn blame(transaction: &mut PgConnection, attempt: &CodeTry) -> Result<(), sqlx::Error> {
+    let Some(Blame { account, act }) = &attempt.blame else {
+        return Ok(());
+    };
+    let at = attempt.at;
+    desk::note(transaction, account, Note { act: *act, at }).await?;
+    if locked_by(transaction, attempt).await?.is_some() {
+        let act = AuditAct::LockedOut;
+        desk::note(transaction, account, Note { act, at }).await?;
+    }
+    Ok(())
 }
 
 #[async_trait]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use contract::deadline::{DeadlineKind, DeadlineSource, Due};
-use contract::desk::Role;
+use contract::desk::{AuditAct, Role};
 use contract::evidence::EvidenceKind;
 use contract::kinds::{DisputeField, Topic};
 use contract::notices::NoticeChannel;
@@ -16,7 +16,7 @@ use serde::Serialize;
 use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
-use super::desk::AccountRow;
+use super::desk::{AccountChange, AccountRow, AuditEntryRow, AuditRow, SessionRow};
 use super::evidence::{EvidenceRow, Finished, PieceRow, Room};
 use super::feedback::{ComplaintRow, RatingCount, RatingRow};
 use super::group::{GroupRow, MemberRow};
@@ -66,6 +66,28 @@ pub(super) struct AccountColumns {
     factor_step: Option<i64>,
     created_at: i64,
     disabled_at: Option<i64>,
+    identity_mac: Option<Vec<u8>>,
+}
+
+/// Columns of a session with those of its account.
+#[derive(sqlx::FromRow)]
+pub(super) struct SessionColumns {
+    begun_at: i64,
+    ends_at: i64,
+    #[sqlx(flatten)]
+    account: AccountColumns,
+}
+
+/// Columns of an entry of the audit log.
+#[derive(sqlx::FromRow)]
+pub(super) struct AuditColumns {
+    place: i64,
+    at: i64,
+    account: Option<String>,
+    login: Option<String>,
+    name: String,
+    act: String,
+    number: Option<String>,
 }
 
 /// Columns of a timeline entry, in the order both stores select them.
@@ -288,7 +310,52 @@ pub(super) fn account(columns: AccountColumns) -> Result<AccountRow, StoreError>
         factor_step: columns.factor_step,
         created_at: timestamp(columns.created_at)?,
         disabled_at: moment(columns.disabled_at)?,
+        identity_mac: columns.identity_mac.as_deref().map(mac).transpose()?,
     })
+}
+
+pub(super) fn session(
+    token_mac: &Mac,
+    columns: SessionColumns,
+) -> Result<(SessionRow, AccountRow), StoreError> {
+    let account = account(columns.account)?;
+    let session = SessionRow {
+        token_mac: *token_mac,
+        account: account.id.clone(),
+        begun_at: timestamp(columns.begun_at)?,
+        ends_at: timestamp(columns.ends_at)?,
+    };
+    Ok((session, account))
+}
+
+pub(super) fn audit(
+    organization: &str,
+    columns: AuditColumns,
+) -> Result<AuditEntryRow, StoreError> {
+    Ok(AuditEntryRow {
+        place: columns.place,
+        row: AuditRow {
+            at: timestamp(columns.at)?,
+            organization: organization.to_owned(),
+            account: columns.account,
+            name: columns.name,
+            act: AuditAct::from_wire(&columns.act),
+            number: columns.number,
+        },
+        login: columns.login,
+    })
+}
+
+/// Which sessions of an account end with a change: all but this one, all, or none.
+pub(super) const fn spared(change: &AccountChange) -> Option<Option<Mac>> {
+    match change {
+        AccountChange::Password { spare, .. } => Some(*spare),
+        AccountChange::Disable { .. } | AccountChange::Unlink => Some(None),
+        AccountChange::TakeCode {
+            spare: Some(spare), ..
+        } => Some(Some(*spare)),
+        _ => None,
+    }
 }
 
 /// Accounts are never deleted: each change names those of its organization.

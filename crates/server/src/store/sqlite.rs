@@ -5,10 +5,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use contract::desk::AuditAct;
 use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 mod desk;
 mod evidence;
@@ -21,6 +22,7 @@ mod personal;
 mod push;
 mod settlement;
 
+use super::desk::{Blame, Note};
 use super::rows::{self, nanos};
 use super::*;
 
@@ -94,6 +96,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         14,
         "page",
         include_str!("../../migrations/sqlite/0014_page.sql"),
+    ),
+    (
+        17,
+        "identity",
+        include_str!("../../migrations/sqlite/0017_identity.sql"),
     ),
     (
         18,
@@ -440,6 +447,41 @@ impl SqliteStore {
             .map_err(failure)?;
         found.into_iter().map(rows::request).collect()
     }
+}
+
+/// When the try was made that locks one of these scopes, if one is locked.
+async fn locked_by(
+    transaction: &mut SqliteConnection,
+    attempt: &CodeTry,
+) -> Result<Option<i64>, sqlx::Error> {
+    let mut locked_by = None;
+    for (scope, most) in &attempt.scopes {
+        let locking: Option<i64> = sqlx::query_scalar(
+            "SELECT at FROM wrong_try WHERE scope_mac = ?1 AND at > ?2
+             ORDER BY at DESC LIMIT 1 OFFSET ?3",
+        )
+        .bind(scope.as_slice())
+        .bind(nanos(attempt.since))
+        .bind(i64::from(most.saturating_sub(1)))
+        .fetch_optional(&mut *transaction)
+        .await?;
+        locked_by = locked_by.max(locking);
+    }
+    Ok(locked_by)
+}
+
+/// Writes down a wrong try that was counted, and the lock that it brought about.
+async fn blame(transaction: &mut SqliteConnection, attempt: &CodeTry) -> Result<(), sqlx::Error> {
+    let Some(Blame { account, act }) = &attempt.blame else {
+        return Ok(());
+    };
+    let at = attempt.at;
+    desk::note(transaction, account, Note { act: *act, at }).await?;
+    if locked_by(transaction, attempt).await?.is_some() {
+        let act = AuditAct::LockedOut;
+        desk::note(transaction, account, Note { act, at }).await?;
+    }
+    Ok(())
 }
 
 #[async_trait]
@@ -923,20 +965,9 @@ impl Store for SqliteStore {
     async fn hear(&self, attempt: CodeTry) -> Result<Option<Timestamp>, StoreError> {
         // Right ones wait for the write lock too: none may be heard before wrong ones that came first.
         let mut transaction = self.write().await?;
-        let mut locked_by = None;
-        for (scope, most) in &attempt.scopes {
-            let locking: Option<i64> = sqlx::query_scalar(
-                "SELECT at FROM wrong_try WHERE scope_mac = ?1 AND at > ?2
-                 ORDER BY at DESC LIMIT 1 OFFSET ?3",
-            )
-            .bind(scope.as_slice())
-            .bind(nanos(attempt.since))
-            .bind(i64::from(most.saturating_sub(1)))
-            .fetch_optional(&mut *transaction)
+        let locked_by = locked_by(&mut transaction, &attempt)
             .await
             .map_err(failure)?;
-            locked_by = locked_by.max(locking);
-        }
         if locked_by.is_some() || attempt.is_right {
             return rows::moment(locked_by);
         }
@@ -955,6 +986,7 @@ impl Store for SqliteStore {
                 .await
                 .map_err(failure)?;
         }
+        blame(&mut transaction, &attempt).await.map_err(failure)?;
         transaction.commit().await.map_err(failure)?;
         Ok(None)
     }

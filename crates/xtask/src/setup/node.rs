@@ -31,7 +31,7 @@ pub(crate) fn ensure(paths: &Paths) -> Result<PathBuf> {
         apt::install(&["npm"], "installing JavaScript tools")?;
     }
     say(
-        "installing from npm: leaflet (draws the map), Noto Serif SC (applications are printed in it), binaryen (makes the WebAssembly smaller), axe-core and lighthouse (check the pages)",
+        "installing from npm: leaflet (draws the map), Noto Serif SC (applications are printed in it), binaryen (makes the WebAssembly smaller), axe-core and lighthouse (check the pages), oidc-provider (tests sign in with it)",
     );
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("package.json"), MANIFEST)?;

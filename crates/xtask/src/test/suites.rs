@@ -9,7 +9,7 @@ use crate::build;
 use crate::paths::Paths;
 use crate::setup::browsers::Browser;
 use crate::setup::postgres::Postgres;
-use crate::setup::{font, tools, wasm};
+use crate::setup::{font, node, tools, wasm};
 use crate::shell::{command, run_quietly};
 use crate::size::Sizes;
 use crate::tests_package::{cargo, target};
@@ -82,7 +82,11 @@ impl Suite {
                 "--package=xtask",
             ])),
             Self::Wire => count(&mut target(paths, "wire")),
-            Self::Api => count(target(paths, "api").env("FENGQIAO_FONT", font::ensure(paths)?)),
+            Self::Api => count(
+                target(paths, "api")
+                    .env("FENGQIAO_FONT", font::ensure(paths)?)
+                    .env("FENGQIAO_NODE_MODULES", node::ensure(paths)?),
+            ),
             Self::Store => {
                 let postgres = Postgres::start()?;
                 count(target(paths, "store").env("FENGQIAO_TEST_POSTGRES", postgres.url()))
@@ -97,6 +101,7 @@ impl Suite {
                 build::app(paths)?;
                 build::server(paths)?;
                 let mut tests = target(paths, "e2e");
+                tests.env("FENGQIAO_NODE_MODULES", node::ensure(paths)?);
                 browser.ensure(paths, &mut tests)?;
                 // Names, roles and colours are the same in every engine, so one looks for their faults; how text and
                 // touch targets fit is looked at in all.

@@ -2,6 +2,7 @@
 
 use browser::task;
 use contract::page::{PageText, PageView};
+use contract::problem::ProblemCode;
 
 use super::part::{Part, faults};
 use super::{DRAFT, Room, base, differences};
@@ -57,12 +58,16 @@ pub fn PageForm(
         }
         busy.set(true);
         task::spawn_local(async move {
-            let answer = api::propose_page(&page).await;
+            let answer = api::propose_page(&page, view.version).await;
             busy.try_set(false);
             match answer {
                 Ok(view) => {
                     close();
                     room.finish(view, Text::PageDoneProposed);
+                }
+                Err(why) if why.code() == Some(ProblemCode::Outdated) => {
+                    // What was typed stays; what it is written over is there anew.
+                    room.load(move |_| stumble(text(Text::PageFormOutdated).to_owned()));
                 }
                 Err(why) => {
                     let parts = bad_parts(&why);
@@ -174,6 +179,7 @@ mod tests {
                 phones: "025-83000000".into(),
                 ..PageText::default()
             },
+            version: 1,
             proposal: None,
             decided: Vec::new(),
         };

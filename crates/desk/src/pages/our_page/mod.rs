@@ -227,6 +227,7 @@ mod tests {
         };
         let mut view = PageView {
             page: page("一号"),
+            version: 1,
             proposal: None,
             decided: Vec::new(),
         };

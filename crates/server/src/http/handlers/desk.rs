@@ -6,15 +6,30 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use contract::desk::{
     AuditView, ColleaguesView, PasswordChange, SecondFactorOffer, SecondFactorProof, SessionView,
-    SignIn,
+    SignIn, SignInWays,
 };
 use contract::problem::{Problem, ProblemCode};
 
 use crate::http::address::ClientAddress;
+use crate::http::cookie::Cookie;
 use crate::http::extract::{Json, Query, pairs};
 use crate::http::problem::{Answer, refuse};
-use crate::http::session::{AtWork, SignedIn, cookie};
+use crate::http::session::{AtWork, SignedIn};
 use crate::http::{App, Shared};
+use crate::oidc::Provider;
+
+/// How one can sign in here.
+#[utoipa::path(
+    get, path = "/api/v1/desk/sign-in", tag = "desk",
+    responses((status = 200, body = SignInWays), (status = "4XX", body = Problem)),
+)]
+pub(crate) async fn ways(State(app): State<Shared>) -> Json<SignInWays> {
+    let provider = app.oidc.as_ref();
+    Json(SignInWays {
+        password: !provider.is_some_and(Provider::is_only_way),
+        oidc: provider.is_some(),
+    })
+}
 
 /// Signs in. The session is a cookie.
 #[utoipa::path(
@@ -23,6 +38,7 @@ use crate::http::{App, Shared};
     responses(
         (status = 200, body = SessionView),
         (status = 401, body = Problem, description = "Wrong, or six digits are needed: see the code"),
+        (status = 403, body = Problem, description = "Nobody signs in with a password here"),
         (status = "4XX", body = Problem),
     ),
 )]
@@ -32,9 +48,12 @@ pub(crate) async fn sign_in(
     headers: HeaderMap,
     Json(body): Json<SignIn>,
 ) -> Answer<Response> {
+    if app.oidc.as_ref().is_some_and(Provider::is_only_way) {
+        return Err(refuse(ProblemCode::Forbidden));
+    }
     let (secret, session) = app.cases.sign_in(&body, client.0).await?;
     let view = app.cases.session_view(&session).await?;
-    let cookie = cookie(&app, &headers, client, Some(&secret))?;
+    let cookie = Cookie::Session.set(&app, &headers, client, Some(&secret))?;
     Ok(([(header::SET_COOKIE, cookie)], Json(view)).into_response())
 }
 
@@ -84,7 +103,8 @@ pub(crate) async fn sign_out_everywhere(
 }
 
 fn signed_out(app: &App, headers: &HeaderMap, client: ClientAddress) -> Answer<Response> {
-    let forget = [(header::SET_COOKIE, cookie(app, headers, client, None)?)];
+    let forget = Cookie::Session.set(app, headers, client, None)?;
+    let forget = [(header::SET_COOKIE, forget)];
     Ok((StatusCode::NO_CONTENT, forget).into_response())
 }
 

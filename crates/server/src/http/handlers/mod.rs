@@ -6,6 +6,7 @@ pub(crate) mod feedback;
 pub(crate) mod groups;
 pub(crate) mod invitations;
 pub(crate) mod news;
+pub(crate) mod oidc;
 pub(crate) mod open_data;
 pub(crate) mod operations;
 pub(crate) mod organizations;

@@ -3,25 +3,49 @@
 use async_trait::async_trait;
 use contract::desk::AuditAct;
 use jiff::Timestamp;
+use sqlx::SqliteConnection;
 
 use super::{SqliteStore, failure};
-use crate::store::desk::{AccountChange, AccountRow, AuditRow, DeskStore, SessionRow};
+use crate::store::desk::{
+    AccountChange, AccountRow, AuditEntryRow, AuditRow, DeskStore, Note, SessionRow,
+};
 use crate::store::rows::{self, nanos};
 use crate::store::{Mac, StoreError};
 
+macro_rules! account_columns {
+    () => {
+        "id, login, organization, role, name, password_hash, factor_sealed, factor_step, created_at, disabled_at, identity_mac"
+    };
+}
+
 macro_rules! select_account {
     ($rest:literal) => {
-        concat!(
-            "SELECT id, login, organization, role, name, password_hash, factor_sealed, factor_step, created_at, disabled_at
-             FROM account ",
-            $rest
-        )
+        concat!("SELECT ", account_columns!(), " FROM account ", $rest)
     };
+}
+
+/// Writes down what an account goes through, within the transaction in which it does.
+pub(super) async fn note(
+    transaction: &mut SqliteConnection,
+    account: &str,
+    note: Note,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO audit (at, organization, account, name, act)
+         SELECT ?2, organization, id, name, ?3 FROM account WHERE id = ?1",
+    )
+    .bind(account)
+    .bind(nanos(note.at))
+    .bind(note.act.as_str())
+    .execute(transaction)
+    .await
+    .map(drop)
 }
 
 #[async_trait]
 impl DeskStore for SqliteStore {
     async fn add_account(&self, account: AccountRow) -> Result<bool, StoreError> {
+        let mut transaction = self.write().await?;
         let added = sqlx::query(
             "INSERT INTO account (id, login, organization, role, name, password_hash, created_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (login) DO NOTHING",
@@ -33,15 +57,36 @@ impl DeskStore for SqliteStore {
         .bind(&account.name)
         .bind(&account.password_hash)
         .bind(nanos(account.created_at))
-        .execute(&self.writer)
+        .execute(&mut *transaction)
         .await
         .map_err(failure)?;
-        Ok(added.rows_affected() > 0)
+        if added.rows_affected() == 0 {
+            return Ok(false);
+        }
+        let added = Note {
+            act: AuditAct::AccountAdded,
+            at: account.created_at,
+        };
+        note(&mut transaction, &account.id, added)
+            .await
+            .map_err(failure)?;
+        transaction.commit().await.map_err(failure)?;
+        Ok(true)
     }
 
     async fn account(&self, login: &str) -> Result<Option<AccountRow>, StoreError> {
         sqlx::query_as(select_account!("WHERE login = ?1"))
             .bind(login)
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(failure)?
+            .map(rows::account)
+            .transpose()
+    }
+
+    async fn account_of(&self, identity_mac: &Mac) -> Result<Option<AccountRow>, StoreError> {
+        sqlx::query_as(select_account!("WHERE identity_mac = ?1"))
+            .bind(identity_mac.as_slice())
             .fetch_optional(&self.readers)
             .await
             .map_err(failure)?
@@ -70,7 +115,12 @@ impl DeskStore for SqliteStore {
             .collect()
     }
 
-    async fn change_account(&self, id: &str, change: AccountChange) -> Result<bool, StoreError> {
+    async fn change_account(
+        &self,
+        id: &str,
+        change: AccountChange,
+        said: Option<Note>,
+    ) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
         let changed = match &change {
             AccountChange::Password { hash, before, .. } => sqlx::query(
@@ -100,20 +150,26 @@ impl DeskStore for SqliteStore {
             )
             .bind(id)
             .bind(nanos(*at)),
+            AccountChange::Link { identity_mac } => sqlx::query(
+                "UPDATE account SET identity_mac = ?2
+                 WHERE id = ?1 AND identity_mac IS NULL AND disabled_at IS NULL
+                 AND NOT EXISTS (SELECT 1 FROM account AS other WHERE other.identity_mac = ?2)",
+            )
+            .bind(id)
+            .bind(identity_mac.as_slice()),
+            AccountChange::Unlink => sqlx::query(
+                "UPDATE account SET identity_mac = NULL WHERE id = ?1 AND identity_mac IS NOT NULL",
+            )
+            .bind(id),
         };
         let changed = changed.execute(&mut *transaction).await.map_err(failure)?;
         if changed.rows_affected() == 0 {
             return Ok(false);
         }
-        let spare = match &change {
-            AccountChange::Password { spare, .. } => Some(*spare),
-            AccountChange::Disable { .. } => Some(None),
-            AccountChange::TakeCode {
-                spare: Some(spare), ..
-            } => Some(Some(*spare)),
-            _ => None,
-        };
-        if let Some(spare) = spare {
+        if let Some(said) = said {
+            note(&mut transaction, id, said).await.map_err(failure)?;
+        }
+        if let Some(spare) = rows::spared(&change) {
             sqlx::query(
                 "DELETE FROM desk_session WHERE account = ?1 AND (?2 IS NULL OR token_mac <> ?2)",
             )
@@ -131,11 +187,14 @@ impl DeskStore for SqliteStore {
         &self,
         session: SessionRow,
         account: &AccountRow,
+        act: AuditAct,
     ) -> Result<bool, StoreError> {
+        let mut transaction = self.write().await?;
         let begun = sqlx::query(
             "INSERT INTO desk_session (token_mac, account, begun_at, ends_at)
              SELECT ?1, id, ?3, ?4 FROM account
-             WHERE id = ?2 AND password_hash = ?5 AND (factor_step IS NOT NULL) = ?6 AND disabled_at IS NULL",
+             WHERE id = ?2 AND password_hash = ?5 AND (factor_step IS NOT NULL) = ?6
+             AND identity_mac IS ?7 AND disabled_at IS NULL",
         )
         .bind(session.token_mac.as_slice())
         .bind(&session.account)
@@ -143,10 +202,19 @@ impl DeskStore for SqliteStore {
         .bind(nanos(session.ends_at))
         .bind(&account.password_hash)
         .bind(account.factor_step.is_some())
-        .execute(&self.writer)
+        .bind(account.identity_mac.as_ref().map(<[u8; 32]>::as_slice))
+        .execute(&mut *transaction)
         .await
         .map_err(failure)?;
-        Ok(begun.rows_affected() > 0)
+        if begun.rows_affected() == 0 {
+            return Ok(false);
+        }
+        let at = session.begun_at;
+        note(&mut transaction, &account.id, Note { act, at })
+            .await
+            .map_err(failure)?;
+        transaction.commit().await.map_err(failure)?;
+        Ok(true)
     }
 
     async fn session(
@@ -154,32 +222,20 @@ impl DeskStore for SqliteStore {
         token_mac: &Mac,
         now: Timestamp,
     ) -> Result<Option<(SessionRow, AccountRow)>, StoreError> {
-        let found: Option<(String, i64, i64)> = sqlx::query_as(
-            "SELECT account, begun_at, ends_at FROM desk_session WHERE token_mac = ?1 AND ends_at > ?2",
-        )
+        let found = sqlx::query_as(concat!(
+            "SELECT begun_at, ends_at, ",
+            account_columns!(),
+            " FROM desk_session JOIN account ON account.id = desk_session.account
+             WHERE token_mac = ?1 AND ends_at > ?2 AND disabled_at IS NULL",
+        ))
         .bind(token_mac.as_slice())
         .bind(nanos(now))
         .fetch_optional(&self.readers)
         .await
         .map_err(failure)?;
-        let Some((account, begun_at, ends_at)) = found else {
-            return Ok(None);
-        };
-        let columns = sqlx::query_as(select_account!("WHERE id = ?1 AND disabled_at IS NULL"))
-            .bind(&account)
-            .fetch_optional(&self.readers)
-            .await
-            .map_err(failure)?;
-        let Some(columns) = columns else {
-            return Ok(None);
-        };
-        let session = SessionRow {
-            token_mac: *token_mac,
-            account,
-            begun_at: rows::timestamp(begun_at)?,
-            ends_at: rows::timestamp(ends_at)?,
-        };
-        Ok(Some((session, rows::account(columns)?)))
+        found
+            .map(|columns| rows::session(token_mac, columns))
+            .transpose()
     }
 
     async fn prolong_session(&self, token_mac: &Mac, ends_at: Timestamp) -> Result<(), StoreError> {
@@ -211,12 +267,29 @@ impl DeskStore for SqliteStore {
     }
 
     async fn forget_sessions(&self, ended_by: Timestamp) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM desk_session WHERE ends_at <= ?1")
-            .bind(nanos(ended_by))
-            .execute(&self.writer)
-            .await
-            .map(drop)
-            .map_err(failure)
+        for ended in [
+            "DELETE FROM desk_session WHERE ends_at <= ?1",
+            "DELETE FROM spent WHERE ends_at <= ?1",
+        ] {
+            sqlx::query(ended)
+                .bind(nanos(ended_by))
+                .execute(&self.writer)
+                .await
+                .map_err(failure)?;
+        }
+        Ok(())
+    }
+
+    async fn spend(&self, once_mac: &Mac, ends_at: Timestamp) -> Result<bool, StoreError> {
+        let spent = sqlx::query(
+            "INSERT INTO spent (once_mac, ends_at) VALUES (?1, ?2) ON CONFLICT (once_mac) DO NOTHING",
+        )
+        .bind(once_mac.as_slice())
+        .bind(nanos(ends_at))
+        .execute(&self.writer)
+        .await
+        .map_err(failure)?;
+        Ok(spent.rows_affected() > 0)
     }
 
     async fn note_act(&self, act: AuditRow) -> Result<(), StoreError> {
@@ -240,29 +313,19 @@ impl DeskStore for SqliteStore {
         organization: &str,
         before: Option<i64>,
         limit: u32,
-    ) -> Result<Vec<(i64, AuditRow)>, StoreError> {
-        let found: Vec<(i64, i64, Option<String>, String, String, Option<String>)> =
-            sqlx::query_as(
-                "SELECT id, at, account, name, act, number FROM audit
-             WHERE organization = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3",
-            )
-            .bind(organization)
-            .bind(before.unwrap_or(i64::MAX))
-            .bind(limit)
-            .fetch_all(&self.readers)
-            .await
-            .map_err(failure)?;
-        let row = |(id, at, account, name, act, number): (i64, i64, _, _, String, _)| {
-            let row = AuditRow {
-                at: rows::timestamp(at)?,
-                organization: organization.to_owned(),
-                account,
-                name,
-                act: AuditAct::from_wire(&act),
-                number,
-            };
-            Ok((id, row))
-        };
-        found.into_iter().map(row).collect()
+    ) -> Result<Vec<AuditEntryRow>, StoreError> {
+        let found: Vec<_> = sqlx::query_as(
+            "SELECT audit.id AS place, at, audit.account, login, audit.name, act, number
+             FROM audit LEFT JOIN account ON account.id = audit.account
+             WHERE audit.organization = ?1 AND audit.id < ?2 ORDER BY audit.id DESC LIMIT ?3",
+        )
+        .bind(organization)
+        .bind(before.unwrap_or(i64::MAX))
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await
+        .map_err(failure)?;
+        let entry = |columns| rows::audit(organization, columns);
+        found.into_iter().map(entry).collect()
     }
 }

@@ -6,33 +6,30 @@ use jiff::Timestamp;
 use super::{SqliteStore, failure};
 use crate::store::StoreError;
 use crate::store::desk::DeskStore as _;
-use crate::store::page::{PageChangeRow, PageStore};
+use crate::store::page::{NewPageChange, PageChangeRow, PageStore};
 use crate::store::rows::{self, nanos};
 
 #[async_trait]
 impl PageStore for SqliteStore {
-    async fn propose_page(
-        &self,
-        id: &str,
-        organization: &str,
-        page: &str,
-        by: &str,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO page_change (id, organization, page, proposed_by, proposed_at) VALUES (?1, ?2, ?3, ?4, ?5)
+    async fn propose_page(&self, change: NewPageChange<'_>) -> Result<bool, StoreError> {
+        let proposed = sqlx::query(
+            "INSERT INTO page_change (id, organization, page, proposed_by, proposed_at)
+             SELECT ?1, ?2, ?3, ?4, ?5
+             WHERE ?6 IS NULL OR EXISTS (SELECT 1 FROM page_change WHERE id = ?6 AND decided_at IS NULL)
              ON CONFLICT (organization) WHERE decided_at IS NULL DO UPDATE SET id = excluded.id, page = excluded.page,
-                 proposed_by = excluded.proposed_by, proposed_at = excluded.proposed_at",
+                 proposed_by = excluded.proposed_by, proposed_at = excluded.proposed_at
+             WHERE page_change.id = ?6",
         )
-        .bind(id)
-        .bind(organization)
-        .bind(page)
-        .bind(by)
-        .bind(nanos(at))
+        .bind(change.id)
+        .bind(change.organization)
+        .bind(change.page)
+        .bind(change.by)
+        .bind(nanos(change.at))
+        .bind(change.replaces)
         .execute(&self.writer)
         .await
-        .map(drop)
-        .map_err(failure)
+        .map_err(failure)?;
+        Ok(proposed.rows_affected() > 0)
     }
 
     async fn page_changes(
