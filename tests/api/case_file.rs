@@ -1,6 +1,7 @@
 //! The file of a case to take along: what is in the archive, who gets it, and that it is written while it is read.
 
 use std::io::{Cursor, Read as _};
+use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, StatusCode};
@@ -93,6 +94,8 @@ async fn a_case_file_holds_every_paper_with_its_page_and_the_evidence_with_its_s
     let number = &owner.number;
     let sent = [document(900), document(PIECE + 500_000)];
     adds(&owner, "../张三的工资条.pdf", &sent[0]).await;
+    // Files of one moment have no order among them.
+    app.wait(Duration::from_secs(1));
     adds(&owner, "CON.pdf", &sent[1]).await;
     for body in [
         json!({"move": "report-risk", "note": "已告诉派出所"}),
@@ -121,7 +124,7 @@ async fn a_case_file_holds_every_paper_with_its_page_and_the_evidence_with_its_s
         names,
         ["证据/01.pdf", "证据/02.pdf", "卷宗.pdf", "校验和.txt"]
     );
-    assert_eq!([&files[0].1, &files[1].1], [&sent[0], &sent[1]]);
+    assert!(files[0].1 == sent[0] && files[1].1 == sent[1]);
     let sums = String::from_utf8(files[3].1.clone()).unwrap();
     let lines: Vec<String> = files[..3]
         .iter()
