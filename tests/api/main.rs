@@ -44,3 +44,4 @@ mod settlement;
 mod staff;
 mod supervision;
 mod visits;
+mod words;

@@ -246,6 +246,7 @@ pub fn audit_name(act: AuditAct) -> &'static str {
         AuditAct::SettledReport => Text::AuditSettledReport,
         AuditAct::ReadComplaints => Text::AuditReadComplaints,
         AuditAct::MovedCase => Text::AuditMovedCase,
+        AuditAct::DecidedWords => Text::AuditDecidedWords,
         AuditAct::Unknown => Text::EventUnknown,
     })
 }

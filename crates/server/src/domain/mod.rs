@@ -22,6 +22,7 @@ mod personal;
 mod records;
 mod reports;
 mod reseal;
+mod review;
 mod settlement;
 mod staff;
 mod submit;

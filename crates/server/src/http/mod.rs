@@ -44,7 +44,7 @@ use crate::domain::{Cases, Refused};
 use handlers::open_data::Published;
 use handlers::{
     desk, evidence, feedback, groups, invitations, news, open_data, operations, organizations,
-    page, paper, portal, regions, reports, requests, settlement, staff, supervision,
+    page, paper, portal, regions, reports, requests, review, settlement, staff, supervision,
 };
 use layers::limits::Allowance;
 use layers::{cache, headers, identify, limits, observe};
@@ -259,6 +259,7 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .layer(from_fn_with_state(Arc::clone(app), cache::directory))
         .routes(routes!(open_data::show))
         .routes(routes!(open_data::table))
+        .routes(routes!(open_data::words))
         // For phones. Answers about requests stay as they are: their length would tell of their secrets.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .routes(routes!(portal::show))
@@ -307,6 +308,8 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .routes(routes!(feedback::list))
         .routes(routes!(feedback::answer))
         .routes(routes!(feedback::ratings))
+        .routes(routes!(review::waiting))
+        .routes(routes!(review::decide))
         .routes(routes!(groups::invitation))
         .routes(routes!(groups::show, groups::start))
         .routes(routes!(groups::make_move))

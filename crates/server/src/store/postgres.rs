@@ -93,6 +93,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         "page",
         include_str!("../../migrations/postgres/0014_page.sql"),
     ),
+    (
+        20,
+        "words",
+        include_str!("../../migrations/postgres/0020_words.sql"),
+    ),
 ];
 
 /// How long a request waits for a connection.

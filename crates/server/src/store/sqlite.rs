@@ -94,6 +94,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         "page",
         include_str!("../../migrations/sqlite/0014_page.sql"),
     ),
+    (
+        20,
+        "words",
+        include_str!("../../migrations/sqlite/0020_words.sql"),
+    ),
 ];
 
 /// How long a write waits for another process's write, and a request for its turn.
