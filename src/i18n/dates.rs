@@ -3,6 +3,7 @@
 use super::{Text, fill, text};
 use crate::platform::clock::ChinaTime;
 use contract::days::Day;
+use contract::months::Month;
 
 /// A `YYYY-MM-DD` as month and day; the text itself when it cannot be read.
 pub fn day_words(date: &str) -> String {
@@ -17,6 +18,22 @@ pub fn day_words(date: &str) -> String {
         ),
         _ => date.to_owned(),
     }
+}
+
+/// A `YYYY-MM` as year and month; the text itself when it cannot be read.
+pub fn month_words(month: &str) -> String {
+    Month::read(month).map_or_else(
+        || month.to_owned(),
+        |month| {
+            fill(
+                Text::DateMonth,
+                &[
+                    ("year", &month.year().to_string()),
+                    ("month", &month.month().to_string()),
+                ],
+            )
+        },
+    )
 }
 
 /// Year, month and day.

@@ -429,7 +429,7 @@ browser::catalogue! {
     PrivacyWhomParty = "组织邀请对方来谈，对方看得到您的姓名、纠纷类别、调解员写的说明、双方的协议条款和付款情况、办到哪一步，看不到您的手机号、您写的经过、材料和留言。";
     PrivacyWhomCentre = "组织超过期限没有办，上级的非诉讼服务中心看得到编号、类别、组织和期限，看不到您写的内容。转给别的组织，要先问您。";
     PrivacyWhomGroup = "和同事一起申请：发起人同意后，拿到加入码的人会看到对方是谁、是什么事、送到哪家组织；发起人愿意的，还有他写的经过。同意让同事看名字、愿意当代表的，一起申请的人会看到姓名，随时可以取消。都不事先打勾。最后一个人退出时，这些内容就删除。";
-    PrivacyWhomFeedback = "您写了投诉，只给您选的那一家看，连同申请的编号。您打了分、写了评价，办理的组织看得到，不带您的姓名和编号；要公开您写的话，另外问您，不事先打勾。都和申请一起删除。";
+    PrivacyWhomFeedback = "您写了投诉，只给您选的那一家看，连同申请的编号。您打了分、写了评价，办理的组织看得到，不带您的姓名和编号；要公开您写的话，另外问您，不事先打勾；您同意了，先由上级的非诉讼服务中心看有没有写到个人信息，没有这样的中心就由主办单位看，再放进公开数据，随时可以收回。都和申请一起删除。";
     PrivacyWhomPush = "您开启了通知：通知经过您的浏览器厂商的服务送到，它会知道本网站在什么时候给这个浏览器发了通知，看不到内容。通知里没有姓名、编号和事情。怕对方知道的申请不发。";
     PrivacyWhomNobodyElse = "姓名、手机号、事情经过等内容加密保存。";
     PrivacyPlaceTitle = "您的位置";
@@ -1105,6 +1105,12 @@ browser::catalogue! {
     OpenDataNothing = "这里的申请还不足 5 件，不单独公布。";
     OpenDataDownload = "下载表格（CSV）";
     OpenDataCounted = "统计到 {time}。";
+    OpenDataWords = "大家怎么说";
+    OpenDataWordsHow = "都是评价的人自己同意公开的原话，好话坏话一字不改，被评价组织以外的人先看过，只有写到个人信息的不放；一个地方一个月满 {least} 份评价才放，新的月份在前，同一个月里打分低的在前，最多 {most} 条。";
+    OpenDataWordsNone = "现在还没有能公布的话：要有人写了、同意公开，当地那个月的评价也满 {least} 份。";
+    OpenDataWordsWithheld = "因为写到个人信息没有放上来的：{n} 条。";
+    OpenDataWordsDownload = "下载这些话（CSV）";
+    Stars = "{n} 星";
     IssueNotInOrder = "日期要一期比一期晚";
     IssueSumsDiffer = "各期加起来，和总数不一样";
     TermsTitle = "协议条款";
@@ -1437,13 +1443,18 @@ browser::catalogue! {
     RatingNote = "想说的话";
     RatingNoteHint = "办理的组织看得到，不写您的名字和编号";
     RatingPublish = "这些话可以公开";
-    RatingPublishNote = "公开时不写名字。不勾就不公开，分数照样算。";
+    RatingPublishNote = "先由办理组织以外的人看有没有写到个人信息，公开时不写名字、不写是哪个组织。不勾就不公开，分数照样算。";
     RatingSend = "提交评价";
     RatingNo = "先不评";
     RatingDone = "评价已经记下";
     RatingGiven = "您打了 {n} 分。";
     RatingChangeUntil = "{day}以前可以改。";
-    RatingPublished = "您同意公开这些话。";
+    RatingPublished = "您同意公开这些话。有人看过、没有写到个人信息才公开，不写名字。";
+    RatingShown = "您同意公开这些话。有人看过了，可以公开；等当地那个月的评价够多了就放出来，不写名字。";
+    RatingWithheld = "您同意公开这些话，但里面写到了个人信息，没有公开。";
+    RatingWithheldChange = "您同意公开这些话，但里面写到了个人信息，没有公开。改掉以后会再看一次。";
+    RatingTakeBack = "不同意公开了";
+    RatingTakenBack = "已经收回。放出来的，几分钟内撤下";
     IssueMissingStars = "请选打几分";
 
     ComplaintTitle = "您的投诉";

@@ -173,8 +173,8 @@ impl TestApp {
         let keys = Arc::new(Keyring::load(&keys).unwrap());
         let regions = Arc::new(Regions::bundled());
         let directory = Arc::new(Directory::load(shared.as_ref(), regions).await.unwrap());
-        let clock = Arc::clone(&seconds);
         let shelf = shelf(&folder, options.s3.as_ref(), &keys);
+        let policy = policy(&options);
         let app = App::new(Parts {
             cases: Cases {
                 store: shared,
@@ -185,19 +185,10 @@ impl TestApp {
                 post: Post::new(&options.notices).unwrap(),
                 watch: Watch::new(options.streams, options.streams_per_address),
                 world: World {
-                    clock: Box::new(move || {
-                        Timestamp::from_second(clock.load(Ordering::SeqCst)).unwrap()
-                    }),
+                    clock: clock(&seconds),
                     draw: draw(options.numbers),
                 },
-                policy: Policy {
-                    first_contact_days: 1,
-                    raise_after_days: 2,
-                    complaint_days: 10,
-                    locks: options.locks,
-                    waiting_bytes: options.waiting_bytes,
-                    retention: RETENTION,
-                },
+                policy,
             },
             assets: options.assets,
             portal: PortalView {
@@ -241,6 +232,25 @@ impl TestApp {
             seconds,
             folder,
             s3: options.s3,
+        }
+    }
+
+    /// What the operator's commands work with, beside the server.
+    pub(crate) fn operator(&self) -> Cases {
+        let options = Options::default();
+        Cases {
+            store: Arc::clone(&self.store) as Arc<dyn Store>,
+            keys: Arc::clone(&self.keys),
+            directory: Arc::clone(&self.directory),
+            evidence: Evidence::new(shelf(&self.folder, None, &self.keys)),
+            press: None,
+            post: Post::new(&options.notices).unwrap(),
+            watch: Watch::new(options.streams, options.streams_per_address),
+            world: World {
+                clock: clock(&self.seconds),
+                ..World::default()
+            },
+            policy: policy(&options),
         }
     }
 
@@ -382,6 +392,23 @@ impl TestApp {
     /// The file of the store.
     pub(crate) fn database(&self) -> std::path::PathBuf {
         self.folder.path().join("test.db")
+    }
+}
+
+/// What the clock of this app shows.
+fn clock(seconds: &Arc<AtomicI64>) -> Box<dyn Fn() -> Timestamp + Send + Sync> {
+    let seconds = Arc::clone(seconds);
+    Box::new(move || Timestamp::from_second(seconds.load(Ordering::SeqCst)).unwrap())
+}
+
+fn policy(options: &Options) -> Policy {
+    Policy {
+        first_contact_days: 1,
+        raise_after_days: 2,
+        complaint_days: 10,
+        locks: options.locks,
+        waiting_bytes: options.waiting_bytes,
+        retention: RETENTION,
     }
 }
 

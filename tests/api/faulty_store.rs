@@ -17,6 +17,7 @@ use fengqiao::store::evidence::{
 };
 use fengqiao::store::feedback::{
     ComplaintOutcome, ComplaintRow, FeedbackStore, NewComplaintRow, RatingCount, RatingRow,
+    VerdictRow,
 };
 use fengqiao::store::group::{GroupChange, GroupRow, GroupStore, MemberRow, NewGroupRow};
 use fengqiao::store::invitation::{InvitationRow, InvitationStore};
@@ -228,6 +229,46 @@ impl FeedbackStore for FaultyStore {
 
     async fn rating_counts(&self, since: Timestamp) -> Result<Vec<RatingCount>, StoreError> {
         self.real().await?.rating_counts(since).await
+    }
+
+    async fn words_wait_at(&self) -> Result<Vec<String>, StoreError> {
+        self.real().await?.words_wait_at().await
+    }
+
+    async fn waiting_words(
+        &self,
+        organizations: &[String],
+        limit: u32,
+    ) -> Result<Vec<RatingRow>, StoreError> {
+        self.real().await?.waiting_words(organizations, limit).await
+    }
+
+    async fn words(&self, words: &str) -> Result<Option<RatingRow>, StoreError> {
+        self.real().await?.words(words).await
+    }
+
+    async fn decide_words(
+        &self,
+        words: &str,
+        before: Option<bool>,
+        verdict: &VerdictRow,
+    ) -> Result<bool, StoreError> {
+        self.real()
+            .await?
+            .decide_words(words, before, verdict)
+            .await
+    }
+
+    async fn shown_words(
+        &self,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<RatingRow>, StoreError> {
+        self.real().await?.shown_words(since, limit).await
+    }
+
+    async fn withheld_words(&self, since: Timestamp) -> Result<u32, StoreError> {
+        self.real().await?.withheld_words(since).await
     }
 }
 

@@ -48,3 +48,4 @@ mod settlement;
 mod staff;
 mod supervision;
 mod visits;
+mod words;

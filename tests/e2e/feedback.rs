@@ -1,9 +1,11 @@
 //! Complaining about how a case is handled, and rating it, on the page of the case.
 
+use contract::desk::Role;
 use contract::request::{EndGround, NextDoor};
 use contract::staff::StaffMove;
 use contract::status::Actor;
-use support::applicant::{any_organization, file};
+use support::applicant::{any_organization, file, organization_named};
+use support::desk::Desk;
 use support::page::Page;
 use support::staff::Staff;
 use support::world::journey;
@@ -77,10 +79,11 @@ fn a_complaint_and_its_answer_are_on_the_page_of_the_case() {
 }
 
 #[test]
-fn who_wishes_rates_and_changes_it() {
+fn who_wishes_rates_and_changes_it_and_lets_the_words_be_published() {
     journey(async |world| {
         let page = &world.page;
-        let organization = any_organization(&world.server).await;
+        let named = async |name| organization_named(&world.server, name).await;
+        let organization = named("无锡市快递行业劳动争议调解中心").await;
         let kept = file(&world.server, &organization, "rating").await;
         let staff = Staff::of(&world.server, &organization);
         page.open_case(&kept).await;
@@ -119,6 +122,32 @@ fn who_wishes_rates_and_changes_it() {
         page.wait_for_words("您打了 4 分").await;
         page.wait_for_words("等了很久。").await;
         assert!(!page.words("#main").await.unwrap().contains("同意公开"));
+        page.press("改评价").await;
+        page.tick("#rating-publish").await;
+        page.press("提交评价").await;
+        page.wait_for_words("您同意公开这些话").await;
+        page.check("words that may be published").await;
+        // Somebody who was not rated looks first.
+        let above = named("无锡市非诉讼服务中心").await;
+        let centre = world.server.account(&above, Role::Centre);
+        Desk::open(page, "/complaints", &centre).await;
+        page.wait_for_words("等您看的评价").await;
+        page.wait_for_words("等了很久。").await;
+        page.check("words that wait").await;
+        page.press("公开").await;
+        page.wait_for_words("没有等您看的评价").await;
+        page.open_case(&kept).await;
+        open(page).await;
+        page.press("不同意公开了").await;
+        page.wait_for_words("已经收回").await;
+        page.wait_until(
+            "the consent is gone",
+            "return !document.querySelector('#main').textContent.includes('您同意公开')",
+        )
+        .await;
+        page.open("/open-data").await;
+        page.wait_for_words("大家怎么说").await;
+        page.wait_for_words("现在还没有能公布的话").await;
     });
 }
 

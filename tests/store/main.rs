@@ -56,6 +56,7 @@ suite! {
     pages: one_change_waits_and_what_is_decided_stays;
     feedback: a_complaint_is_kept_once, there_are_no_more_than_there_may_be, who_answers_finds_what_is_due_first, the_answer_is_news_once,
         a_rating_takes_the_place_of_the_one_before, ratings_are_counted_by_month_in_china,
+        words_wait_until_one_has_decided, other_words_are_decided_on_anew,
         what_waits_to_be_answered_is_not_erased, all_of_it_goes_with_what_is_erased;
     settlements: terms_take_the_place_of_those_before, who_is_to_be_reminded_is_found, terms_go_with_what_is_erased;
     figures: what_happened_is_counted_by_month_in_china;

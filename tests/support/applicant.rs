@@ -35,6 +35,13 @@ pub async fn labor_organizations(server: &Server) -> SearchView {
     answer.json().await.expect("organizations")
 }
 
+/// The id of the one among them that has this name.
+pub async fn organization_named(server: &Server, name: &str) -> String {
+    let listed = labor_organizations(server).await.organizations;
+    let named = listed.into_iter().find(|card| card.name == name);
+    named.expect("it is in the directory").id
+}
+
 /// What is known of an organization.
 pub async fn organization(server: &Server, id: &str) -> OrganizationView {
     let answer = Client::new()

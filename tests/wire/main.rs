@@ -21,7 +21,7 @@ use contract::personal::Correction;
 use contract::portal::PortalView;
 use contract::problem::{Problem, ProblemCode};
 use contract::push::{PushDevice, PushMark, PushStop, PushSubscription};
-use contract::rating::{FeedbackView, RatingDraft, StaffRatingsView};
+use contract::rating::{FeedbackView, RatingDraft, StaffRatingsView, WaitingView, WordsVerdict};
 use contract::region::RegionView;
 use contract::report::{Report, ReportsView};
 use contract::request::{
@@ -132,6 +132,8 @@ fn every_wire_type_matches_its_golden_form() {
     holds::<FeedbackView>("feedback-view.json");
     holds::<StaffComplaintsView>("staff-complaints-view.json");
     holds::<StaffRatingsView>("staff-ratings-view.json");
+    holds::<WaitingView>("waiting-words-view.json");
+    holds::<WordsVerdict>("words-verdict.json");
     let proposal = holds::<TermsProposal>("terms-proposal.json");
     proposal.terms.parse(date(2026, 11, 27)).unwrap();
     for answer in holds::<Vec<TermsAnswer>>("terms-answers.json") {
@@ -181,6 +183,7 @@ fn what_the_server_reads_refuses_fields_it_does_not_know() {
     refuses::<ComplaintDraft>("complaint.json");
     refuses::<AnswerComplaint>("answer-complaint.json");
     refuses::<RatingDraft>("rating.json");
+    refuses::<WordsVerdict>("words-verdict.json");
     refuses::<StartGroup>("start-group.json");
     refuses::<PushSubscription>("push-subscription.json");
     refuses::<PushDevice>("push-device.json");

@@ -51,6 +51,12 @@ impl Role {
         matches!(self, Self::Lead | Self::Centre)
     }
 
+    /// Whether this role looks, before everybody sees them, whether words of ratings hold personal data: only who watches
+    /// over others, never whoever was rated.
+    pub const fn reviews_words(self) -> bool {
+        matches!(self, Self::Centre)
+    }
+
     /// Whether this role sees figures: who leads, watches over others, or looks into the organization.
     pub const fn sees_figures(self) -> bool {
         matches!(self, Self::Lead | Self::Centre | Self::Auditor)
@@ -262,6 +268,8 @@ wire_enum! {
         AccountLinked = "account-linked",
         /// The operator took that link away.
         AccountUnlinked = "account-unlinked",
+        /// Decided whether everybody sees the words of a rating.
+        DecidedWords = "decided-words",
     }
 }
 

@@ -1,5 +1,7 @@
-//! Figures for everybody: how many requests came, how soon they were answered, how they ended. By month and by area,
-//! and so that nobody can be found in them.
+//! Figures for everybody: how many requests came, how soon they were answered, how they ended; and what people said. By
+//! month and by area, and so that nobody can be found in them.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -110,9 +112,90 @@ pub struct OpenDataView {
     pub counted_at: String,
     /// The province, and then each city that has anything to tell.
     pub areas: Vec<AreaFigures>,
+    /// What people said ([`told_words`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<PublicWords>,
+    /// Words that people let be published and that are not, because they hold personal data.
+    #[serde(default)]
+    pub words_withheld: Rounded,
+}
+
+/// Most words that are shown.
+pub const WORDS_MOST: usize = 100;
+
+/// What somebody said of how their case was handled, as they wrote it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PublicWords {
+    /// The month in China, `YYYY-MM`. The day is not told.
+    pub month: String,
+    /// The city, or the province where the city had too few ratings; the organization is not told.
+    pub code: RegionCode,
+    /// One to five.
+    pub stars: u8,
+    /// The words.
+    pub words: String,
+}
+
+/// Words that may be published and in which somebody who was not rated found no personal data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SaidWords {
+    /// The month in China, `YYYY-MM`.
+    pub month: String,
+    /// The city of the organization; `None` for one of the whole province.
+    pub city: Option<RegionCode>,
+    /// One to five.
+    pub stars: u8,
+    /// The words.
+    pub words: String,
+}
+
+/// How many ratings there were, with words or without, by month and city; `None` as in [`SaidWords::city`].
+pub type RatingCounts = BTreeMap<(String, Option<RegionCode>), u32>;
+
+/// Which words are told, and of which area: so that each could belong to any of at least [`RECORD_LEAST`] ratings. Of the
+/// city if it had that many in the month; else of the province if it had that many outside such cities, whose words are
+/// told as theirs; else they wait. The latest months come first and in a month the fewest stars, and nothing in the order
+/// tells of the day; at most [`WORDS_MOST`].
+pub fn told_words(said: Vec<SaidWords>, ratings: &RatingCounts) -> Vec<PublicWords> {
+    let mut cities = BTreeSet::new();
+    let mut elsewhere = BTreeMap::<&str, u32>::new();
+    for ((month, city), count) in ratings {
+        match city {
+            Some(city) if *count >= RECORD_LEAST => {
+                cities.insert((&**month, *city));
+            }
+            _ => *elsewhere.entry(month).or_default() += count,
+        }
+    }
+    let area = |said: &SaidWords| {
+        let of_city = said
+            .city
+            .filter(|city| cities.contains(&(&*said.month, *city)));
+        let has_enough = elsewhere.get(&*said.month) >= Some(&RECORD_LEAST);
+        of_city.or_else(|| has_enough.then_some(RegionCode::JIANGSU))
+    };
+    let told = said.into_iter().filter_map(|said| {
+        Some(PublicWords {
+            code: area(&said)?,
+            month: said.month,
+            stars: said.stars,
+            words: said.words,
+        })
+    });
+    let mut told: Vec<_> = told.collect();
+    told.sort_by(|one, other| {
+        let rest = |words: &PublicWords| (words.stars, words.code);
+        let months = other.month.cmp(&one.month);
+        let rests = rest(one).cmp(&rest(other));
+        months.then(rests).then_with(|| one.words.cmp(&other.words))
+    });
+    told.truncate(WORDS_MOST);
+    told
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -146,7 +229,97 @@ mod tests {
         }
     }
 
+    fn city(number: u32) -> Option<RegionCode> {
+        RegionCode::parse(&format!("32{number:02}00"))
+    }
+
+    fn said(month: &str, city: Option<RegionCode>, stars: u8) -> SaidWords {
+        SaidWords {
+            month: month.to_owned(),
+            city,
+            stars,
+            words: format!("{stars} 星的话"),
+        }
+    }
+
+    fn counts(counted: &[(&str, Option<RegionCode>, u32)]) -> RatingCounts {
+        let counted = counted.iter();
+        counted
+            .map(|(month, city, count)| (((*month).to_owned(), *city), *count))
+            .collect()
+    }
+
+    #[test]
+    fn words_are_told_of_an_area_with_enough_ratings() {
+        let (month, one, two) = ("2026-11", city(1), city(2));
+        let areas = |ratings: &[_]| {
+            let said = vec![said(month, one, 1), said(month, two, 2)];
+            let told = told_words(said, &counts(ratings));
+            told.iter().map(|words| words.code).collect::<Vec<_>>()
+        };
+        assert!(areas(&[(month, one, 4)]).is_empty());
+        assert_eq!(areas(&[(month, one, 5)]), [one.unwrap()]);
+        let province = RegionCode::JIANGSU;
+        assert_eq!(areas(&[(month, one, 4), (month, two, 1)]), [province; 2]);
+        // Those of the first city would not hide whose words the second one's are.
+        assert_eq!(areas(&[(month, one, 5), (month, two, 4)]), [one.unwrap()]);
+        let enough = [(month, one, 5), (month, two, 4), (month, None, 1)];
+        assert_eq!(areas(&enough), [one.unwrap(), province]);
+        assert!(areas(&[("2026-10", one, 5)]).is_empty());
+    }
+
+    #[test]
+    fn the_latest_months_come_first_and_in_them_the_fewest_stars() {
+        let months = ["2026-10", "2026-11"];
+        let ratings = counts(&months.map(|month| (month, city(1), 60)));
+        let all = months.iter().flat_map(|month| {
+            let stars = (0..60_u8).map(|at| at % 5 + 1);
+            stars.map(|stars| said(month, city(1), stars))
+        });
+        let told = told_words(all.collect(), &ratings);
+        assert_eq!(told.len(), WORDS_MOST);
+        let order: Vec<_> = told.iter().map(|one| (&*one.month, one.stars)).collect();
+        assert_eq!(order.first(), Some(&("2026-11", 1)));
+        assert_eq!(
+            order.get(59..61),
+            Some(&[("2026-11", 5), ("2026-10", 1)][..])
+        );
+        assert_eq!(order.last(), Some(&("2026-10", 4)));
+    }
+
     proptest! {
+        #[test]
+        fn whose_words_are_told_is_one_of_five(
+            ratings in prop::collection::vec((0_u32..2, 0_u32..4, 1_u8..=5, any::<bool>()), 0..40)
+        ) {
+            let month = |number: u32| format!("2026-1{number}");
+            let mut counts = RatingCounts::new();
+            let mut words = Vec::new();
+            for (at, number, stars, speaks) in &ratings {
+                // Number 0 is an organization of the whole province.
+                let city = (*number > 0).then(|| city(*number)).flatten();
+                *counts.entry((month(*at), city)).or_default() += 1;
+                if *speaks {
+                    words.push(said(&month(*at), city, *stars));
+                }
+            }
+            let told = told_words(words, &counts);
+            for one in &told {
+                let named = |code: RegionCode| {
+                    told.iter().any(|other| other.month == one.month && other.code == code)
+                };
+                let behind = counts.iter().filter(|((month, city), _)| {
+                    *month == one.month
+                        && match one.code {
+                            RegionCode::JIANGSU => city.is_none_or(|city| !named(city)),
+                            code => *city == Some(code),
+                        }
+                });
+                let behind: u32 = behind.map(|(_, count)| count).sum();
+                prop_assert!(behind >= RECORD_LEAST, "{behind}");
+            }
+        }
+
         #[test]
         fn nobody_sees_one_more_case_but_where_a_five_is_full(count in 0_u32..10_000) {
             let (before, after) = (rounded(count), rounded(count + 1));

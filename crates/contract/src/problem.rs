@@ -128,6 +128,10 @@ wire_enum! {
         NewsFull = "news-full",
         /// 503: this server has no font to print applications in.
         PaperUnavailable = "paper-unavailable",
+        /// 404: no words with this id wait for whoever decides: they were changed, taken back or erased, or are not for them.
+        WordsNotFound = "words-not-found",
+        /// 409: somebody has decided on the words before, and otherwise.
+        WordsDecided = "words-decided",
     }
 }
 
@@ -153,7 +157,8 @@ impl ProblemCode {
             | P::EvidenceNotFound
             | P::GroupNotFound
             | P::InvitationNotFound
-            | P::TermsNotFound => 404,
+            | P::TermsNotFound
+            | P::WordsNotFound => 404,
             P::MethodNotAllowed => 405,
             P::IllegalMove
             | P::Outdated
@@ -168,7 +173,8 @@ impl ProblemCode {
             | P::EvidenceMissing
             | P::UploadOffset
             | P::GroupClosed
-            | P::GroupNotNow => 409,
+            | P::GroupNotNow
+            | P::WordsDecided => 409,
             P::RequestErased => 410,
             P::UploadVersion => 412,
             P::TooLarge => 413,

@@ -86,6 +86,9 @@ pub struct RatingView {
     pub note: Option<String>,
     /// Whether the words may be published.
     pub may_publish: bool,
+    /// Whether they are: absent while nobody has looked; `false` because they hold personal data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_shown: Option<bool>,
     /// The last day on which it can be changed, `YYYY-MM-DD`, China Standard Time.
     pub change_until: String,
 }
@@ -129,6 +132,38 @@ pub struct StaffRatingView {
 pub struct StaffRatingsView {
     /// At most a hundred.
     pub ratings: Vec<StaffRatingView>,
+}
+
+/// Words that wait until somebody who was not rated has looked whether they hold personal data. How many stars came with
+/// them, and for whom, is not told: it is no ground.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WaitingWordsView {
+    /// Opaque; other words have another one.
+    pub id: String,
+    /// The month in China in which they were given, `YYYY-MM`.
+    pub month: String,
+    /// The words.
+    pub note: String,
+}
+
+/// `GET /api/v1/staff/ratings/waiting`: words in ratings of the organizations below a centre, oldest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WaitingView {
+    /// At most a hundred.
+    pub words: Vec<WaitingWordsView>,
+    /// Whether more wait.
+    pub has_more: bool,
+}
+
+/// Body and answer of `POST /api/v1/staff/ratings/waiting/{id}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WordsVerdict {
+    /// Whether everybody sees the words. If not, it is because they hold personal data: there is no other ground.
+    pub show: bool,
 }
 
 #[cfg(test)]

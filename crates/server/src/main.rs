@@ -103,6 +103,11 @@ enum Command {
         #[command(subcommand)]
         command: NoticesCommand,
     },
+    /// Words of ratings that may be published, where there is no centre to look whether they hold personal data.
+    Ratings {
+        #[command(subcommand)]
+        command: RatingsCommand,
+    },
     /// Copy the SQLite database into a new file while the server goes on.
     ///
     /// Keep the file `keys` of the data folder too, but elsewhere: without it nothing that people wrote
@@ -178,6 +183,32 @@ enum NoticesCommand {
         number: Option<String>,
         #[command(flatten)]
         flags: Flags<false>,
+    },
+}
+
+#[derive(Subcommand)]
+enum RatingsCommand {
+    /// List words that wait for a decision because no centre is above who was rated, oldest first, as JSON.
+    List {
+        /// Those that everybody sees instead, whoever decided, the latest first.
+        #[arg(long)]
+        shown: bool,
+        #[command(flatten)]
+        flags: Flags<true>,
+    },
+    /// Let everybody see words: they hold no personal data.
+    Show {
+        /// Their id, as listed.
+        words: String,
+        #[command(flatten)]
+        flags: Flags<true>,
+    },
+    /// Do not let everybody see words, or no longer: they hold personal data. There is no other ground.
+    Hide {
+        /// Their id, as listed.
+        words: String,
+        #[command(flatten)]
+        flags: Flags<true>,
     },
 }
 
@@ -429,6 +460,15 @@ async fn main() -> ExitCode {
             NoticesCommand::Dead { flags } => commands::notices::dead(&flags).await,
             NoticesCommand::Retry { number, flags } => {
                 commands::notices::retry(&flags, number.as_deref()).await
+            }
+        },
+        Command::Ratings { command } => match command {
+            RatingsCommand::List { shown, flags } => commands::ratings::list(&flags, shown).await,
+            RatingsCommand::Show { words, flags } => {
+                commands::ratings::decide(&flags, &words, true).await
+            }
+            RatingsCommand::Hide { words, flags } => {
+                commands::ratings::decide(&flags, &words, false).await
             }
         },
         Command::Backup { file, flags } => commands::backup::run(&flags, &file).await,

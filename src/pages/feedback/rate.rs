@@ -42,6 +42,13 @@ pub(super) fn rating(desk: Desk, view: &FeedbackView) -> View {
         None => Text::RatingOpen,
     };
     let given = before.as_ref().map(|rating| given(rating, may_rate));
+    let published = before.clone().filter(|rating| rating.may_publish);
+    // While the form is open, its tick says the same.
+    let back = move || {
+        let is_open = desk.open.get() == Open::Rating;
+        let published = published.as_ref().filter(|_| !is_open);
+        published.map(|rating| way_back(desk, rating))
+    };
     let open = Callback::new(move |()| desk.go_to(Open::Rating, STARS));
     let way = move || {
         if desk.open.get() == Open::Rating {
@@ -53,6 +60,7 @@ pub(super) fn rating(desk: Desk, view: &FeedbackView) -> View {
     view! {
         <h3>{text(Text::RatingTitle)}</h3>
         {given}
+        {back}
         {may_rate.then_some(way)}
     }
 }
@@ -69,11 +77,47 @@ fn given(rating: &RatingView, may_rate: bool) -> View {
         .map(|note| view! { <blockquote class="asked">{note}</blockquote> });
     let published = rating
         .may_publish
-        .then(|| view! { <p class="muted">{text(Text::RatingPublished)}</p> });
+        .then(|| view! { <p class="muted">{text(published(rating.is_shown, may_rate))}</p> });
     view! {
         <p>{stars} {until}</p>
         {note}
         {published}
+    }
+}
+
+/// What became of words that may be published.
+fn published(is_shown: Option<bool>, may_rate: bool) -> Text {
+    match (is_shown, may_rate) {
+        (None, _) => Text::RatingPublished,
+        (Some(true), _) => Text::RatingShown,
+        (Some(false), true) => Text::RatingWithheldChange,
+        (Some(false), false) => Text::RatingWithheld,
+    }
+}
+
+/// Takes back that the words may be published, which is possible for as long as they are kept.
+fn way_back(desk: Desk, rating: &RatingView) -> View {
+    let draft = RatingDraft {
+        stars: rating.stars,
+        note: rating.note.clone().unwrap_or_default(),
+        may_publish: false,
+    };
+    let send = Callback::new(move |()| {
+        let Some(party) = desk.begin() else { return };
+        let draft = draft.clone();
+        spawn_local(async move {
+            let answer = api::rate(&party, &draft).await;
+            desk.finish(answer, Text::RatingTakenBack, id);
+        });
+    });
+    view! {
+        {desk.not_sent()}
+        <Button
+            words=text(Text::RatingTakeBack).to_owned()
+            look=Look::Quiet
+            busy=desk.busy
+            on_press=send
+        />
     }
 }
 
@@ -180,6 +224,14 @@ fn form(desk: Desk, before: Option<&RatingView>) -> View {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn why_words_are_not_published_is_told_and_what_to_do() {
+        let words = |is_shown, may_rate| text(published(is_shown, may_rate));
+        assert!(words(Some(false), true).contains("改掉"));
+        assert!(!words(Some(false), false).contains("改掉"));
+        assert_ne!(words(None, true), words(Some(true), true));
+    }
 
     #[test]
     fn every_choice_is_a_rating() {

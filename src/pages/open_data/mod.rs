@@ -1,4 +1,6 @@
-//! Figures for everybody, as they are: how many came, how soon they were answered, how they ended.
+//! Figures for everybody, as they are: how many came, how soon they were answered, how they ended; and what people said.
+
+mod words;
 
 use std::sync::Arc;
 
@@ -70,6 +72,7 @@ fn shown(data: Arc<OpenDataView>) -> View {
             </label>
         }
     });
+    let said = words::words(&data);
     view! {
         {choice}
         {move || data.areas.get(chosen.get()).map(area)}
@@ -79,6 +82,7 @@ fn shown(data: Arc<OpenDataView>) -> View {
                 {text(Text::OpenDataDownload)}
             </a>
         </p>
+        {said}
         <p class="muted">{fill(Text::OpenDataCounted, &[("time", &time)])}</p>
     }
 }

@@ -3,7 +3,7 @@
 use contract::notices::NoticeChannel;
 use contract::status::{Actor, Status};
 use fengqiao::store::feedback::{
-    ANSWERED, ComplaintOutcome, ComplaintRow, NewComplaintRow, RatingCount, RatingRow,
+    ANSWERED, ComplaintOutcome, ComplaintRow, NewComplaintRow, RatingCount, RatingRow, VerdictRow,
 };
 use fengqiao::store::notices::NewNotice;
 use fengqiao::store::personal::SealedColumn;
@@ -45,6 +45,17 @@ fn rating(id: &str, second: i64) -> RatingRow {
         may_publish: true,
         note_sealed: Some(sealed(9)),
         rated_at: at(second),
+        words: format!("words of {id}"),
+        verdict: None,
+    }
+}
+
+fn verdict(shown: bool, reviewer: Option<&str>, second: i64) -> VerdictRow {
+    VerdictRow {
+        shown,
+        reviewer: reviewer.map(str::to_owned),
+        by: "赵主任".to_owned(),
+        at: at(second),
     }
 }
 
@@ -185,6 +196,7 @@ pub(crate) async fn a_rating_takes_the_place_of_the_one_before(backend: &impl Ba
     store.submit(request(1)).await.unwrap();
     assert!(store.rate(&rating("one", 700)).await.unwrap());
     let changed = RatingRow {
+        words: "of the change".to_owned(),
         stars: 1,
         may_publish: false,
         note_sealed: None,
@@ -240,6 +252,112 @@ pub(crate) async fn ratings_are_counted_by_month_in_china(backend: &impl Backend
     assert_eq!(counts, october);
 }
 
+pub(crate) async fn words_wait_until_one_has_decided(backend: &impl Backend) {
+    let store = backend.open().await;
+    store.submit(request(1)).await.unwrap();
+    let silent = RatingRow {
+        may_publish: false,
+        ..rating("silent", 600)
+    };
+    let elsewhere = RatingRow {
+        organization: "b".to_owned(),
+        ..rating("elsewhere", 650)
+    };
+    let (later, sooner) = (rating("later", 800), rating("sooner", 700));
+    for one in [&silent, &elsewhere, &later, &sooner] {
+        assert!(store.rate(one).await.unwrap());
+    }
+    let mut at_which = store.words_wait_at().await.unwrap();
+    at_which.sort();
+    assert_eq!(at_which, ["a", "b"]);
+    let waiting = async |organizations: &[&str], limit| {
+        let organizations: Vec<_> = organizations.iter().map(|id| (*id).to_owned()).collect();
+        let rows = store.waiting_words(&organizations, limit).await.unwrap();
+        rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    assert_eq!(waiting(&["a"], 9).await, ["sooner", "later"]);
+    assert_eq!(waiting(&["b", "a"], 1).await, ["elsewhere"]);
+    assert!(waiting(&[], 9).await.is_empty());
+    assert_eq!(store.words(&silent.words).await.unwrap(), None);
+    assert_eq!(
+        store.words(&later.words).await.unwrap().as_ref(),
+        Some(&later)
+    );
+
+    let decide = async |words: &str, before, verdict: &VerdictRow| {
+        store.decide_words(words, before, verdict).await.unwrap()
+    };
+    let shown = verdict(true, Some("centre"), 900);
+    assert!(decide(&later.words, None, &shown).await);
+    let hidden = verdict(false, None, 950);
+    assert!(
+        !decide(&later.words, None, &hidden).await,
+        "another was first"
+    );
+    assert!(!decide(&silent.words, None, &shown).await);
+    assert!(decide(&sooner.words, None, &shown).await);
+    let kept = store.rating("later").await.unwrap().unwrap();
+    assert_eq!(kept.verdict.as_ref(), Some(&shown));
+    assert_eq!(waiting(&["a"], 9).await, [] as [&str; 0]);
+    let on_show = async |since, limit| {
+        let rows = store.shown_words(at(since), limit).await.unwrap();
+        rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    assert_eq!(on_show(700, 9).await, ["later", "sooner"]);
+    assert_eq!(on_show(700, 1).await, ["later"]);
+    assert_eq!(on_show(701, 9).await, ["later"]);
+    // Taken off again.
+    assert!(decide(&later.words, Some(true), &hidden).await);
+    let kept = store.rating("later").await.unwrap().unwrap();
+    assert_eq!(kept.verdict, Some(hidden));
+    assert_eq!(on_show(700, 9).await, ["sooner"]);
+    assert_eq!(store.withheld_words(at(800)).await.unwrap(), 1);
+    assert_eq!(store.withheld_words(at(801)).await.unwrap(), 0);
+}
+
+pub(crate) async fn other_words_are_decided_on_anew(backend: &impl Backend) {
+    let store = backend.open().await;
+    store.submit(request(1)).await.unwrap();
+    let first = rating("one", 700);
+    store.rate(&first).await.unwrap();
+    let shown = verdict(true, None, 900);
+    assert!(
+        store
+            .decide_words(&first.words, None, &shown)
+            .await
+            .unwrap()
+    );
+    let second = RatingRow {
+        words: "other words".to_owned(),
+        ..first.clone()
+    };
+    store.rate(&second).await.unwrap();
+    assert_eq!(store.rating("one").await.unwrap().as_ref(), Some(&second));
+    assert_eq!(store.words(&first.words).await.unwrap(), None);
+    assert!(store.shown_words(at(0), 9).await.unwrap().is_empty());
+    // Who has read the first ones does not decide on these.
+    assert!(
+        !store
+            .decide_words(&first.words, None, &shown)
+            .await
+            .unwrap()
+    );
+    assert!(
+        store
+            .decide_words(&second.words, None, &shown)
+            .await
+            .unwrap()
+    );
+    let taken_back = RatingRow {
+        may_publish: false,
+        words: "the same, taken back".to_owned(),
+        ..first
+    };
+    store.rate(&taken_back).await.unwrap();
+    assert!(store.shown_words(at(0), 9).await.unwrap().is_empty());
+    assert!(store.words_wait_at().await.unwrap().is_empty());
+}
+
 pub(crate) async fn what_waits_to_be_answered_is_not_erased(backend: &impl Backend) {
     let store = backend.open().await;
     store.submit(request(1)).await.unwrap();
@@ -288,6 +406,7 @@ pub(crate) async fn all_of_it_goes_with_what_is_erased(backend: &impl Backend) {
     assert!(store.erase(&request, at(900), None).await.unwrap());
     assert_eq!(store.complaint(&number).await.unwrap(), None);
     assert_eq!(store.rating("one").await.unwrap(), None);
+    assert!(store.words_wait_at().await.unwrap().is_empty());
     let late = store.complain(&complaint(2)).await.unwrap();
     assert_eq!(late, ComplaintOutcome::Gone);
     assert!(!store.rate(&rating("one", 700)).await.unwrap());

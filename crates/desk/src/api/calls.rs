@@ -16,7 +16,7 @@ use contract::organization::{Place, SearchQuery, SearchView, SuggestionsView};
 use contract::page::{PageText, PageVerdict, PageView};
 use contract::portal::PortalView;
 use contract::problem::ProblemCode;
-use contract::rating::StaffRatingsView;
+use contract::rating::{StaffRatingsView, WaitingView, WordsVerdict};
 use contract::region::RegionCode;
 use contract::report::{ReportView, ReportsView};
 use contract::request::RequestView;
@@ -246,9 +246,22 @@ pub async fn answer_complaint(
     send(Method::POST, &path, written(answer)?).await
 }
 
+const RATINGS: &str = "/api/v1/staff/ratings";
+
 /// What people gave the organization lately.
 pub async fn ratings() -> Result<StaffRatingsView, Failure> {
-    get("/api/v1/staff/ratings").await
+    get(RATINGS).await
+}
+
+/// Words that wait for this centre.
+pub async fn waiting_words() -> Result<WaitingView, Failure> {
+    get(&[RATINGS, "/waiting"].concat()).await
+}
+
+/// Decides whether everybody sees words. The same decision again is no other one.
+pub async fn decide_words(id: &str, show: bool) -> Result<WordsVerdict, Failure> {
+    let path = [RATINGS, "/waiting/", &encoded(id)].concat();
+    send(Method::POST, &path, written(&WordsVerdict { show })?).await
 }
 
 const FIGURES: &str = "/api/v1/desk/figures";

@@ -112,6 +112,16 @@ pub fn oidc_words(why: OidcFailure) -> &'static str {
     })
 }
 
+/// Why it was not decided on words, and what to do about it.
+pub fn words_failure_words(failure: &Failure) -> String {
+    let key = match failure.code() {
+        Some(ProblemCode::WordsNotFound) => Text::WordsGone,
+        Some(ProblemCode::WordsDecided) => Text::WordsTaken,
+        _ => return failure_words(failure),
+    };
+    text(key).to_owned()
+}
+
 /// Why there is no answer, and what to do about it.
 pub fn failure_words(failure: &Failure) -> String {
     let key = match failure {

@@ -268,6 +268,7 @@ pub fn audit_name(act: AuditAct) -> &'static str {
         AuditAct::AccountDisabled => Text::AuditAccountDisabled,
         AuditAct::AccountLinked => Text::AuditAccountLinked,
         AuditAct::AccountUnlinked => Text::AuditAccountUnlinked,
+        AuditAct::DecidedWords => Text::AuditDecidedWords,
         AuditAct::Unknown => Text::EventUnknown,
     })
 }

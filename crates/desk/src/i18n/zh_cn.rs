@@ -750,6 +750,18 @@ browser::catalogue! {
     Stars = "{n} 星";
     RatingOpen = "本人同意公开";
     RatingInside = "不公开";
+    WordsTitle = "等您看的评价";
+    WordsLead = "当事人同意公开这些话。您只看一点：有没有写到个人信息，比如姓名、电话、住址，或者看得出是谁。话好不好听，不是不公开的理由。";
+    WordsEmpty = "没有等您看的评价。";
+    WordsMore = "先列出 {max} 条，看完了再看后面的。";
+    WordsShow = "公开";
+    WordsShowOf = "公开：{words}";
+    WordsHide = "不公开：写到了个人信息";
+    WordsHideOf = "不公开：写到了个人信息（{words}）";
+    WordsShown = "会公开，几分钟后大家看得到。";
+    WordsHidden = "没有公开。";
+    WordsGone = "这些话已经改了、收回了，或者不归您看，不用再决定。";
+    WordsTaken = "别人已经作了另一个决定，您的没有生效。";
 
     // --- Our page ---
     PageTitle = "本组织页面";
@@ -841,6 +853,7 @@ browser::catalogue! {
     AuditAccountLinked = "账号连上单位统一账号";
     AuditAccountUnlinked = "运营方断开了单位统一账号";
     AuditProgram = "程序";
+    AuditDecidedWords = "决定评价是否公开";
 
     // --- The account ---
     AccountTitle = "我的账号";

@@ -9,6 +9,7 @@ pub(crate) mod import;
 pub(crate) mod keys;
 pub(crate) mod notices;
 pub(crate) mod personal;
+pub(crate) mod ratings;
 pub(crate) mod serve;
 pub(crate) mod staff;
 

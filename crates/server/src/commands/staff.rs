@@ -193,7 +193,7 @@ pub(super) fn refused(refused: Refused) -> Box<dyn Error> {
     }
 }
 
-fn print(view: &impl serde::Serialize) -> Outcome {
+pub(super) fn print(view: &impl serde::Serialize) -> Outcome {
     let mut out = std::io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, view)?;
     writeln!(out)?;

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use super::moves::Case;
 use super::{Cases, Invited, Owner, Refused, Staff, time};
-use crate::crypto::{self, Place, Purpose};
+use crate::crypto::{self, Place, Purpose, hex};
 use crate::directory::index;
 use crate::store::OrganizationRow;
 use crate::store::feedback::{ComplaintOutcome, ComplaintRow, NewComplaintRow, RatingRow};
@@ -179,25 +179,28 @@ impl Cases {
         }
     }
 
-    /// A side rates how its case was handled, or changes its rating while it may.
+    /// A side rates how its case was handled, or changes its rating while it may. That its words may be published it can
+    /// take back for as long as they are kept.
     pub async fn rate(&self, party: &Party, draft: &RatingDraft) -> Result<RatingView, Refused> {
         let speaker = self.speaker(party).await?;
         let rating = draft.parse().map_err(Refused::Invalid)?;
         let id = rating_id(&speaker);
         let before = self.store.rating(&id).await?;
+        let mut takes_back = false;
         if let Some(before) = &before {
             let view = self.rating_view(before)?;
-            let is_same = (view.stars, &view.note, view.may_publish)
-                == (rating.stars, &rating.note, rating.may_publish);
+            let says_the_same = (view.stars, &view.note) == (rating.stars, &rating.note);
             // Said again it is the same, whenever that is.
-            if is_same {
+            if says_the_same && view.may_publish == rating.may_publish {
                 return Ok(view);
             }
+            // Consent can be taken back at any time (PIPL, article 15).
+            takes_back = says_the_same && !rating.may_publish;
         }
         let is_fixed = before
             .as_ref()
             .is_some_and(|row| self.today() > change_until(row));
-        if is_fixed || !may_rate(speaker.case.row.status) {
+        if !takes_back && (is_fixed || !may_rate(speaker.case.row.status)) {
             return Err(Refused::Feedback(ProblemCode::RatingNotNow));
         }
         let seal = |note: String| self.keys.seal(rating_place(&id), note.as_bytes());
@@ -209,6 +212,8 @@ impl Cases {
             stars: rating.stars,
             may_publish: rating.may_publish,
             rated_at: before.map_or_else(|| self.now(), |row| row.rated_at),
+            words: hex(&crypto::random::<16>()?),
+            verdict: None,
         };
         if !self.store.rate(&row).await? {
             return Err(Refused::Erased);
@@ -338,12 +343,18 @@ impl Cases {
 
     /// Who can be complained to about this organization.
     fn receivers(&self, about: &OrganizationRow) -> Vec<(ComplaintReceiver, OrganizationRow)> {
-        let centre = self.directory.centre_above(about);
-        let centre = centre.filter(|centre| centre.id != about.id);
-        let centre = centre.map(|centre| (ComplaintReceiver::Centre, centre));
+        let centre = self
+            .centre_over(about)
+            .map(|centre| (ComplaintReceiver::Centre, centre));
         std::iter::once((ComplaintReceiver::Organization, about.clone()))
             .chain(centre)
             .collect()
+    }
+
+    /// The centre above this organization, which is never itself.
+    pub(super) fn centre_over(&self, about: &OrganizationRow) -> Option<OrganizationRow> {
+        let centre = self.directory.centre_above(about);
+        centre.filter(|centre| centre.id != about.id)
     }
 
     /// Everybody who was named as a mediator of a case.
@@ -440,13 +451,19 @@ impl Cases {
         })
     }
 
-    fn rating_view(&self, row: &RatingRow) -> Result<RatingView, Refused> {
+    /// The words of a rating, if there are any.
+    pub(super) fn rating_note(&self, row: &RatingRow) -> Result<Option<String>, Refused> {
         let open = |sealed: &Vec<u8>| self.keys.open(rating_place(&row.id), sealed);
         let note = row.note_sealed.as_ref().map(open).transpose()?;
+        Ok(note.map(|note| String::from_utf8_lossy(&note).into_owned()))
+    }
+
+    fn rating_view(&self, row: &RatingRow) -> Result<RatingView, Refused> {
         Ok(RatingView {
             stars: row.stars,
-            note: note.map(|note| String::from_utf8_lossy(&note).into_owned()),
+            note: self.rating_note(row)?,
             may_publish: row.may_publish,
+            is_shown: row.verdict.as_ref().map(|verdict| verdict.shown),
             change_until: change_until(row).to_string(),
         })
     }

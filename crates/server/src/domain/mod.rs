@@ -25,6 +25,7 @@ mod push;
 mod records;
 mod reports;
 mod reseal;
+mod review;
 mod seeking;
 mod settlement;
 mod staff;

@@ -1,9 +1,10 @@
-//! Figures for everybody, counted from what is stored.
+//! Figures for everybody and what people said, from what is stored.
 
 use std::collections::BTreeMap;
 
 use contract::open_data::{
-    AreaFigures, Figures, GroundCount, MONTHS, MonthFigures, OpenDataView, rounded, rounded_hours,
+    AreaFigures, Figures, GroundCount, MONTHS, MonthFigures, OpenDataView, RatingCounts, rounded,
+    rounded_hours, told_words,
 };
 use contract::region::RegionCode;
 use contract::request::EndGround;
@@ -134,14 +135,19 @@ impl Cases {
             sum.waits.insert(row.hours, row.count);
             add(region, &row.month, &sum);
         }
+        let mut ratings = RatingCounts::new();
         for row in self.store.rating_counts(since).await? {
             let region = self.organization(&row.organization).await?.region;
+            let place = (row.month.clone(), city(region));
+            *ratings.entry(place).or_default() += row.count;
             let sum = Sum {
                 ratings: row.count,
                 ..Sum::default()
             };
             add(region, &row.month, &sum);
         }
+        let words = told_words(self.said_words(since).await?, &ratings);
+        let withheld = self.store.withheld_words(since).await?;
         areas.entry(RegionCode::JIANGSU).or_default();
         let regions = self.directory.regions();
         let area = |(code, sums): (RegionCode, BTreeMap<String, Sum>)| {
@@ -169,12 +175,14 @@ impl Cases {
             counted_at: time::wire(now),
             // In the order of their codes: the province comes first.
             areas: areas.into_iter().map(area).collect(),
+            words,
+            words_withheld: rounded(withheld),
         })
     }
 }
 
 /// The city that a region lies in; `None` for what is for the whole province.
-fn city(region: RegionCode) -> Option<RegionCode> {
+pub(super) fn city(region: RegionCode) -> Option<RegionCode> {
     let above = std::iter::successors(Some(region), |code| code.parent());
     let mut above = above.filter(|code| code.parent() == Some(RegionCode::JIANGSU));
     above.next()

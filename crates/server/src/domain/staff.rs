@@ -66,6 +66,14 @@ impl Staff {
         }
     }
 
+    /// Only a centre looks at words before everybody sees them.
+    pub(super) fn reviews_words(&self) -> Result<(), Refused> {
+        match self.role.reviews_words() {
+            true => Ok(()),
+            false => Err(Refused::Forbidden),
+        }
+    }
+
     /// Whether they see what was raised to their organization.
     fn watches(&self) -> bool {
         matches!(self.role, Role::Lead | Role::Centre)

@@ -46,8 +46,8 @@ use crate::oidc::Provider;
 use handlers::open_data::Published;
 use handlers::{
     desk, evidence, feedback, groups, invitations, news, oidc, open_data, operations,
-    organizations, page, paper, portal, push, regions, reports, requests, settlement, staff,
-    supervision,
+    organizations, page, paper, portal, push, regions, reports, requests, review, settlement,
+    staff, supervision,
 };
 use layers::limits::Allowance;
 use layers::{cache, headers, identify, limits, observe};
@@ -275,6 +275,7 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .layer(from_fn_with_state(Arc::clone(app), cache::directory))
         .routes(routes!(open_data::show))
         .routes(routes!(open_data::table))
+        .routes(routes!(open_data::words))
         // For phones. Answers about requests stay as they are: their length would tell of their secrets.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .routes(routes!(portal::show))
@@ -331,6 +332,8 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .routes(routes!(feedback::list))
         .routes(routes!(feedback::answer))
         .routes(routes!(feedback::ratings))
+        .routes(routes!(review::waiting))
+        .routes(routes!(review::decide))
         .routes(routes!(groups::invitation))
         .routes(routes!(groups::show, groups::start))
         .routes(routes!(groups::make_move))

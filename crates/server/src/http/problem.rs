@@ -205,5 +205,7 @@ fn title(code: ProblemCode) -> &'static str {
         P::EvidenceFull => "Too many files wait for their requests; no more are taken now",
         P::NewsFull => "No more streams of news now; ask for the case instead",
         P::PaperUnavailable => "This server has no font to print applications in",
+        P::WordsNotFound => "No such words wait for whoever decides",
+        P::WordsDecided => "Somebody has decided on these words otherwise",
     }
 }

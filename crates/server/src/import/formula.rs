@@ -6,7 +6,7 @@ fn computes(cell: &str) -> bool {
 }
 
 /// The cell as it is written.
-pub(super) fn guarded(cell: String) -> String {
+pub(crate) fn guarded(cell: String) -> String {
     if computes(&cell) {
         format!("'{cell}")
     } else {

@@ -31,6 +31,7 @@ mod tests;
 mod trust;
 
 pub use export::export;
+pub(crate) use formula::guarded;
 pub use page::{page_of, with_page};
 pub use terminal::terminal;
 

@@ -83,6 +83,23 @@ pub struct RatingRow {
     pub note_sealed: Option<Vec<u8>>,
     /// When it was given first.
     pub rated_at: Timestamp,
+    /// Opaque id of the words for whoever looks at them: it says nothing of the request, and changes with the rating.
+    pub words: String,
+    /// What was decided of the words, if it was.
+    pub verdict: Option<VerdictRow>,
+}
+
+/// What somebody who was not rated decided of words that may be published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerdictRow {
+    /// Whether everybody sees them.
+    pub shown: bool,
+    /// The centre that decided; `None`: the operator.
+    pub reviewer: Option<String>,
+    /// The name of who did.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// How many ratings with so many stars an organization was given in a month.
@@ -134,8 +151,8 @@ pub trait FeedbackStore: Send + Sync {
         news: &[NewNotice],
     ) -> Result<bool, StoreError>;
 
-    /// Keeps a rating in the place of an earlier one, of which only the time stays; `false` when what people wrote in the
-    /// request is erased, or there is none.
+    /// Keeps a rating in the place of an earlier one, of which only the time stays; nothing is decided of its words then.
+    /// `false` when what people wrote in the request is erased, or there is none.
     async fn rate(&self, rating: &RatingRow) -> Result<bool, StoreError>;
 
     /// The rating with this id.
@@ -146,4 +163,33 @@ pub trait FeedbackStore: Send + Sync {
 
     /// How many ratings were given since then, by organization, month and stars.
     async fn rating_counts(&self, since: Timestamp) -> Result<Vec<RatingCount>, StoreError>;
+
+    /// The organizations in whose ratings words wait to be decided on.
+    async fn words_wait_at(&self) -> Result<Vec<String>, StoreError>;
+
+    /// Ratings of these organizations whose words wait to be decided on, oldest first, at most `limit`.
+    async fn waiting_words(
+        &self,
+        organizations: &[String],
+        limit: u32,
+    ) -> Result<Vec<RatingRow>, StoreError>;
+
+    /// The rating whose words have this id, if they may be published.
+    async fn words(&self, words: &str) -> Result<Option<RatingRow>, StoreError>;
+
+    /// Decides on words that may be published, if what was decided of them is still `before`; `false` when it is not, or
+    /// there are no such words any more.
+    async fn decide_words(
+        &self,
+        words: &str,
+        before: Option<bool>,
+        verdict: &VerdictRow,
+    ) -> Result<bool, StoreError>;
+
+    /// Ratings given since then whose words everybody sees, the latest first, at most `limit`.
+    async fn shown_words(&self, since: Timestamp, limit: u32)
+    -> Result<Vec<RatingRow>, StoreError>;
+
+    /// Of how many ratings given since then it was decided that nobody sees the words.
+    async fn withheld_words(&self, since: Timestamp) -> Result<u32, StoreError>;
 }

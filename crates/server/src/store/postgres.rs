@@ -111,6 +111,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         "mark",
         include_str!("../../migrations/postgres/0019_mark.sql"),
     ),
+    (
+        20,
+        "words",
+        include_str!("../../migrations/postgres/0020_words.sql"),
+    ),
 ];
 
 /// How long a request waits for a connection.

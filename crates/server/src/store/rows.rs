@@ -18,7 +18,7 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
 use super::desk::{AccountChange, AccountRow, AuditEntryRow, AuditRow, SessionRow};
 use super::evidence::{EvidenceRow, Finished, PieceRow, Room};
-use super::feedback::{ComplaintRow, RatingCount, RatingRow};
+use super::feedback::{ComplaintRow, RatingCount, RatingRow, VerdictRow};
 use super::group::{GroupRow, MemberRow};
 use super::invitation::InvitationRow;
 use super::notices::{DeadNotice, NoticeCounts, NoticeRow};
@@ -679,19 +679,44 @@ pub(super) fn complaint(columns: ComplaintColumns) -> Result<ComplaintRow, Store
     })
 }
 
-/// Id, request, organization, stars, whether it may be published, words and when.
-pub(super) type RatingColumns = (String, String, String, i64, bool, Option<Vec<u8>>, i64);
+/// Columns of a rating.
+#[derive(sqlx::FromRow)]
+pub(super) struct RatingColumns {
+    id: String,
+    request: String,
+    organization: String,
+    stars: i64,
+    may_publish: bool,
+    note_sealed: Option<Vec<u8>>,
+    rated_at: i64,
+    words_id: String,
+    shown: Option<bool>,
+    reviewer: Option<String>,
+    decided_by: Option<String>,
+    decided_at: Option<i64>,
+}
 
 pub(super) fn rating(columns: RatingColumns) -> Result<RatingRow, StoreError> {
-    let (id, request, organization, stars, may_publish, note_sealed, rated_at) = columns;
+    let decided = (columns.shown, columns.decided_by, columns.decided_at);
+    let verdict = match decided {
+        (Some(shown), Some(by), Some(at)) => Some(VerdictRow {
+            shown,
+            reviewer: columns.reviewer,
+            by,
+            at: timestamp(at)?,
+        }),
+        _ => None,
+    };
     Ok(RatingRow {
-        id,
-        request,
-        organization,
-        stars: u8::try_from(stars).map_err(|_| unreadable("stars"))?,
-        may_publish,
-        note_sealed,
-        rated_at: timestamp(rated_at)?,
+        id: columns.id,
+        request: columns.request,
+        organization: columns.organization,
+        stars: u8::try_from(columns.stars).map_err(|_| unreadable("stars"))?,
+        may_publish: columns.may_publish,
+        note_sealed: columns.note_sealed,
+        rated_at: timestamp(columns.rated_at)?,
+        words: columns.words_id,
+        verdict,
     })
 }
 

@@ -112,6 +112,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         "mark",
         include_str!("../../migrations/sqlite/0019_mark.sql"),
     ),
+    (
+        20,
+        "words",
+        include_str!("../../migrations/sqlite/0020_words.sql"),
+    ),
 ];
 
 /// How long a write waits for another process's write, and a request for its turn.

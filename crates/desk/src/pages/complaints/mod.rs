@@ -2,6 +2,7 @@
 
 mod answer;
 mod ratings;
+mod words;
 
 use browser::task;
 use contract::complaint::{
@@ -10,6 +11,7 @@ use contract::complaint::{
 
 use self::answer::AnswerForm;
 use self::ratings::Ratings;
+use self::words::Words;
 use crate::api::{self, Failure};
 use crate::i18n::{
     Text, actor_name, complaint_ground_name, day_of, fill, long_day_words, text, when,
@@ -127,6 +129,7 @@ pub fn Complaints() -> View {
                     }
                 }
             }}
+            {session::role().reviews_words().then(|| view! { <Words/> })}
             <Ratings/>
         </div>
     }

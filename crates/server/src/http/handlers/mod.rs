@@ -17,6 +17,7 @@ pub(crate) mod push;
 pub(crate) mod regions;
 pub(crate) mod reports;
 pub(crate) mod requests;
+pub(crate) mod review;
 pub(crate) mod settlement;
 pub(crate) mod staff;
 pub(crate) mod supervision;

@@ -1,4 +1,4 @@
-//! Figures for everybody, as JSON and as a table.
+//! Figures for everybody and what people said, as JSON and as tables.
 
 use std::fmt::Write as _;
 
@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use contract::open_data::{Figures, OpenDataView, Rounded};
 
 use crate::http::Shared;
+use crate::import::guarded;
 
 /// Counted anew once in a while: browsers may keep it for as long.
 const KEEP: HeaderValue = HeaderValue::from_static("public, max-age=300");
@@ -18,11 +19,14 @@ const MARK: char = '\u{feff}';
 
 const COLUMNS: &str = "地区代码,地区,月份,收到申请,受理,不受理,撤回,达成协议,没有达成协议,报告已履行,报告未履行,评价数,一半在几小时内得到第一次答复";
 
+const WORDS_COLUMNS: [&str; 5] = ["地区代码", "地区", "月份", "星", "说的话"];
+
 /// What was last counted, written once for everybody who asks.
 #[derive(Default)]
 pub(crate) struct Published {
     json: Bytes,
     table: Bytes,
+    words: Bytes,
 }
 
 impl Published {
@@ -31,6 +35,8 @@ impl Published {
             // It is made of texts and numbers only, so writing it cannot fail.
             json: serde_json::to_vec(view).unwrap_or_default().into(),
             table: written(view).into(),
+            // To memory, so that cannot fail either.
+            words: written_words(view).unwrap_or_default().into(),
         }
     }
 }
@@ -54,18 +60,30 @@ pub(crate) async fn show(State(app): State<Shared>) -> Response {
     responses((status = 200, content_type = "text/csv", body = String)),
 )]
 pub(crate) async fn table(State(app): State<Shared>) -> Response {
+    let table = app.open_data.load().table.clone();
+    file("attachment; filename=\"open-data.csv\"", table)
+}
+
+/// What people said, as CSV.
+#[utoipa::path(
+    get, path = "/api/v1/open-data-words.csv", tag = "portal",
+    responses((status = 200, content_type = "text/csv", body = String)),
+)]
+pub(crate) async fn words(State(app): State<Shared>) -> Response {
+    let words = app.open_data.load().words.clone();
+    file("attachment; filename=\"open-data-words.csv\"", words)
+}
+
+fn file(name: &'static str, table: Bytes) -> Response {
     let headers = [
         (
             header::CONTENT_TYPE,
             HeaderValue::from_static("text/csv; charset=utf-8"),
         ),
-        (
-            header::CONTENT_DISPOSITION,
-            HeaderValue::from_static("attachment; filename=\"open-data.csv\""),
-        ),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_static(name)),
         (header::CACHE_CONTROL, KEEP),
     ];
-    (headers, app.open_data.load().table.clone()).into_response()
+    (headers, table).into_response()
 }
 
 fn written(view: &OpenDataView) -> String {
@@ -80,6 +98,28 @@ fn written(view: &OpenDataView) -> String {
         }
     }
     csv
+}
+
+fn written_words(view: &OpenDataView) -> Result<Vec<u8>, csv::Error> {
+    let mut to = MARK.to_string().into_bytes();
+    let mut table = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(&mut to);
+    table.write_record(WORDS_COLUMNS)?;
+    for said in &view.words {
+        let area = view.areas.iter().find(|area| area.code == said.code);
+        table.write_record([
+            said.code.to_string(),
+            area.map(|area| area.name.clone()).unwrap_or_default(),
+            said.month.clone(),
+            said.stars.to_string(),
+            // People write what they like.
+            guarded(said.words.clone()),
+        ])?;
+    }
+    table.flush()?;
+    drop(table);
+    Ok(to)
 }
 
 fn row(figures: &Figures, csv: &mut String) {

@@ -7,7 +7,7 @@ use sqlx::{Sqlite, Transaction};
 use super::{SqliteStore, failure, notices};
 use crate::store::feedback::{
     ANSWERED, ComplaintOutcome, ComplaintRow, FeedbackStore, NewComplaintRow, RatingCount,
-    RatingRow,
+    RatingRow, VerdictRow,
 };
 use crate::store::notices::NewNotice;
 use crate::store::rows::{self, nanos};
@@ -26,7 +26,8 @@ macro_rules! select_complaint {
 macro_rules! select_rating {
     ($rest:literal) => {
         concat!(
-            "SELECT id, request, organization, stars, may_publish, note_sealed, rated_at FROM rating ",
+            "SELECT id, request, organization, stars, may_publish, note_sealed, rated_at, words_id, shown, reviewer,
+                    decided_by, decided_at FROM rating ",
             $rest
         )
     };
@@ -174,10 +175,11 @@ impl FeedbackStore for SqliteStore {
             return Ok(false);
         }
         sqlx::query(
-            "INSERT INTO rating (id, request, organization, stars, may_publish, note_sealed, rated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            "INSERT INTO rating (id, request, organization, stars, may_publish, note_sealed, rated_at, words_id)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
              ON CONFLICT (id) DO UPDATE SET stars = excluded.stars, may_publish = excluded.may_publish,
-                 note_sealed = excluded.note_sealed",
+                 note_sealed = excluded.note_sealed, words_id = excluded.words_id, shown = NULL, reviewer = NULL,
+                 decided_by = NULL, decided_at = NULL",
         )
         .bind(&rating.id)
         .bind(&rating.request)
@@ -186,6 +188,7 @@ impl FeedbackStore for SqliteStore {
         .bind(rating.may_publish)
         .bind(&rating.note_sealed)
         .bind(nanos(rating.rated_at))
+        .bind(&rating.words)
         .execute(&mut *transaction)
         .await
         .map_err(failure)?;
@@ -224,6 +227,90 @@ impl FeedbackStore for SqliteStore {
         .await
         .map_err(failure)?;
         Ok(found.into_iter().map(rows::rating_count).collect())
+    }
+
+    async fn words_wait_at(&self) -> Result<Vec<String>, StoreError> {
+        sqlx::query_scalar(
+            "SELECT DISTINCT organization FROM rating WHERE may_publish AND shown IS NULL",
+        )
+        .fetch_all(&self.readers)
+        .await
+        .map_err(failure)
+    }
+
+    async fn waiting_words(
+        &self,
+        organizations: &[String],
+        limit: u32,
+    ) -> Result<Vec<RatingRow>, StoreError> {
+        let found = sqlx::query_as(select_rating!(
+            "WHERE organization IN (SELECT value FROM json_each(?1)) AND may_publish AND shown IS NULL
+             ORDER BY rated_at, id LIMIT ?2"
+        ))
+        .bind(rows::json(organizations)?)
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await
+        .map_err(failure)?;
+        found.into_iter().map(rows::rating).collect()
+    }
+
+    async fn words(&self, words: &str) -> Result<Option<RatingRow>, StoreError> {
+        let found = sqlx::query_as(select_rating!("WHERE words_id = ?1 AND may_publish"))
+            .bind(words)
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(failure)?;
+        found.map(rows::rating).transpose()
+    }
+
+    async fn decide_words(
+        &self,
+        words: &str,
+        before: Option<bool>,
+        verdict: &VerdictRow,
+    ) -> Result<bool, StoreError> {
+        let decided = sqlx::query(
+            "UPDATE rating SET shown = ?3, reviewer = ?4, decided_by = ?5, decided_at = ?6
+             WHERE words_id = ?1 AND may_publish AND shown IS ?2",
+        )
+        .bind(words)
+        .bind(before)
+        .bind(verdict.shown)
+        .bind(&verdict.reviewer)
+        .bind(&verdict.by)
+        .bind(nanos(verdict.at))
+        .execute(&self.writer)
+        .await
+        .map_err(failure)?;
+        Ok(decided.rows_affected() > 0)
+    }
+
+    async fn shown_words(
+        &self,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<RatingRow>, StoreError> {
+        let found = sqlx::query_as(select_rating!(
+            "WHERE shown IS NOT NULL AND shown AND rated_at >= ?1 ORDER BY rated_at DESC, id LIMIT ?2"
+        ))
+        .bind(nanos(since))
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await
+        .map_err(failure)?;
+        found.into_iter().map(rows::rating).collect()
+    }
+
+    async fn withheld_words(&self, since: Timestamp) -> Result<u32, StoreError> {
+        let count: i64 = sqlx::query_scalar(
+            "SELECT COUNT(*) FROM rating WHERE shown IS NOT NULL AND NOT shown AND rated_at >= ?1",
+        )
+        .bind(nanos(since))
+        .fetch_one(&self.readers)
+        .await
+        .map_err(failure)?;
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 }
 
