@@ -310,6 +310,7 @@ mod tests {
                 stars: 4,
                 note: Some("说得清楚".into()),
                 may_publish: true,
+                is_shown: None,
                 change_until: String::new(),
             }),
             ..NOTHING
