@@ -1254,6 +1254,7 @@ browser::catalogue! {
     MoveNotSent = "没有发出去，写的内容还在";
 
     // --- Track: what is held ---
+    DataNamed = "{label}：{words}";
     DataTitle = "您的资料";
     DataLead = "这份申请存着的内容，都在这里。可以下载、更正，也可以要求删除。";
     DataSave = "下载全部资料";

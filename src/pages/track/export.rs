@@ -157,9 +157,9 @@ fn terms(view: &SettlementView) -> Vec<(&'static str, String)> {
     for term in &terms.terms {
         let mut lines = vec![term_sentence(term, names(view))];
         let facts = facts(term).into_iter();
-        lines.extend(facts.map(|(label, words)| [label, "：", &words].concat()));
+        lines.extend(facts.map(|(label, words)| named(label, &words)));
         let parts = parts(term).into_iter();
-        lines.extend(parts.map(|(label, words)| [&label, "：", &words].concat()));
+        lines.extend(parts.map(|(label, words)| named(&label, &words)));
         rows.push((term_kind_name(term.kind), lines.join("\n")));
     }
     let said = |reply: &Option<SideReply>| {
@@ -201,6 +201,11 @@ fn rating(feedback: &FeedbackView) -> Vec<(&'static str, String)> {
         (text(Text::RatingNote), words.join("\n"))
     }));
     rows
+}
+
+/// A fact on a line of its own.
+fn named(label: &str, words: &str) -> String {
+    fill(Text::DataNamed, &[("label", label), ("words", words)])
 }
 
 #[cfg(test)]
