@@ -13,6 +13,7 @@ use crate::components::{Failure, PageTitle, Waiting};
 use crate::pages::feedback::Part as FeedbackPart;
 use crate::pages::find::MapPart;
 use crate::pages::request::EvidencePart;
+use crate::pages::slots::Part as SlotsPart;
 use crate::pages::{
     current_route, drafts, group, health_check, invited, open_data, privacy, receipt, report,
     request, search, settlement, title, track, which,
@@ -93,6 +94,8 @@ parts! {
     evidence: EvidencePart;
     /// Fetches what complains and rates, unless it is here already.
     feedback: FeedbackPart;
+    /// Fetches what chooses a time to meet, unless it is here already.
+    slots: SlotsPart;
 }
 
 /// Fetches the file of the page at this path, so that it is here when the page is opened.

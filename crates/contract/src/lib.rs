@@ -41,6 +41,7 @@ pub mod relation;
 pub mod report;
 pub mod request;
 pub mod settlement;
+pub mod slots;
 pub mod staff;
 pub mod status;
 pub mod supervision;

@@ -23,6 +23,7 @@ mod records;
 mod reports;
 mod reseal;
 mod settlement;
+mod slots;
 mod staff;
 mod submit;
 mod supervision;
@@ -139,6 +140,9 @@ pub enum Refused {
     /// Other terms are before both sides than those that were read.
     #[error("the terms have changed")]
     TermsChanged,
+    /// Other times are offered than those that were read, or none any more.
+    #[error("the times that are offered have changed")]
+    SlotsChanged,
     /// There is nothing to print with.
     #[error("no font to print in")]
     NoPress,

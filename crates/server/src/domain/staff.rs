@@ -150,6 +150,7 @@ impl Cases {
         let next_after = rows.last().filter(|_| has_more);
         let next_after = next_after.map(|row| QueuePlace::of(row).to_string());
         let names = self.names(staff, &rows).await?;
+        let today = time::china_date(self.now());
         let mut requests = Vec::with_capacity(rows.len());
         for row in rows {
             let organization = match page.raised {
@@ -162,6 +163,7 @@ impl Cases {
                 organization,
                 deadline: self.deadline(&row),
                 raised: row.raised != Raised::Not,
+                slots: row.slots_on.is_some_and(|on| on <= today),
                 assignee: row
                     .assignee
                     .filter(|_| !page.raised)

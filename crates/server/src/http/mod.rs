@@ -272,6 +272,7 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .routes(routes!(requests::withdraw))
         .routes(routes!(requests::note))
         .routes(routes!(requests::answer_transfer))
+        .routes(routes!(requests::choose_slots))
         .routes(routes!(requests::report_performance))
         .routes(routes!(reports::report))
         .routes(routes!(desk::session, desk::sign_in, desk::sign_out))

@@ -2,6 +2,7 @@
 
 mod acts;
 mod people;
+mod slots;
 mod story;
 mod timeline;
 
@@ -156,6 +157,7 @@ fn Shown(
         <p class="done" id="done" tabindex="-1">
             {room.done}
         </p>
+        {part(slots::slots)}
         <Acts room=room/>
         <div class="case-parts">
             <div>
