@@ -41,6 +41,7 @@ mod records;
 mod reports;
 mod samples;
 mod settlement;
+mod slots;
 mod staff;
 mod supervision;
 mod visits;

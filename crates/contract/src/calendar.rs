@@ -48,9 +48,7 @@ pub fn is_working_day(day: Date) -> bool {
     let this = (day.month(), day.day());
     let is_weekend = is_weekend(day);
     match YEARS.iter().find(|year| year.year == day.year()) {
-        Some(year) => {
-            year.worked.contains(&this) || !(is_weekend || year.is_off(this))
-        }
+        Some(year) => year.worked.contains(&this) || !(is_weekend || year.is_off(this)),
         None => !is_weekend && !FIXED.contains(&this),
     }
 }

@@ -99,7 +99,10 @@ pub fn parse_slots(typed: Vec<Appointment>) -> Result<Vec<Appointment>, Vec<Issu
         if !slot.channel.is_known() {
             check.fail_at(Field::ContactChannels, row, Code::NotAChoice);
         }
-        if slot.minutes.is_none_or(|minutes| !MINUTES.contains(&minutes)) {
+        if slot
+            .minutes
+            .is_none_or(|minutes| !MINUTES.contains(&minutes))
+        {
             check.fail_at(Field::Minutes, row, Code::NotAChoice);
         }
         if slot.place.trim().is_empty() {
@@ -263,7 +266,8 @@ impl Standing {
 
     /// How far it has come on this day, while no time is agreed on.
     pub fn progress(&self, today: Date) -> Progress {
-        let says_none = |choice: Option<&SlotChoice>| choice.is_some_and(|one| one.slots.is_empty());
+        let says_none =
+            |choice: Option<&SlotChoice>| choice.is_some_and(|one| one.slots.is_empty());
         if self.asked().any(says_none) {
             Progress::NoneSuits
         } else if self.asked().all(|choice| choice.is_some()) {
@@ -322,7 +326,8 @@ mod tests {
     }
 
     fn standing(other_side: bool) -> Standing {
-        let slots = ["30T09:00", "30T14:00"].map(|at| slot(&["2026-11-", at, ":00+08:00"].concat()));
+        let slots =
+            ["30T09:00", "30T14:00"].map(|at| slot(&["2026-11-", at, ":00+08:00"].concat()));
         Standing {
             offer: SlotOffer {
                 number: 1,
@@ -369,10 +374,16 @@ mod tests {
         let later = date(2026, 11, 29);
         let asked = (Progress::Waiting, Some(later));
         assert_eq!(look(chosen(&[0]), None, TODAY), asked);
-        assert_eq!(look(None, chosen(&[]), TODAY), (Progress::NoneSuits, Some(TODAY)));
+        assert_eq!(
+            look(None, chosen(&[]), TODAY),
+            (Progress::NoneSuits, Some(TODAY))
+        );
         let apart = (Progress::NoneMeets, Some(TODAY));
         assert_eq!(look(chosen(&[0]), chosen(&[1]), TODAY), apart);
-        assert_eq!(look(chosen(&[0]), None, later), (Progress::Late, Some(later)));
+        assert_eq!(
+            look(chosen(&[0]), None, later),
+            (Progress::Late, Some(later))
+        );
     }
 
     #[test]
@@ -407,7 +418,12 @@ mod tests {
             ..Detail::default()
         };
         let before = Some(standing(true));
-        let after = Standing::after(before.clone(), Event::ChooseSlots, Actor::Applicant, &detail);
+        let after = Standing::after(
+            before.clone(),
+            Event::ChooseSlots,
+            Actor::Applicant,
+            &detail,
+        );
         assert_eq!(after, before);
     }
 
@@ -471,7 +487,10 @@ mod tests {
         assert_eq!(codes, expected);
         let choose = |code| vec![(Field::ChooseBy, Item::Whole, code)];
         let pair = [at(1, 9), at(2, 9)];
-        assert_eq!(wrong(&pair, Some(date(2026, 12, 1))), choose(Code::NotInOrder));
+        assert_eq!(
+            wrong(&pair, Some(date(2026, 12, 1))),
+            choose(Code::NotInOrder)
+        );
         assert_eq!(wrong(&pair, None), choose(Code::NotADay));
     }
 

@@ -59,7 +59,11 @@ impl Ticked {
         SlotAnswer {
             offer: offer.number,
             slots: self.slots.clone(),
-            note: if self.none { note.trim().to_owned() } else { String::new() },
+            note: if self.none {
+                note.trim().to_owned()
+            } else {
+                String::new()
+            },
         }
     }
 }

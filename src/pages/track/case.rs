@@ -21,9 +21,7 @@ use crate::components::{
     Button, ButtonLink, Look, Notice, OrganizationContact, PageTitle, Paper, Tone, fact_rows,
     terms_link,
 };
-use crate::i18n::{
-    Text, appointment_words, channel_name, fill, length_words, moment_words, text,
-};
+use crate::i18n::{Text, appointment_words, channel_name, fill, length_words, moment_words, text};
 use crate::pages::feedback::place;
 use crate::platform::{clock as time, download, focus, page};
 use crate::routes::Route;

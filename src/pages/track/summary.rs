@@ -337,7 +337,8 @@ fn facts(detail: &Detail, when: When) -> Vec<String> {
     facts.extend(names.into_iter().flatten().map(str::to_owned));
     if let Some(Appointment {
         at, channel, place, ..
-    }) = &detail.appointment {
+    }) = &detail.appointment
+    {
         facts.push(when(at));
         facts.push(channel_name(*channel).to_owned());
         facts.push(place.clone());

@@ -81,7 +81,10 @@ pub fn build(act: Act, draft: &Draft, context: &Context<'_>) -> Result<StaffMove
     // What is not there at all is said already.
     if let Err(found) = made.clone().parse() {
         for fault in found.into_iter().map(Fault::from) {
-            if faults.iter().all(|known: &Fault| known.place() != fault.place()) {
+            if faults
+                .iter()
+                .all(|known: &Fault| known.place() != fault.place())
+            {
                 faults.push(fault);
             }
         }

@@ -58,12 +58,7 @@ pub fn field(form: Form, key: Key) -> View {
             view! { <Check asked=asked value=ticked error=error on_change=tick/> }
         }
         Key::Slots => slots(form),
-        Key::At
-        | Key::Until
-        | Key::ChooseBy
-        | Key::EffectiveOn
-        | Key::Minutes
-        | Key::Place => {
+        Key::At | Key::Until | Key::ChooseBy | Key::EffectiveOn | Key::Minutes | Key::Place => {
             let typing = match key {
                 Key::At => Typing::MOMENT,
                 Key::Place => Typing::WORDS,

@@ -76,7 +76,8 @@ impl Form {
             .drafts
             .with_untracked(|drafts| drafts.get(&number, self.act).cloned());
         let mut draft = found.unwrap_or_default();
-        self.beginning.with_value(|beginning| draft.begin(beginning));
+        self.beginning
+            .with_value(|beginning| draft.begin(beginning));
         draft
     }
 
@@ -114,7 +115,9 @@ pub fn MoveForm(
     let busy = RwSignal::new(false);
     let was_begun = room.number.with_value(|number| {
         desk().drafts.with_untracked(|drafts| {
-            drafts.get(number, act).is_some_and(|draft| !draft.is_empty())
+            drafts
+                .get(number, act)
+                .is_some_and(|draft| !draft.is_empty())
         })
     });
     if act == Act::Assign {

@@ -312,7 +312,9 @@ fn next(view: &RequestView, me: &SessionView, today: Option<Day>) -> Option<Act>
 /// Whether people still choose from the times that they were offered.
 fn is_choosing(view: &RequestView, today: Option<Day>) -> bool {
     let standing = Standing::of(&view.timeline);
-    let progress = standing.zip(today).map(|(standing, today)| standing.progress(today));
+    let progress = standing
+        .zip(today)
+        .map(|(standing, today)| standing.progress(today));
     progress == Some(Progress::Waiting)
 }
 

@@ -298,7 +298,9 @@ mod tests {
             ["2026-10-08T09:30", "2026-10-09T14:30", "2026-10-10T09:30"]
         );
         assert_eq!(draft.get(Key::ChooseBy), "2026-09-30");
-        let first = rows.first().map(|row| (row.minutes.as_str(), row.place.as_str()));
+        let first = rows
+            .first()
+            .map(|row| (row.minutes.as_str(), row.place.as_str()));
         assert_eq!(first, Some(("60", "示例路 1 号")));
         assert!(beginning(Act::Schedule, &view, today).is_empty());
         let mut faults = Vec::new();
@@ -309,7 +311,10 @@ mod tests {
     #[test]
     fn a_time_that_is_not_there_is_told_of_its_row() {
         let mut faults = Vec::new();
-        appointments("2026-12-01T09:30\t60\tphone\t打给您\n\t60\tphone\t打给您", &mut faults);
+        appointments(
+            "2026-12-01T09:30\t60\tphone\t打给您\n\t60\tphone\t打给您",
+            &mut faults,
+        );
         let rows: Vec<_> = faults.iter().map(|fault| (fault.key, fault.row)).collect();
         assert_eq!(rows, [(Key::At, Some(1))]);
     }
