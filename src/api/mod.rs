@@ -35,8 +35,8 @@ pub use portal::{open_data, portal};
 pub use push::{begin_push, end_push, is_pushed};
 pub use regions::region;
 pub use requests::{
-    add_note, answer_transfer, ask_for_visit, correct, erase, open, paper, report_performance,
-    submit, withdraw,
+    add_note, answer_transfer, ask_for_visit, choose_slots, correct, erase, open, paper,
+    report_performance, submit, withdraw,
 };
 pub use settlement::{Seat, answer_terms, report_payment, settlement, terms_paper};
 pub use transport::{Call, Method, call, from_json, get, to_json};

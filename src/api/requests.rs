@@ -6,6 +6,7 @@ use contract::personal::Correction;
 use contract::request::{
     NoteRequest, PerformanceReport, Receipt, RequestView, TransferAnswer, WithdrawRequest,
 };
+use contract::slots::SlotAnswer;
 use contract::visit::VisitDraft;
 
 use super::{ApiFailure, Call, Method, call, to_json, transport};
@@ -106,6 +107,15 @@ pub async fn answer_transfer(
     answer: &TransferAnswer,
 ) -> Result<RequestView, ApiFailure> {
     post(case, "/transfer", key, to_json(answer)).await
+}
+
+/// Says which of the times that are offered suit. One key and body, one answer.
+pub async fn choose_slots(
+    case: &CaseKey,
+    key: &str,
+    answer: &SlotAnswer,
+) -> Result<RequestView, ApiFailure> {
+    post(case, "/slots", key, to_json(answer)).await
 }
 
 /// Says whether what was agreed has been done. One key, one report.

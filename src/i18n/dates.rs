@@ -4,6 +4,7 @@ use super::{Text, fill, text};
 use crate::platform::clock::ChinaTime;
 use contract::days::Day;
 use contract::months::Month;
+use contract::request::Appointment;
 
 /// A `YYYY-MM-DD` as month and day; the text itself when it cannot be read.
 pub fn day_words(date: &str) -> String {
@@ -92,6 +93,12 @@ fn dated(key: Text, time: &ChinaTime) -> String {
     words.push(':');
     push_two_digits(&mut words, time.minute);
     words
+}
+
+/// For how long people sit together; empty where nobody said.
+pub fn length_words(appointment: &Appointment) -> String {
+    let words = |minutes: u16| fill(Text::SlotMinutes, &[("count", &minutes.to_string())]);
+    appointment.minutes.map(words).unwrap_or_default()
 }
 
 /// How large a file is: in kilobytes, begun ones whole, or in megabytes with a decimal.

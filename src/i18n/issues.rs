@@ -79,6 +79,9 @@ pub fn field_words(field: Field) -> &'static str {
         | F::Payment
         | F::At
         | F::Place
+        | F::Slots
+        | F::Minutes
+        | F::ChooseBy
         | F::NextDoor
         | F::Mediator
         | F::Until
@@ -215,6 +218,8 @@ pub fn issue_words(issue: Issue) -> String {
         }
         Code::NotInOrder => Text::IssueNotInOrder,
         Code::SumsDiffer => Text::IssueSumsDiffer,
+        // What only staff can get wrong.
+        Code::OutOfHours | Code::AfterTerm | Code::Twice => Text::IssueNotAChoice,
         Code::JoinCodeMistyped => Text::IssueJoinCodeMistyped,
         Code::GroupClosed => Text::IssueGroupClosed,
         Code::GroupElsewhere => Text::IssueGroupElsewhere,
@@ -228,7 +233,10 @@ mod tests {
     use super::*;
     use contract::money::AMOUNT_MAX_YUAN;
 
-    const CODES: [Code; 28] = [
+    const CODES: [Code; 31] = [
+        Code::OutOfHours,
+        Code::AfterTerm,
+        Code::Twice,
         Code::NotInOrder,
         Code::SumsDiffer,
         Code::JoinCodeMistyped,

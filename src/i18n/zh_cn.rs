@@ -937,14 +937,32 @@ browser::catalogue! {
     CaseAppointment = "调解时间";
     CaseWhere = "地点";
     CaseHow = "方式";
+    CaseLength = "时长";
     CaseMediator = "调解员：{name}";
     CaseToCalendar = "加到手机日历";
     CalendarTitle = "调解（{number}）";
     CaseChanged = "情况刚刚有变化，已经换成最新的。";
 
+    SlotsTitle = "选个见面的时间";
+    SlotsLead = "方便的时间都点上，可以点几个。{date}前选好。";
+    SlotMinutes = "约 {count} 分钟";
+    SlotDot = " · ";
+    SlotsNone = "这几个时间都不方便";
+    SlotsNote = "什么时候方便？";
+    SlotsNoteHint = "写一句就行，只有调解员看得到。";
+    SlotsSend = "就这样选";
+    SlotsSent = "选好了，调解员看得到。";
+    SlotsChosen = "您选了：";
+    SlotsNoneChosen = "您说这几个时间都不方便。";
+    SlotsNext = "大家都方便的时间会自动定下来，在这一页告诉您。凑不到一起，调解员会再安排。";
+    SlotsNoneNext = "调解员会再安排时间。";
+    SlotsChange = "改一改";
+    SlotsUntil = "时间定下来以前都可以改，最晚 {date}。";
+
     HeadSubmitted = "申请已送到，等组织答复";
     NowSubmitted = "申请已送到“{organization}”，等它答复。";
     TodoCareful = "什么时候打给您安全，可以留言告诉组织。不安全，就由您打下面的号码。";
+    TodoSlots = "选一选哪个时间方便，就在下面。";
     TodoWait = "不用做什么，保持手机畅通。";
     NextSubmitted = "组织答复受不受理";
     HeadMoreNeeded = "组织有话要问您";

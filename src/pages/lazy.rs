@@ -14,6 +14,7 @@ use crate::pages::feedback::Part as FeedbackPart;
 use crate::pages::find::MapPart;
 use crate::pages::push::Part as PushPart;
 use crate::pages::request::EvidencePart;
+use crate::pages::slots::Part as SlotsPart;
 use crate::pages::track::ExportPart;
 use crate::pages::{
     current_route, drafts, group, health_check, invited, open_data, privacy, receipt, report,
@@ -99,6 +100,8 @@ parts! {
     push: PushPart;
     /// Fetches what puts all that is held into one file, unless it is here already.
     export: ExportPart;
+    /// Fetches what chooses a time to meet, unless it is here already.
+    slots: SlotsPart;
 }
 
 /// Fetches the file of the page at this path, so that it is here when the page is opened.

@@ -23,6 +23,7 @@ mod request;
 mod saved;
 mod search;
 mod settlement;
+mod slots;
 mod track;
 mod which;
 

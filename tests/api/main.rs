@@ -45,6 +45,7 @@ mod reports;
 mod samples;
 mod seeking;
 mod settlement;
+mod slots;
 mod staff;
 mod supervision;
 mod visits;

@@ -43,7 +43,7 @@ suite! {
         keeps_every_field;
     requests: stores_and_reads_back, versions_are_told_of_many_at_once, many_retries_store_once, a_key_with_another_body_is_refused,
         what_was_submitted_is_found_by_key_and_body, a_taken_number_is_told, a_change_needs_the_latest_version, a_repeated_change_is_made_once,
-        racing_changes_are_made_once, the_queue_pages_by_clock, who_works_on_a_request_is_kept_and_looked_up, everything_is_there_after_reopening;
+        racing_changes_are_made_once, the_queue_pages_by_clock, who_works_on_a_request_is_kept_and_looked_up, what_follows_at_once_is_stored_with_it, everything_is_there_after_reopening;
     seeking: what_is_marked_is_found_in_order, marks_go_with_what_they_came_from, what_has_no_marks_is_marked_once;
     clock: what_is_due_is_kept_until_something_else_is, who_is_late_is_found,
         what_was_raised_is_in_the_centres_queue, what_is_handed_over_is_in_the_others_queue,

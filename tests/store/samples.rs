@@ -149,6 +149,7 @@ pub(crate) fn change(number: u32, seen_version: i64, status: Status) -> Change {
         due: status.is_open().then(|| due("2026-10-22")),
         raised: Raised::Not,
         assignee: None,
+        slots_on: None,
         organization: None,
         invitation: None,
         settlement: None,
@@ -163,6 +164,7 @@ pub(crate) fn change(number: u32, seen_version: i64, status: Status) -> Change {
             ground: (status == Status::Ended).then_some(EndGround::Unwilling),
             key_mac: Some(mac(3_000_000 + u32::try_from(seen_version).unwrap())),
         },
+        then: None,
         notices: Vec::new(),
     }
 }

@@ -28,6 +28,7 @@ use contract::request::{
     Detail, NoteRequest, PerformanceReport, Receipt, RequestView, TransferAnswer, WithdrawRequest,
 };
 use contract::settlement::{PaymentReport, SettlementView, TermsAnswer, TermsProposal};
+use contract::slots::SlotAnswer;
 use contract::staff::{QueueView, Reassignment, StaffMove};
 use contract::status::Status;
 use contract::supervision::FiguresView;
@@ -105,6 +106,7 @@ fn every_wire_type_matches_its_golden_form() {
     holds::<Reassignment>("reassignment.json");
     holds::<TransferAnswer>("transfer-answer.json");
     holds::<PerformanceReport>("performance-report.json");
+    holds::<SlotAnswer>("slot-answer.json").parse().unwrap();
     holds::<PartyView>("party-view.json");
     holds::<PartyInvitation>("party-invitation.json");
     for answer in holds::<Vec<PartyAnswer>>("party-answers.json") {
@@ -212,6 +214,9 @@ fn what_the_server_reads_refuses_fields_it_does_not_know() {
         answer["surprise"] = json!(1);
         assert!(serde_json::from_value::<TermsAnswer>(answer).is_err());
     }
+    let mut slots = fixture("slot-answer.json");
+    slots["surprise"] = json!(1);
+    assert!(serde_json::from_value::<SlotAnswer>(slots).is_err());
     let Value::Array(answers) = fixture("party-answers.json") else {
         panic!("a list of answers")
     };

@@ -15,6 +15,13 @@ struct Year {
     worked: &'static [MonthDay],
 }
 
+impl Year {
+    fn is_off(&self, day: MonthDay) -> bool {
+        let mut off = self.off.iter();
+        off.any(|(first, last)| (*first..=*last).contains(&day))
+    }
+}
+
 /// One entry for every notice.
 const YEARS: [Year; 1] = [
     // 国务院办公厅关于2026年部分节假日安排的通知 (2025-11-04)
@@ -41,14 +48,17 @@ pub fn is_working_day(day: Date) -> bool {
     let this = (day.month(), day.day());
     let is_weekend = is_weekend(day);
     match YEARS.iter().find(|year| year.year == day.year()) {
-        Some(year) => {
-            let is_off = year
-                .off
-                .iter()
-                .any(|(first, last)| (*first..=*last).contains(&this));
-            year.worked.contains(&this) || !(is_weekend || is_off)
-        }
+        Some(year) => year.worked.contains(&this) || !(is_weekend || year.is_off(this)),
         None => !is_weekend && !FIXED.contains(&this),
+    }
+}
+
+/// Whether this day is a public holiday, as far as is known: of a year without a notice, those with a fixed date.
+pub fn is_holiday(day: Date) -> bool {
+    let this = (day.month(), day.day());
+    match YEARS.iter().find(|year| year.year == day.year()) {
+        Some(year) => year.is_off(this),
+        None => FIXED.contains(&this),
     }
 }
 
@@ -93,6 +103,20 @@ mod tests {
             (date(2026, 11, 26), true),
         ] {
             assert_eq!(is_working_day(day), works, "{day}");
+        }
+    }
+
+    #[test]
+    fn a_weekend_alone_is_no_holiday() {
+        for (day, is_off) in [
+            (date(2026, 10, 1), true),
+            (date(2026, 10, 7), true),
+            (date(2026, 10, 8), false),
+            (date(2026, 11, 28), false),
+            (date(2031, 5, 1), true),
+            (date(2031, 1, 4), false),
+        ] {
+            assert_eq!(is_holiday(day), is_off, "{day}");
         }
     }
 

@@ -350,6 +350,12 @@ wire_enum! {
         Copies = "copies",
         /// Which payment is meant.
         Payment = "payment",
+        /// Times that are offered.
+        Slots = "slots",
+        /// For how many minutes.
+        Minutes = "minutes",
+        /// The last day to choose a time.
+        ChooseBy = "choose_by",
         /// [`VisitDraft::firm_name`](crate::visit::VisitDraft::firm_name)
         FirmName = "firm_name",
         /// [`VisitDraft::firm_code`](crate::visit::VisitDraft::firm_code)
@@ -449,6 +455,12 @@ pub enum Code {
     NotInOrder,
     /// Sums that do not come to the whole.
     SumsDiffer,
+    /// A time at which people do not meet: too early or too late in the day.
+    OutOfHours,
+    /// A time after the last day for mediation.
+    AfterTerm,
+    /// The same as another one.
+    Twice,
     /// A join code whose length or check symbol is wrong.
     JoinCodeMistyped,
     /// No group takes anybody in with this code (any more).
@@ -589,6 +601,9 @@ impl From<FlatIssue> for Issue {
             },
             "not-in-order" => Code::NotInOrder,
             "sums-differ" => Code::SumsDiffer,
+            "out-of-hours" => Code::OutOfHours,
+            "after-term" => Code::AfterTerm,
+            "twice" => Code::Twice,
             "join-code-mistyped" => Code::JoinCodeMistyped,
             "group-closed" => Code::GroupClosed,
             "group-elsewhere" => Code::GroupElsewhere,
@@ -1553,6 +1568,9 @@ mod tests {
             Code::CreditCodeLength { actual: 17 },
             Code::CreditCodeMistyped,
             Code::TooMany { max: OTHERS_MAX },
+            Code::OutOfHours,
+            Code::AfterTerm,
+            Code::Twice,
             Code::JoinCodeMistyped,
             Code::GroupClosed,
             Code::GroupElsewhere,

@@ -9,6 +9,7 @@ use crate::kinds::DisputeField;
 use crate::organization::OrganizationRef;
 use crate::phone::Mobile;
 use crate::request::{Appointment, ContactChannel, Detail, NOTE_MAX, TimelineEntry};
+use crate::slots::SlotAnswer;
 use crate::status::{Event, Status};
 
 /// For how many days an invitation opens, while it is not answered.
@@ -129,6 +130,8 @@ pub enum PartyAnswer {
         #[serde(default)]
         note: String,
     },
+    /// Says which of the times that are offered suit.
+    ChooseSlots(SlotAnswer),
     /// Writes to the mediator.
     AddNote {
         /// The text.
@@ -143,12 +146,16 @@ impl PartyAnswer {
             Self::Agree { .. } => Event::AgreeToMediate,
             Self::Refuse { .. } => Event::RefuseToMediate,
             Self::AskForTime { .. } | Self::AskForCall { .. } => Event::AskForTime,
+            Self::ChooseSlots(_) => Event::ChooseSlots,
             Self::AddNote { .. } => Event::AddNote,
         }
     }
 
     /// The timeline facts of this answer, or every issue in it, in the order of the form.
     pub fn parse(&self) -> Result<Detail, Vec<Issue>> {
+        if let Self::ChooseSlots(answer) = self {
+            return answer.parse();
+        }
         let mut check = Checker::default();
         let contact = |check: &mut Checker, mobile: &str, channel, consent: bool| {
             let mobile = check.mobile(Field::Mobile, mobile);
@@ -186,7 +193,10 @@ impl PartyAnswer {
                 detail.party = contact(&mut check, mobile, channel, *consent_privacy);
                 note
             }
-            Self::Refuse { note } | Self::AskForTime { note } | Self::AddNote { note } => note,
+            Self::ChooseSlots(SlotAnswer { note, .. })
+            | Self::Refuse { note }
+            | Self::AskForTime { note }
+            | Self::AddNote { note } => note,
         };
         detail.note = match self {
             Self::AddNote { .. } => check.required(Field::Note, note, NOTE_MAX),

@@ -43,6 +43,7 @@ pub mod report;
 pub mod request;
 pub mod seeking;
 pub mod settlement;
+pub mod slots;
 pub mod staff;
 pub mod status;
 pub mod supervision;

@@ -58,6 +58,8 @@ wire_enum! {
         Outdated = "outdated",
         /// 409: other terms are before both sides than those that were read. Nothing was done.
         TermsChanged = "terms-changed",
+        /// 409: other times are offered than those that were read, or none any more. Nothing was done.
+        SlotsChanged = "slots-changed",
         /// 409: the group takes nobody in any more.
         GroupClosed = "group-closed",
         /// 409: not for this member of the group, or not now.
@@ -163,6 +165,7 @@ impl ProblemCode {
             P::IllegalMove
             | P::Outdated
             | P::TermsChanged
+            | P::SlotsChanged
             | P::MustBeKept
             | P::ComplaintAnswered
             | P::ComplaintsFull

@@ -17,6 +17,7 @@ use crate::push::PushView;
 use crate::questions::Answer;
 use crate::region::RegionCode;
 use crate::settlement::{PaymentMark, TermsMark};
+use crate::slots::{SlotChoice, SlotOffer};
 use crate::status::{Actor, Event, Status};
 use crate::visit::Visit;
 
@@ -435,6 +436,9 @@ pub struct Appointment {
     pub channel: ContactChannel,
     /// Where, or how to join.
     pub place: String,
+    /// For how long, in minutes, if said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u16>,
 }
 
 /// One entry of the timeline, oldest first.
@@ -514,6 +518,12 @@ pub struct Detail {
     /// The payment that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment: Option<PaymentMark>,
+    /// The times that are offered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offer: Option<SlotOffer>,
+    /// Which of them suit a side. The other side is not shown it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub choice: Option<SlotChoice>,
 }
 
 impl Detail {
@@ -533,6 +543,8 @@ impl Detail {
             Actor::Applicant if is_internal || self.audience == Some(Audience::Respondent) => None,
             // What people said afterwards, one side may have said of the other.
             Actor::Applicant if event == Event::RecordReturnVisit => Some(Self::default()),
+            // Neither side learns when the other could come: it might be waited for.
+            Actor::Applicant if actor == Actor::Respondent && event == Event::ChooseSlots => None,
             Actor::Applicant if actor == Actor::Respondent => {
                 (event != Event::AddNote).then(|| {
                     self.note = None;
@@ -546,6 +558,13 @@ impl Detail {
                 let for_them = matches!(self.audience, Some(Audience::Respondent | Audience::Both));
                 for_them.then_some(Self {
                     note: self.note,
+                    ..Self::default()
+                })
+            }
+            Actor::Respondent if event == Event::OfferSlots => {
+                let offer = self.offer.filter(|offer| offer.other_side)?;
+                Some(Self {
+                    offer: Some(offer),
                     ..Self::default()
                 })
             }
@@ -706,6 +725,7 @@ mod tests {
         fn nobody_is_shown_what_is_not_theirs(
             reader in select(Actor::ALL), actor in select(Actor::ALL), event in select(Event::ALL),
             audience in option::of(select(Audience::ALL)), decline_reason in option::of(select(DeclineReason::ALL)),
+            other_side in any::<bool>(),
         ) {
             let detail = Detail {
                 note: Some("…".into()),
@@ -720,11 +740,31 @@ mod tests {
                     before: "13900000000".into(),
                     after: "13800000000".into(),
                 }],
+                offer: Some(SlotOffer {
+                    number: 1,
+                    slots: Vec::new(),
+                    choose_by: "2026-11-30".into(),
+                    other_side,
+                }),
+                choice: Some(SlotChoice {
+                    offer: 1,
+                    slots: vec![0],
+                }),
                 ..Detail::default()
             };
             let is_internal = is_internal(event, &detail);
             let seen = detail.seen_by(reader, actor, event);
             let note = seen.as_ref().and_then(|seen| seen.note.clone());
+            let is_a_side = matches!(reader, Actor::Applicant | Actor::Respondent);
+            let is_a_side = is_a_side && matches!(actor, Actor::Applicant | Actor::Respondent);
+            if is_a_side && reader != actor && event == Event::ChooseSlots {
+                prop_assert!(seen.is_none());
+            }
+            if reader == Actor::Respondent && actor != reader {
+                prop_assert!(seen.as_ref().is_none_or(|seen| seen.choice.is_none()));
+                let offer = seen.as_ref().and_then(|seen| seen.offer.as_ref());
+                prop_assert!(offer.is_none_or(|offer| offer.other_side));
+            }
             match reader {
                 Actor::Staff => prop_assert!(seen.is_some()),
                 Actor::Applicant => {

@@ -11,6 +11,7 @@ use crate::request::{
     AgreementForm, Appointment, Audience, ConfirmationOutcome, DeclineReason, Detail, EndGround,
     NOTE_MAX, NextDoor,
 };
+use crate::slots::{SlotOffer, parse_slots};
 use crate::status::{Event, Status};
 
 /// Longest place of an appointment, in characters.
@@ -110,6 +111,21 @@ pub enum StaffMove {
     Schedule {
         /// When, how and where.
         appointment: Appointment,
+        /// In words; optional.
+        #[serde(default)]
+        note: String,
+    },
+    /// Offer times to choose from, in the place of those that were offered before. The earliest that suits everybody who
+    /// is asked is set by itself.
+    OfferSlots {
+        /// When, for how long, how and where: two to five.
+        slots: Vec<Appointment>,
+        /// The last day to choose, `YYYY-MM-DD`: before the first of them.
+        choose_by: String,
+        /// That the applicant, who is afraid of the other side, agrees to meet them. Needed only there, and only where the
+        /// other side is asked, too.
+        #[serde(default)]
+        applicant_agrees: bool,
         /// In words; optional.
         #[serde(default)]
         note: String,
@@ -214,6 +230,7 @@ impl StaffMove {
             Self::BeginMediation { .. } => Event::BeginMediation,
             Self::ExtendTerm { .. } => Event::ExtendTerm,
             Self::Schedule { .. } => Event::Schedule,
+            Self::OfferSlots { .. } => Event::OfferSlots,
             Self::RecordAgreement { .. } => Event::RecordAgreement,
             Self::EndMediation { .. } => Event::EndMediation,
             Self::ApplyForConfirmation { .. } => Event::ApplyForConfirmation,
@@ -232,6 +249,20 @@ impl StaffMove {
             Self::Close { .. } => Event::Close,
             Self::AddNote { .. } => Event::AddNote,
         }
+    }
+
+    /// Whether staff say that the applicant, who is afraid of the other side, agrees to it.
+    pub fn applicant_agrees(&self) -> bool {
+        matches!(
+            self,
+            Self::Invite {
+                applicant_agrees: true,
+                ..
+            } | Self::OfferSlots {
+                applicant_agrees: true,
+                ..
+            }
+        )
     }
 
     /// The timeline facts of this move, or every issue in it. Whether days and times can be is for the caller,
@@ -327,6 +358,26 @@ impl StaffMove {
                 }
                 (note, false)
             }
+            Self::OfferSlots {
+                slots,
+                choose_by,
+                note,
+                ..
+            } => {
+                match parse_slots(slots) {
+                    // Which offer it is and who is asked is for the caller, who has the case.
+                    Ok(slots) => {
+                        detail.offer = Some(SlotOffer {
+                            number: 0,
+                            slots,
+                            choose_by,
+                            other_side: false,
+                        });
+                    }
+                    Err(found) => issues.extend(found),
+                }
+                (note, false)
+            }
             Self::RecordAgreement { form, note, .. } => {
                 choice(form.is_known(), Field::Reason);
                 detail.agreement_form = Some(form);
@@ -392,6 +443,9 @@ pub struct QueueEntry {
     /// Whether it was raised because a step is overdue.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub raised: bool,
+    /// Whether times that were offered suit nobody together, or were not chosen in time: staff have to see to it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub slots: bool,
     /// The name of who works on it, where it is somebody with an account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignee: Option<String>,

@@ -81,6 +81,10 @@ wire_enum! {
         Investigate = "investigate",
         /// Staff set or move the time to sit down together.
         Schedule = "schedule",
+        /// Staff offer times to choose from, in the place of those before; the status stays.
+        OfferSlots = "offer-slots",
+        /// A side says which of them suit; the status stays.
+        ChooseSlots = "choose-slots",
         /// Mediation itself begins (调解中).
         BeginMediation = "begin-mediation",
         /// Both sides agree to go on past the term (延长期限); the status stays.
@@ -213,6 +217,9 @@ const AT_WORK: [Status; 5] = [
     S::Mediating,
 ];
 
+/// The same once the other side is willing.
+const TOGETHER: [Status; 4] = [S::Willing, S::Investigating, S::Scheduled, S::Mediating];
+
 /// An agreement binds that has not been performed yet.
 const BOUND: [Status; 2] = [S::Agreed, S::Performing];
 
@@ -259,6 +266,12 @@ const DISPUTE: &[Rule] = &[
     rule(&WITH_OTHER_SIDE, E::RefuseToMediate, A::Respondent, Some(S::Ended)),
     rule(&AT_WORK, E::Investigate, A::Staff, Some(S::Investigating)),
     rule(&AT_WORK, E::Schedule, A::Staff, Some(S::Scheduled)),
+    rule(&AT_WORK, E::OfferSlots, A::Staff, None),
+    rule(&AT_WORK, E::ChooseSlots, A::Applicant, None),
+    // Who has not been asked yet whether they are willing is not asked for a time.
+    rule(&TOGETHER, E::ChooseSlots, A::Respondent, None),
+    // A time that suits everybody who was asked.
+    rule(&AT_WORK, E::Schedule, A::Portal, Some(S::Scheduled)),
     rule(&AT_WORK, E::BeginMediation, A::Staff, Some(S::Mediating)),
     rule(&IN_MEDIATION, E::ExtendTerm, A::Staff, None),
     rule(&AT_WORK, E::ProposeTerms, A::Staff, None),
@@ -299,6 +312,9 @@ const DISPUTE: &[Rule] = &[
 const HEALTH_CHECK: &[Rule] = &[
     rule(&[S::Accepted, S::Scheduled], E::Assign, A::Staff, None),
     rule(&[S::Accepted, S::Scheduled], E::Schedule, A::Staff, Some(S::Scheduled)),
+    rule(&[S::Accepted, S::Scheduled], E::OfferSlots, A::Staff, None),
+    rule(&[S::Accepted, S::Scheduled], E::ChooseSlots, A::Applicant, None),
+    rule(&[S::Accepted, S::Scheduled], E::Schedule, A::Portal, Some(S::Scheduled)),
     rule(&[S::Accepted, S::Scheduled], E::HandOverReport, A::Staff, Some(S::Reported)),
     rule(&[S::Accepted, S::Scheduled], E::Withdraw, A::Applicant, Some(S::Withdrawn)),
     rule(&[S::Reported], E::RecordReturnVisit, A::Staff, None),

@@ -139,6 +139,25 @@ performing         report-received        respondent  performing
 performing         report-missing         applicant   performing
 performing         report-missing         respondent  performing
 performing         remind-of-payment      portal      performing
+accepted           offer-slots            staff       accepted
+accepted           choose-slots           applicant   accepted
+accepted           schedule               portal      scheduled
+willing            offer-slots            staff       willing
+willing            choose-slots           applicant   willing
+willing            choose-slots           respondent  willing
+willing            schedule               portal      scheduled
+investigating      offer-slots            staff       investigating
+investigating      choose-slots           applicant   investigating
+investigating      choose-slots           respondent  investigating
+investigating      schedule               portal      scheduled
+scheduled          offer-slots            staff       scheduled
+scheduled          choose-slots           applicant   scheduled
+scheduled          choose-slots           respondent  scheduled
+scheduled          schedule               portal      scheduled
+mediating          offer-slots            staff       mediating
+mediating          choose-slots           applicant   mediating
+mediating          choose-slots           respondent  mediating
+mediating          schedule               portal      scheduled
 ";
 
 /// Moves of a legal health check.
@@ -166,6 +185,12 @@ scheduled          assign                 staff       scheduled
 scheduled          schedule               staff       scheduled
 scheduled          hand-over-report       staff       reported
 scheduled          withdraw               applicant   withdrawn
+accepted           offer-slots            staff       accepted
+accepted           choose-slots           applicant   accepted
+accepted           schedule               portal      scheduled
+scheduled          offer-slots            staff       scheduled
+scheduled          choose-slots           applicant   scheduled
+scheduled          schedule               portal      scheduled
 reported           record-return-visit    staff       reported
 reported           close                  staff       closed
 ";

@@ -62,6 +62,21 @@ impl Draft {
         self.typed.get(&key).map_or("", String::as_str)
     }
 
+    /// What was typed there, or else what it begins with.
+    pub fn get_or<'a>(&'a self, key: Key, beginning: &'a Self) -> &'a str {
+        match self.typed.get(&key) {
+            Some(typed) => typed,
+            None => beginning.get(key),
+        }
+    }
+
+    /// Takes what it begins with where nothing was typed.
+    pub fn begin(&mut self, beginning: &Self) {
+        for (key, words) in &beginning.typed {
+            self.typed.entry(*key).or_insert_with(|| words.clone());
+        }
+    }
+
     /// Keeps what is typed.
     pub fn set(&mut self, key: Key, value: String) {
         self.typed.insert(key, value);

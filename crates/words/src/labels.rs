@@ -322,6 +322,8 @@ pub fn event_name(event: Event) -> &'static str {
         Event::AskForTime => "对方想再考虑",
         Event::Investigate => "调查核实",
         Event::Schedule => "约定了时间",
+        Event::OfferSlots => "请您选见面的时间",
+        Event::ChooseSlots => "您选了时间",
         Event::BeginMediation => "开始调解",
         Event::ExtendTerm => "双方同意延长期限",
         Event::ProposeTerms => "调解员把协议条款给双方看",

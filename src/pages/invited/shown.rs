@@ -1,20 +1,25 @@
 //! The invitation: who asks, what it is about, what mediation is, and where it stands.
 
-use contract::invitation::PartyView;
+use std::rc::Rc;
+
+use contract::invitation::{PartyAnswer, PartyView};
+use contract::problem::ProblemCode;
 use contract::rating::may_rate;
-use contract::status::{Event, Status};
+use contract::status::{Actor, Event, Status};
 
 use super::Gate;
 use super::answer::answers;
 use super::words::{happened, headline};
-use crate::api::Party;
+use crate::api::{self, Party};
 use crate::components::{
     Button, HelpLine, Look, OrganizationContact, PageTitle, fact_rows, terms_link,
 };
 use crate::i18n::{
-    Text, appointment_words, channel_name, day_words, field_official, fill, moment_words, text,
+    Text, appointment_words, channel_name, day_words, field_official, fill, length_words,
+    moment_words, text,
 };
 use crate::pages::feedback::place;
+use crate::pages::slots::{self, Asked};
 use crate::platform::clock;
 use crate::routes::Route;
 use crate::state::stores;
@@ -53,6 +58,7 @@ pub fn shown(gate: Gate, view: &PartyView) -> View {
             {about(view)}
         </section>
         {is_waiting.then(|| what(view.free_by_law))}
+        {choose(gate, view)}
         {terms(view)}
         {answers(gate, view)}
         {timeline(view)}
@@ -93,6 +99,45 @@ fn about(view: &PartyView) -> View {
     ])
 }
 
+/// Asks which of the times that are offered suit, while some are.
+fn choose(gate: Gate, view: &PartyView) -> Option<View> {
+    if !view.legal_moves.contains(&Event::ChooseSlots) {
+        return None;
+    }
+    let send: slots::Send = Rc::new(move |key, answer, done| {
+        Box::pin(async move {
+            let keepsakes = stores().keepsakes;
+            let (invited, sitting) = (keepsakes.invited()?, keepsakes.sitting());
+            let answer = PartyAnswer::ChooseSlots(answer);
+            let answered = api::party_answer(&invited, &key, &answer).await;
+            if keepsakes.sitting() != sitting {
+                return None;
+            }
+            match answered {
+                Ok(view) => gate.answered(view, done),
+                // What is possible now is on the page that is shown.
+                Err(failure)
+                    if matches!(
+                        failure.code(),
+                        Some(ProblemCode::IllegalMove | ProblemCode::SlotsChanged)
+                    ) =>
+                {
+                    gate.done.try_set(Some(Text::CaseChanged));
+                    stores().announcer.say(text(Text::CaseChanged));
+                    gate.fetch(invited);
+                }
+                Err(failure) => return Some(failure),
+            }
+            None
+        })
+    });
+    Some(slots::place(Asked {
+        timeline: view.timeline.clone(),
+        side: Actor::Respondent,
+        send,
+    }))
+}
+
 /// The way to the terms, once there are any.
 fn terms(view: &PartyView) -> Option<View> {
     let mut past = view.timeline.iter();
@@ -105,6 +150,7 @@ fn meeting(view: &PartyView, time: &str) -> Option<View> {
     let appointment = view.appointment.as_ref()?;
     Some(rows([
         (Text::CaseAppointment, time.to_owned()),
+        (Text::CaseLength, length_words(appointment)),
         (Text::CaseHow, channel_name(appointment.channel).to_owned()),
         (Text::CaseWhere, appointment.place.clone()),
     ]))

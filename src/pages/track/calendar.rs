@@ -4,8 +4,8 @@ use contract::request::{Appointment, RequestView};
 
 use crate::i18n::{Text, channel_name, fill, text};
 
-/// How long people are expected to sit together, as an iCalendar duration.
-const DURATION: &str = "PT1H";
+/// For how many minutes people are expected to sit together where nobody said.
+const MINUTES: u16 = 60;
 /// How long before it the calendar reminds.
 const REMINDER: &str = "-P1D";
 /// Longest line, in bytes without its end.
@@ -17,6 +17,7 @@ pub fn file(view: &RequestView, appointment: &Appointment, starts: &str, now: &s
     let starts = compact(starts);
     let title = fill(Text::CalendarTitle, &[("number", &view.number)]);
     let mut file = String::new();
+    let minutes = appointment.minutes.unwrap_or(MINUTES).to_string();
     let uid = [&view.number, "-", &starts, "@fengqiao"].concat();
     let organization = &view.organization;
     let description = [
@@ -33,7 +34,7 @@ pub fn file(view: &RequestView, appointment: &Appointment, starts: &str, now: &s
         ("UID", &uid),
         ("DTSTAMP", &compact(now)),
         ("DTSTART", &starts),
-        ("DURATION", DURATION),
+        ("DURATION", &["PT", &minutes, "M"].concat()),
         ("SUMMARY", &escaped(&title)),
         ("LOCATION", &escaped(&appointment.place)),
         ("DESCRIPTION", &escaped(description.trim())),
@@ -99,12 +100,14 @@ mod tests {
             at: "2026-12-01T09:30:00+08:00".into(),
             channel: ContactChannel::InPerson,
             place: "中山路 1 号, 二楼; 进门左转\n按铃，等调解员下来接您，会议室在走廊尽头".into(),
+            minutes: Some(90),
         };
         let view = case(Status::Scheduled, Vec::new());
         let (starts, now) = ("2026-12-01T01:30:00.000Z", "2026-11-27T03:00:00.123Z");
         let file = file(&view, &appointment, starts, now);
         assert!(file.ends_with("END:VCALENDAR\r\n"));
         assert!(file.contains("\r\nDTSTART:20261201T013000Z\r\n"));
+        assert!(file.contains("\r\nDURATION:PT90M\r\n"));
         assert!(file.contains("\r\nDTSTAMP:20261127T030000Z\r\n"));
         for line in file.split("\r\n") {
             assert!(line.len() <= LINE, "{line}");

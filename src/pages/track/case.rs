@@ -10,7 +10,7 @@ use contract::status::{Event, Status};
 
 use super::calendar;
 use super::data;
-use super::decide::decide;
+use super::decide::{choose, decide};
 use super::desk::Desk;
 use super::doors::doors;
 use super::files::{files, more};
@@ -21,7 +21,7 @@ use crate::components::{
     Button, ButtonLink, Look, Notice, OrganizationContact, PageTitle, Paper, Tone, fact_rows,
     terms_link,
 };
-use crate::i18n::{Text, appointment_words, channel_name, fill, moment_words, text};
+use crate::i18n::{Text, appointment_words, channel_name, fill, length_words, moment_words, text};
 use crate::pages::{feedback, push};
 use crate::platform::{clock as time, download, focus, page};
 use crate::routes::Route;
@@ -46,6 +46,11 @@ pub fn shown(desk: Desk, view: RequestView) -> View {
     // A phone that rings may not be safe.
     let todo = if view.content.afraid && matches!(todo, Text::TodoWait | Text::TodoAccepted) {
         Text::TodoCareful
+    } else {
+        todo
+    };
+    let todo = if can(Event::ChooseSlots) {
+        Text::TodoSlots
     } else {
         todo
     };
@@ -89,6 +94,7 @@ pub fn shown(desk: Desk, view: RequestView) -> View {
             {face.map(due)}
         </section>
         {has_terms(&view).then(|| terms_link(&Route::OwnTerms))}
+        {choose(desk, &view)}
         {decide(desk, &view)}
         {appointment(&view).map(|appointment| meeting(&view, appointment))}
         {question(&view).map(|asked| view! { <blockquote class="asked">{asked.to_owned()}</blockquote> })}
@@ -194,6 +200,7 @@ fn due(face: Face) -> View {
 fn meeting(view: &RequestView, appointment: &Appointment) -> View {
     let rows = [
         (Text::CaseAppointment, appointment_time(&appointment.at)),
+        (Text::CaseLength, length_words(appointment)),
         (Text::CaseHow, channel_name(appointment.channel).to_owned()),
         (Text::CaseWhere, appointment.place.clone()),
     ];

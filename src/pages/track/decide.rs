@@ -1,4 +1,5 @@
-//! What only the applicant can say about a case: whether it may be handed over, and whether what was agreed was done.
+//! What only the applicant can say about a case: when they can come, whether it may be handed over, and whether what was
+//! agreed was done.
 
 use std::pin::Pin;
 use std::rc::Rc;
@@ -7,7 +8,7 @@ use crate::platform::task::spawn_local;
 use crate::view::prelude::*;
 use contract::organization::OrganizationRef;
 use contract::request::{PerformanceReport, RequestView, TransferAnswer};
-use contract::status::Event;
+use contract::status::{Actor, Event};
 
 use super::desk::Desk;
 use super::moves::Sending;
@@ -15,6 +16,7 @@ use super::summary::{is_unperformed, transfer_to};
 use crate::api::{self, ApiFailure};
 use crate::components::{Button, Look, OrganizationContact};
 use crate::i18n::{Text, fill, text};
+use crate::pages::slots::{self, Asked};
 use crate::platform::random;
 use crate::state::{CaseKey, stores};
 
@@ -23,6 +25,35 @@ type Send = Rc<dyn Fn(CaseKey, String, bool) -> Answer>;
 
 /// What becomes of it.
 type Answer = Pin<Box<dyn Future<Output = Result<RequestView, ApiFailure>>>>;
+
+/// Asks which of the times that are offered suit, while some are.
+pub fn choose(desk: Desk, view: &RequestView) -> Option<View> {
+    if !view.legal_moves.contains(&Event::ChooseSlots) {
+        return None;
+    }
+    let send: slots::Send = Rc::new(move |key, answer, done| {
+        Box::pin(async move {
+            let keepsakes = stores().keepsakes;
+            let (case, sitting) = (keepsakes.case()?, keepsakes.sitting());
+            let answered = api::choose_slots(&case, &key, &answer).await;
+            if keepsakes.sitting() != sitting {
+                return None;
+            }
+            match answered {
+                Ok(view) => {
+                    desk.moved(view, done);
+                    None
+                }
+                Err(failure) => (!desk.overtaken(case, &failure)).then_some(failure),
+            }
+        })
+    });
+    Some(slots::place(Asked {
+        timeline: view.timeline.clone(),
+        side: Actor::Applicant,
+        send,
+    }))
+}
 
 /// Asks what the applicant alone can decide now, if there is anything.
 pub fn decide(desk: Desk, view: &RequestView) -> Option<View> {

@@ -262,7 +262,9 @@ impl Desk {
                 self.erased(case);
                 true
             }
-            Some(ProblemCode::IllegalMove | ProblemCode::MustBeKept) => {
+            Some(
+                ProblemCode::IllegalMove | ProblemCode::MustBeKept | ProblemCode::SlotsChanged,
+            ) => {
                 self.done.try_set(Some(Text::CaseChanged));
                 stores().announcer.say(text(Text::CaseChanged));
                 self.fetch(case);

@@ -335,7 +335,10 @@ fn facts(detail: &Detail, when: When) -> Vec<String> {
         detail.withdraw_reason.map(withdraw_reason_name),
     ];
     facts.extend(names.into_iter().flatten().map(str::to_owned));
-    if let Some(Appointment { at, channel, place }) = &detail.appointment {
+    if let Some(Appointment {
+        at, channel, place, ..
+    }) = &detail.appointment
+    {
         facts.push(when(at));
         facts.push(channel_name(*channel).to_owned());
         facts.push(place.clone());
@@ -611,6 +614,7 @@ pub(in crate::pages) mod tests {
                 at: at.into(),
                 channel: ContactChannel::InPerson,
                 place: "1 楼".into(),
+                minutes: None,
             }),
             ..Detail::default()
         };

@@ -26,6 +26,8 @@ async fn live(
             seen_version: version,
             status: *status,
             due: None,
+            slots_on: None,
+            then: None,
             raised: Raised::Not,
             assignee: None,
             organization: None,

@@ -3,8 +3,8 @@
 use contract::kinds::DisputeField;
 use contract::status::{Actor, Event, Status};
 use fengqiao::store::{
-    Change, ChangeOutcome, NewRequestRow, QueueOf, QueuePlace, QueueQuery, Store, SubmitOutcome,
-    Worker,
+    Change, ChangeOutcome, EntryRow, NewRequestRow, QueueOf, QueuePlace, QueueQuery, Store,
+    SubmitOutcome, Worker,
 };
 use jiff::civil::Date;
 
@@ -320,6 +320,44 @@ pub(crate) async fn who_works_on_a_request_is_kept_and_looked_up(backend: &impl 
     assert_eq!(queue(&*store, &of(Worker::Nobody), None, 100).await, [4, 3]);
     let (row, _) = store.request(&request(1).number).await.unwrap().unwrap();
     assert_eq!(row.assignee.as_deref(), Some("li"));
+}
+
+pub(crate) async fn what_follows_at_once_is_stored_with_it(backend: &impl Backend) {
+    let store = backend.open().await;
+    store.submit(request(1)).await.unwrap();
+    let look_on = Some("2026-11-28".parse().unwrap());
+    let offered = Change {
+        slots_on: look_on,
+        ..change(1, 1, Status::Willing)
+    };
+    store.change(offered).await.unwrap();
+    let (row, _) = store.request(&request(1).number).await.unwrap().unwrap();
+    assert_eq!((row.version, row.slots_on), (2, look_on));
+
+    let chosen = change(1, 2, Status::Scheduled);
+    let set = EntryRow {
+        event: Event::Schedule,
+        key_mac: None,
+        ..chosen.entry.clone()
+    };
+    let chosen = Change {
+        then: Some(set),
+        ..chosen
+    };
+    for outcome in [ChangeOutcome::Applied, ChangeOutcome::Replayed] {
+        assert_eq!(store.change(chosen.clone()).await.unwrap(), outcome);
+    }
+    let (row, entries) = store.request(&request(1).number).await.unwrap().unwrap();
+    assert_eq!((row.version, row.slots_on), (4, None));
+    assert_eq!(row.status, Status::Scheduled);
+    let events: Vec<_> = entries.iter().map(|entry| entry.event).collect();
+    assert_eq!(events[2..], [Event::Accept, Event::Schedule]);
+    // The next change comes after both.
+    let outdated = change(1, 3, Status::Mediating);
+    let outcome = store.change(outdated).await.unwrap();
+    assert_eq!(outcome, ChangeOutcome::Outdated);
+    let next = store.change(change(1, 4, Status::Mediating)).await.unwrap();
+    assert_eq!(next, ChangeOutcome::Applied);
 }
 
 pub(crate) async fn everything_is_there_after_reopening(backend: &impl Backend) {

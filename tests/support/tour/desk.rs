@@ -38,7 +38,7 @@ async fn signing_in(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)) {
     page.wait_for_title("登录工作台").await;
     look(page, "desk-sign-in").await;
     page.press("登录").await;
-    page.wait_for_words("请写密码").await;
+    page.wait_for_words("请写账号").await;
     look(page, "desk-sign-in-empty").await;
     page.fill("#login", "mediator").await;
     page.fill("#password", "not-the-password").await;

@@ -199,6 +199,7 @@ fn good_steps() -> [(&'static str, &'static str, StaffMove); 10] {
             at: "2030-06-03T09:30:00+08:00".to_owned(),
             channel: ContactChannel::InPerson,
             place: "幕府南路208号二楼".to_owned(),
+            minutes: None,
         },
         note: note(),
     };

@@ -22,6 +22,9 @@ pub fn key_name(key: Key) -> &'static str {
         Key::At => Text::AskAt,
         Key::Channel => Text::AskChannel,
         Key::Place => Text::AskPlace,
+        Key::Slots => Text::AskSlots,
+        Key::Minutes => Text::AskMinutes,
+        Key::ChooseBy => Text::AskChooseBy,
         Key::Until => Text::AskUntil,
         Key::BothAgree => Text::AskBothAgree,
         Key::EffectiveOn => Text::AskEffectiveOn,
@@ -30,10 +33,22 @@ pub fn key_name(key: Key) -> &'static str {
     })
 }
 
-/// What is wrong, and how to mend it.
+/// What is wrong, and how to mend it; of which row, where there are several.
 pub fn fault_words(fault: Fault) -> String {
+    let words = plain_fault_words(fault);
+    match fault.row {
+        Some(row) => {
+            let number = (u16::from(row) + 1).to_string();
+            fill(Text::FaultRow, &[("n", &number), ("words", &words)])
+        }
+        None => words,
+    }
+}
+
+fn plain_fault_words(fault: Fault) -> String {
     let named = [("name", key_name(fault.key))];
     match fault.code {
+        Code::Missing if fault.key == Key::Slots => text(Text::FaultSlots).to_owned(),
         Code::Missing if fault.key == Key::At => text(Text::FaultNoTime).to_owned(),
         Code::Missing if matches!(fault.key, Key::Note | Key::Summary | Key::Place) => {
             fill(Text::FaultNoWords, &named)
@@ -56,6 +71,10 @@ pub fn fault_words(fault: Fault) -> String {
         Code::NotAFutureTime => text(Text::FaultPast).to_owned(),
         Code::NotADay => fill(Text::FaultNoDay, &named),
         Code::DayToCome => text(Text::FaultToCome).to_owned(),
+        Code::NotInOrder => text(Text::FaultChooseBy).to_owned(),
+        Code::OutOfHours => text(Text::FaultHours).to_owned(),
+        Code::AfterTerm => text(Text::FaultTerm).to_owned(),
+        Code::Twice => text(Text::FaultTwice).to_owned(),
         Code::NotPrintable => fill(Text::FaultNotPrintable, &named),
         _ => fill(Text::FaultOther, &named),
     }
@@ -157,7 +176,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said_of_this_answer() {
-        let words = |key, code| fault_words(Fault { key, code });
+        let words = |key, code| fault_words(Fault::new(key, code));
         assert_eq!(words(Key::Note, Code::Missing), "请写几句：要写的话");
         assert_eq!(
             words(
@@ -174,6 +193,11 @@ mod tests {
             "这个时间已经过了，请另选时间"
         );
         assert!(words(Key::Until, Code::Unknown).contains("延长到哪一天"));
+        let second = Fault {
+            row: Some(1),
+            ..Fault::new(Key::At, Code::Twice)
+        };
+        assert_eq!(fault_words(second), "第 2 个：和前面的时间一样");
     }
 
     #[test]

@@ -120,6 +120,7 @@ browser::catalogue! {
     RowFree = "没人接";
     RowMine = "我";
     RowRaised = "已上报";
+    RowSlots = "时间没约成";
     RowNoClock = "现在没有期限";
     RowFiled = "{date} 申请";
 
@@ -203,6 +204,8 @@ browser::catalogue! {
     EventAskForTime = "对方想再考虑，或者想先通电话";
     EventInvestigate = "调查核实";
     EventSchedule = "约定时间";
+    EventOfferSlots = "给了几个时间选";
+    EventChooseSlots = "选了时间";
     EventBeginMediation = "开始调解";
     EventExtendTerm = "双方同意延长期限";
     EventRecordAgreement = "达成协议";
@@ -337,6 +340,7 @@ browser::catalogue! {
     ActInvite = "邀请对方";
     ActAgreeToMediate = "记：对方愿意谈";
     ActInvestigate = "调查核实";
+    ActOfferSlots = "给几个时间选";
     ActSchedule = "约时间";
     ActBeginMediation = "开始调解";
     ActRecordAgreement = "记：达成协议";
@@ -361,6 +365,7 @@ browser::catalogue! {
     HintTake = "这件案件归您承办，双方会看到您的名字。";
     HintInvite = "保存后有一个编号和邀请码，由您用信、短信或者当面交给对方。系统不会自己发。";
     HintAgreeToMediate = "对方在电话里或者当面说愿意谈，在这里记下来。";
+    HintOfferSlots = "给两到五个时间。对方自己看过邀请、愿意谈的，双方都来选；大家都方便的最早一个会自动定下来。双方看不到彼此选了什么。";
     HintRecordAgreement = "书面协议按双方签字的日子，口头协议按达成的日子。司法确认的 30 天从这天算。";
     HintCall = "记一次通话。只有本组织的人看得到。";
     HintRecordReturnVisit = "问一问履行得怎么样、还有没有新的矛盾。";
@@ -396,6 +401,27 @@ browser::catalogue! {
     AskAt = "时间";
     AskChannel = "怎么谈";
     AskPlace = "地点，或者怎么参加";
+    AskSlots = "时间";
+    AskMinutes = "谈多久";
+    AskChooseBy = "最晚哪天选好";
+    AskAgreesMeeting = "已经问过申请人，申请人同意和对方约时间谈";
+    SlotNumber = "第 {n} 个时间";
+    SlotMinutes = "{count} 分钟";
+    SlotAdd = "再加一个时间";
+    SlotRemove = "去掉";
+    SlotRemoveOf = "去掉第 {n} 个时间";
+    SlotHoliday = "这一天是法定节假日，请再看一下。";
+    SlotsTitle = "正在选时间";
+    SlotsSecret = "双方看不到彼此选了什么，请不要转告。";
+    SlotBoth = "双方都方便";
+    SlotApplicant = "申请人方便";
+    SlotRespondent = "对方方便";
+    SlotsWaitBoth = "等申请人和对方选，最晚 {date}。";
+    SlotsWaitApplicant = "等申请人选，最晚 {date}。";
+    SlotsWaitRespondent = "等对方选，最晚 {date}。";
+    SlotsNoneSuits = "有人说这几个时间都不方便。请再给几个时间，或者直接约时间。";
+    SlotsNoneMeets = "都选了，没有大家都方便的。请再给几个时间，或者直接约时间。";
+    SlotsLate = "{date}已经过了，还没有选完。请打电话问一问，再给几个时间。";
     AskUntil = "延长到哪一天";
     AskBothAgree = "双方都同意延长";
     AskEffectiveOn = "生效的日子";
@@ -428,12 +454,18 @@ browser::catalogue! {
     FaultNoWords = "请写几句：{name}";
     FaultNoChoice = "请选一项：{name}";
     FaultNoTime = "请选日期和几点";
-    FaultNotAgreed = "要先问过申请人，申请人同意才能邀请对方";
+    FaultNotAgreed = "要先问过申请人，申请人同意才行";
     FaultNotBoth = "要双方都同意才能延长";
     FaultTooLong = "{name}最多 {max} 字，现在有 {actual} 字";
     FaultPast = "这个时间已经过了，请另选时间";
     FaultNoDay = "请选日子：{name}";
     FaultToCome = "这一天还没有到，请再看一下";
+    FaultRow = "第 {n} 个：{words}";
+    FaultSlots = "请至少给两个时间";
+    FaultChooseBy = "要在第一个时间的前一天或者更早选好";
+    FaultHours = "请约在早上 8 点到晚上 9 点之间";
+    FaultTerm = "这一天过了调解期限，请选早一些的，或者先延长期限";
+    FaultTwice = "和前面的时间一样";
     FaultNotPrintable = "{name}里有看不见的符号，请删掉重写";
     FaultOther = "{name}这里请再看一下";
 

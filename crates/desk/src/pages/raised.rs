@@ -195,6 +195,7 @@ fn Proposal(
             faults.set(vec![Fault {
                 key: Key::Organization,
                 code: contract::draft::Code::Missing,
+                row: None,
             }]);
             browser::focus::focus_field(Key::Organization.id());
             return;
@@ -290,6 +291,7 @@ mod tests {
             submitted_at: "2026-11-20T02:00:00Z".into(),
             deadline: None,
             raised: true,
+            slots: false,
             assignee: None,
             organization: None,
         };

@@ -22,6 +22,7 @@ use fengqiao::import;
 use fengqiao::password;
 use fengqiao::store::desk::AccountRow;
 use fengqiao::store::{OrganizationRow, Store};
+use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 
 use super::Outcome;
@@ -29,6 +30,8 @@ use super::staff::refused;
 
 /// Where everybody in the samples lives: 南京市鼓楼区.
 const REGION: &str = "320106";
+/// The clocks that people go by.
+const CHINA: Offset = Offset::constant(8);
 /// The password of every sample account. Nobody keeps anything in a demonstration.
 const PASSWORD: &str = "fengqiao-demo";
 
@@ -51,8 +54,8 @@ struct Sample {
 /// What somebody does.
 #[derive(Clone, Copy)]
 enum Act {
-    /// The organization, as [`StaffMove`] is written; `{soon}` stands for a moment next week, `{account}` and
-    /// `{mediator}` for its mediator.
+    /// The organization, as [`StaffMove`] is written; `{soon}` stands for a moment next week, `{day2}`, `{day4}` and
+    /// `{day5}` for the day so many days from now, `{account}` and `{mediator}` for its mediator.
     Staff(&'static str),
     /// The applicant writes.
     Note(&'static str),
@@ -69,6 +72,9 @@ const INVITE: Act = Act::Staff(
 const WILLING: Act = Act::Staff(r#"{"move":"agree-to-mediate","note":"对方电话里说愿意谈。"}"#);
 const SCHEDULE: Act = Act::Staff(
     r#"{"move":"schedule","appointment":{"at":"{soon}","channel":"in-person","place":"调解室"}}"#,
+);
+const OFFER: Act = Act::Staff(
+    r#"{"move":"offer-slots","slots":[{"at":"{day4}T09:30:00+08:00","minutes":60,"channel":"in-person","place":"调解室"},{"at":"{day4}T19:00:00+08:00","minutes":60,"channel":"phone","place":"打给双方"},{"at":"{day5}T14:30:00+08:00","minutes":60,"channel":"in-person","place":"调解室"}],"choose_by":"{day2}","note":"请选一选哪个时间方便。"}"#,
 );
 const BEGIN: Act = Act::Staff(r#"{"move":"begin-mediation"}"#);
 const AGREE: Act = Act::Staff(r#"{"move":"record-agreement","form":"written"}"#);
@@ -274,6 +280,24 @@ const SAMPLES: &[Sample] = &[
         days_ago: 2,
         course: &[(4, ACCEPT), (5, ASSIGN)],
     },
+    Sample {
+        field: DisputeField::Labor,
+        topic: "wages",
+        name: "示例·沈某",
+        respondent_kind: "company",
+        respondent: "示例印刷厂",
+        amount: "5400",
+        story: "【示例】上个月的工资少发了一半，想当面把账算清楚。",
+        claims: "补齐工资",
+        days_ago: 4,
+        course: &[
+            (4, ACCEPT),
+            (6, ASSIGN),
+            (20, INVITE),
+            (50, WILLING),
+            (72, OFFER),
+        ],
+    },
 ];
 
 /// Who signs in at the organization of a field, with what.
@@ -467,8 +491,15 @@ async fn live(
         match act {
             Act::Staff(body) => {
                 let soon = now + SignedDuration::from_hours(7 * 24);
+                let day = |days: i64| {
+                    let at = now + SignedDuration::from_hours(days * 24);
+                    at.to_zoned(TimeZone::fixed(CHINA)).date().to_string()
+                };
                 let body = body
                     .replace("{soon}", &soon.to_string())
+                    .replace("{day2}", &day(2))
+                    .replace("{day4}", &day(4))
+                    .replace("{day5}", &day(5))
                     .replace("{account}", account)
                     .replace("{mediator}", mediator);
                 let body: StaffMove = serde_json::from_str(&body)?;

@@ -103,6 +103,11 @@ impl Cases {
         body: &PartyAnswer,
     ) -> Result<PartyView, Refused> {
         let (case, invitation) = self.case_of_invited(invited).await?;
+        if let PartyAnswer::ChooseSlots(choice) = body {
+            let once = self.key_of_body(Some(key), choice, invited.id.as_str())?;
+            let case = self.choose(case, Actor::Respondent, once, choice).await?;
+            return self.seen_by_party(&case, &invitation);
+        }
         let mut detail = body.parse().map_err(Refused::Invalid)?;
         if body.event() == Event::RefuseToMediate {
             // Mediation ends with it, and the applicant is told where to turn next (人民调解法第二十六条).

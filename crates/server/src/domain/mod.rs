@@ -28,6 +28,7 @@ mod reseal;
 mod review;
 mod seeking;
 mod settlement;
+mod slots;
 mod staff;
 mod submit;
 mod supervision;
@@ -149,6 +150,9 @@ pub enum Refused {
     /// This browser cannot be told of news, or not of this request.
     #[error("cannot be told by push")]
     NoPush,
+    /// Other times are offered than those that were read, or none any more.
+    #[error("the times that are offered have changed")]
+    SlotsChanged,
     /// There is nothing to print with.
     #[error("no font to print in")]
     NoPress,

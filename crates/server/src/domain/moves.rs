@@ -10,8 +10,10 @@ use contract::request::{
     Appointment, Audience, Content, Detail, NOTE_MAX, NoteRequest, PerformanceReport, RequestView,
     TransferAnswer, WithdrawRequest,
 };
+use contract::slots::Standing as Slots;
 use contract::staff::{Reassignment, StaffMove};
 use contract::status::{Actor, Event, Matter, Status};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -34,14 +36,24 @@ pub(super) struct Case {
     pub(super) organization: OrganizationRow,
     /// The terms that are before both sides, if there are any.
     pub(super) standing: Option<Standing>,
+    /// The times that people can choose from, with what was chosen, while some are offered.
+    pub(super) slots: Option<Slots>,
+    /// The day that it is.
+    pub(super) today: Date,
 }
 
 impl Case {
-    /// What this actor may do now. Of terms nothing can be said where there are none.
+    /// What this actor may do now. Of terms nothing can be said where there are none; times are chosen while some are
+    /// offered.
     pub(super) fn legal_moves(&self, actor: Actor) -> Vec<Event> {
         let matter = Matter::of(self.row.topic);
         let mut moves = self.row.status.legal_events(matter, actor);
-        moves.retain(|event| self.standing.is_some() || !event.needs_terms());
+        let is_offered = self.slots.as_ref();
+        let is_offered = is_offered.is_some_and(|slots| slots.is_open_to(actor, self.today));
+        moves.retain(|event| match event {
+            Event::ChooseSlots => is_offered,
+            event => self.standing.is_some() || !event.needs_terms(),
+        });
         moves
     }
 }
@@ -67,6 +79,8 @@ pub(super) struct Step {
     pub(super) assignee: Option<String>,
     /// What it makes of the terms, beside reminders.
     pub(super) settlement: Option<SettlementChange>,
+    /// The time that is set by it at once.
+    pub(super) sets: Option<Appointment>,
 }
 
 impl Step {
@@ -82,6 +96,7 @@ impl Step {
             invitation: None,
             assignee: None,
             settlement: None,
+            sets: None,
         }
     }
 }
@@ -234,6 +249,7 @@ impl Cases {
         let event = body.event();
         let invitation = self.invitation_of(&found.0, &body).await?;
         let assignee = self.assignee_of(staff, &body).await?;
+        let agrees = body.applicant_agrees();
         let detail = self.check_move(&found.0, body).await?;
         let wish = Step {
             key: once,
@@ -255,6 +271,9 @@ impl Cases {
             let mut wish = wish.clone();
             if event == Event::RecordAgreement {
                 wish.detail.terms = self.agreed_terms(case)?;
+            }
+            if let Some(offer) = wish.detail.offer.take() {
+                wish.detail.offer = Some(self.offered(case, offer, agrees)?);
             }
             self.step(case, wish).map(Some)
         };
@@ -354,6 +373,9 @@ impl Cases {
                     None => issues.push(Issue::new(Field::At, Code::NotAFutureTime)),
                 }
             }
+            StaffMove::OfferSlots {
+                slots, choose_by, ..
+            } => issues.extend(self.untimely(row, slots, choose_by)),
             StaffMove::ExtendTerm { until, .. } => match extension(row, until, today) {
                 Ok(until) => known.until = Some(until.to_string()),
                 Err(code) => issues.push(Issue::new(Field::Until, code)),
@@ -461,11 +483,14 @@ impl Cases {
     ) -> Result<Case, Refused> {
         let organization = self.organization(&row.organization).await?;
         let standing = self.standing(&row.number, &entries).await?;
+        let slots = self.slots(&row.number, &entries)?;
         Ok(Case {
             row,
             entries,
             organization,
             standing,
+            slots,
+            today: time::china_date(self.now()),
         })
     }
 
@@ -528,6 +553,7 @@ impl Cases {
             .status
             .next(matter, event, step.actor)
             .ok_or_else(|| Refused::IllegalMove(case.legal_moves(step.actor)))?;
+        let slots_on = self.slots_after(case, &step, status);
         let at = self.now();
         let due = self.due_after(case, event, status, time::china_date(at), &step.detail);
         let raised = step.raised.unwrap_or_else(|| match due == row.due {
@@ -562,14 +588,20 @@ impl Cases {
                 Some(self.marks(found_at, content))
             }
         };
+        let then = match step.sets {
+            Some(appointment) => Some(self.set_time(case, status, at, appointment)?),
+            None => None,
+        };
+        let status = then.as_ref().map_or(status, |(status, _)| *status);
         // The owner knows what they corrected.
         let seen = step
             .detail
             .clone()
             .seen_by(Actor::Applicant, step.actor, event);
-        let notices = match seen.filter(|_| event != Event::Correct) {
-            Some(_) => self.notices(&self.content(&row.number, &row.content_sealed)?, at),
-            None => Vec::new(),
+        let is_news = then.is_some() || seen.is_some_and(|_| event != Event::Correct);
+        let notices = match is_news {
+            true => self.notices(&self.content(&row.number, &row.content_sealed)?, at),
+            false => Vec::new(),
         };
         let settlement = match step.settlement {
             Some(change) => Some(change),
@@ -582,6 +614,7 @@ impl Cases {
             due,
             raised,
             assignee,
+            slots_on,
             organization: organization.map(|organization| organization.id.clone()),
             ended_at: (!status.is_open()).then_some(at),
             content_sealed,
@@ -594,10 +627,38 @@ impl Cases {
                 key_mac: step.key,
                 ground: step.detail.end_ground,
             },
+            then: then.map(|(_, entry)| entry),
             invitation: step.invitation,
             settlement,
             notices,
         })
+    }
+
+    /// The time that all could come to is set, right after what made it so: the status and the entry.
+    fn set_time(
+        &self,
+        case: &Case,
+        status: Status,
+        at: Timestamp,
+        appointment: Appointment,
+    ) -> Result<(Status, EntryRow), Refused> {
+        let (actor, event) = (Actor::Portal, Event::Schedule);
+        let matter = Matter::of(case.row.topic);
+        let status = status.next(matter, event, actor);
+        let status = status.ok_or_else(|| Refused::IllegalMove(case.legal_moves(actor)))?;
+        let detail = Detail {
+            appointment: Some(appointment),
+            ..Detail::default()
+        };
+        let entry = EntryRow {
+            at,
+            actor,
+            event,
+            detail_sealed: self.seal_detail(&case.row.number, case.entries.len() + 1, &detail)?,
+            key_mac: None,
+            ground: None,
+        };
+        Ok((status, entry))
     }
 
     /// A key together with what is sent under it, for what depends on the time or the case and cannot be compared later.

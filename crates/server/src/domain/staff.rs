@@ -169,6 +169,7 @@ impl Cases {
         raised: bool,
     ) -> Result<QueueView, Refused> {
         let names = self.names(staff, &rows).await?;
+        let today = time::china_date(self.now());
         let mut requests = Vec::with_capacity(rows.len());
         for row in rows {
             let organization = match raised {
@@ -181,6 +182,7 @@ impl Cases {
                 organization,
                 deadline: self.deadline(&row),
                 raised: row.raised != Raised::Not,
+                slots: row.slots_on.is_some_and(|on| on <= today),
                 assignee: row
                     .assignee
                     .filter(|_| !raised)

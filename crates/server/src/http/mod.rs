@@ -290,6 +290,7 @@ fn api(app: &Shared) -> OpenApiRouter<Shared> {
         .routes(routes!(requests::withdraw))
         .routes(routes!(requests::note))
         .routes(routes!(requests::answer_transfer))
+        .routes(routes!(requests::choose_slots))
         .routes(routes!(requests::report_performance))
         .routes(routes!(push::begin))
         .routes(routes!(push::look))

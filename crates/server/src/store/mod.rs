@@ -223,6 +223,8 @@ pub struct RequestRow {
     pub raised: Raised,
     /// The id of the account that works on it.
     pub assignee: Option<String>,
+    /// The first day on which the organization has to see to the times that it offered, while some are open.
+    pub slots_on: Option<Date>,
     /// Rises with every change; a change names the version it saw.
     pub version: i64,
     /// The sealed content; empty once it is erased.
@@ -285,7 +287,7 @@ pub struct EntryRow {
     pub ground: Option<EndGround>,
 }
 
-/// A change to a request: a timeline entry and the status after it.
+/// A change to a request: a timeline entry, what follows from it at once, and the status after that.
 #[derive(Clone, Debug)]
 pub struct Change {
     /// Which request.
@@ -300,6 +302,8 @@ pub struct Change {
     pub raised: Raised,
     /// The account that works on it afterwards.
     pub assignee: Option<String>,
+    /// The first day on which the organization has to see to the times that it offered.
+    pub slots_on: Option<Date>,
     /// Set when another organization handles it from here on.
     pub organization: Option<String>,
     /// Set when this change ends the request.
@@ -310,12 +314,26 @@ pub struct Change {
     pub marks: Option<Vec<Mac>>,
     /// What goes on the timeline.
     pub entry: EntryRow,
+    /// What goes on it after that, where the one makes the other.
+    pub then: Option<EntryRow>,
     /// The invitation that this change makes, in the place of an earlier one.
     pub invitation: Option<InvitationRow>,
     /// What it makes of the terms that are before both sides.
     pub settlement: Option<SettlementChange>,
     /// What is to be told of it.
     pub notices: Vec<NewNotice>,
+}
+
+impl Change {
+    /// What goes on the timeline, in this order.
+    pub fn entries(&self) -> impl Iterator<Item = &EntryRow> {
+        [&self.entry].into_iter().chain(&self.then)
+    }
+
+    /// The version that it leads to: each entry makes one.
+    pub fn version(&self) -> i64 {
+        self.seen_version + 1 + i64::from(self.then.is_some())
+    }
 }
 
 /// How a change ended.

@@ -45,6 +45,7 @@ pub(super) struct RequestColumns {
     raised: i16,
     centre: Option<String>,
     assignee: Option<String>,
+    slots_on: Option<String>,
     version: i64,
     content_sealed: Vec<u8>,
     code_mac: Vec<u8>,
@@ -210,6 +211,10 @@ pub(super) fn request(columns: RequestColumns) -> Result<RequestRow, StoreError>
             _ => Raised::ToCentre(columns.centre),
         },
         assignee: columns.assignee,
+        slots_on: match columns.slots_on {
+            Some(day) => Some(day.parse().map_err(|_| unreadable("day"))?),
+            None => None,
+        },
         version: columns.version,
         content_sealed: columns.content_sealed,
         code_mac: mac(&columns.code_mac)?,

@@ -98,6 +98,11 @@ const MIGRATIONS: &[rows::MigrationFile] = &[
         include_str!("../../migrations/sqlite/0014_page.sql"),
     ),
     (
+        15,
+        "slots",
+        include_str!("../../migrations/sqlite/0015_slots.sql"),
+    ),
+    (
         17,
         "identity",
         include_str!("../../migrations/sqlite/0017_identity.sql"),
@@ -243,7 +248,7 @@ macro_rules! select_request {
     ($rest:literal) => {
         concat!(
             "SELECT number, organization, status, field, topic, submitted_at, due_kind, due_on, due_source,
-                    raised, centre, assignee, version, content_sealed, code_mac, ended_at, held_at, erased_at FROM request ",
+                    raised, centre, assignee, slots_on, version, content_sealed, code_mac, ended_at, held_at, erased_at FROM request ",
             $rest
         )
     };
@@ -794,12 +799,13 @@ impl Store for SqliteStore {
         }
         let (due_kind, due_on, due_source) = rows::due(change.due);
         let (raised, centre) = rows::raised(&change.raised);
+        let version = change.version();
         let changed = sqlx::query(
             "UPDATE request SET status = ?1, ended_at = COALESCE(?2, ended_at),
                  content_sealed = COALESCE(?3, content_sealed), organization = COALESCE(?4, organization),
                  due_kind = ?5, due_on = ?6, due_source = ?7, raised = ?8, centre = ?9, assignee = ?10,
-                 version = version + 1
-             WHERE number = ?11 AND version = ?12",
+                 slots_on = ?11, version = ?12
+             WHERE number = ?13 AND version = ?14",
         )
         .bind(change.status.as_str())
         .bind(change.ended_at.map(nanos))
@@ -811,6 +817,8 @@ impl Store for SqliteStore {
         .bind(raised)
         .bind(centre)
         .bind(&change.assignee)
+        .bind(change.slots_on.map(|day| day.to_string()))
+        .bind(version)
         .bind(&change.number)
         .bind(change.seen_version)
         .execute(&mut *transaction)
@@ -819,8 +827,9 @@ impl Store for SqliteStore {
         if changed.rows_affected() == 0 {
             return Ok(ChangeOutcome::Outdated);
         }
-        let version = change.seen_version + 1;
-        add_entry(&mut transaction, &change.number, version, &change.entry).await?;
+        for (version, entry) in (change.seen_version + 1..).zip(change.entries()) {
+            add_entry(&mut transaction, &change.number, version, entry).await?;
+        }
         if change.organization.is_some() {
             // A group's requests go to one organization.
             let seat = group::seat_of(&mut transaction, &change.number).await;

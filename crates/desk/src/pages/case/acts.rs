@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use browser::clock;
 use contract::request::{RequestView, WhomToContact};
 use contract::status::{Event, Status};
 
@@ -34,7 +35,7 @@ pub fn Acts(
 
 fn buttons(room: Room) -> Option<View> {
     let view: Arc<_> = room.view.get()?;
-    let choices = choices(&view, &session::me()?);
+    let choices = choices(&view, &session::me()?, clock::today());
     let Choices {
         next,
         on,

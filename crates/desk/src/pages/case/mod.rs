@@ -3,6 +3,7 @@
 mod acts;
 mod news;
 mod people;
+mod slots;
 mod story;
 mod timeline;
 
@@ -159,6 +160,7 @@ fn Shown(
             {room.done}
         </p>
         <News room=room/>
+        {part(slots::slots)}
         <Acts room=room/>
         <div class="case-parts">
             <div>

@@ -2,13 +2,14 @@
 
 use contract::days::{day_text, read_day};
 use contract::desk::{Colleague, SessionView};
-use contract::draft::{Code, Field, Issue};
+use contract::draft::{Code, Field, Issue, Item};
 use contract::request::{
     AgreementForm, Appointment, Audience, ConfirmationOutcome, ContactChannel, DeclineReason,
     EndGround, NextDoor,
 };
 use contract::staff::StaffMove;
 
+use super::slots::{appointments, row_id};
 use super::{Act, Key};
 use crate::drafts::Draft;
 use crate::i18n::{call_came, call_whom, call_words};
@@ -30,15 +31,45 @@ pub const YES: &str = "yes";
 pub struct Fault {
     /// Which answer.
     pub key: Key,
+    /// Which of its rows, counted from 0, where it has several.
+    pub row: Option<u8>,
     /// What is wrong.
     pub code: Code,
+}
+
+impl Fault {
+    /// Of an answer as a whole.
+    pub const fn new(key: Key, code: Code) -> Self {
+        Self {
+            key,
+            row: None,
+            code,
+        }
+    }
+
+    /// The id of its control.
+    pub fn id(self) -> String {
+        match self.row {
+            Some(row) => row_id(self.key, usize::from(row)),
+            None => self.key.id().to_owned(),
+        }
+    }
+
+    /// Where it stands in the form.
+    fn place(self) -> (Key, Option<u8>, Key) {
+        let asked = self.row.map_or(self.key, |_| Key::Slots);
+        (asked, self.row, self.key)
+    }
 }
 
 impl From<Issue> for Fault {
     fn from(issue: Issue) -> Self {
         Self {
-            key: Key::of(issue.field).unwrap_or(Key::Note),
-            code: issue.code,
+            row: match issue.item {
+                Item::Row(row) => Some(row),
+                _ => None,
+            },
+            ..Self::new(Key::of(issue.field).unwrap_or(Key::Note), issue.code)
         }
     }
 }
@@ -50,12 +81,15 @@ pub fn build(act: Act, draft: &Draft, context: &Context<'_>) -> Result<StaffMove
     // What is not there at all is said already.
     if let Err(found) = made.clone().parse() {
         for fault in found.into_iter().map(Fault::from) {
-            if faults.iter().all(|known: &Fault| known.key != fault.key) {
+            if faults
+                .iter()
+                .all(|known: &Fault| known.place() != fault.place())
+            {
                 faults.push(fault);
             }
         }
     }
-    faults.sort_by_key(|fault| fault.key);
+    faults.sort_by_key(|fault| fault.place());
     if faults.is_empty() {
         Ok(made)
     } else {
@@ -76,6 +110,9 @@ impl Key {
             Field::At => Self::At,
             Field::ContactChannels => Self::Channel,
             Field::Place => Self::Place,
+            Field::Slots => Self::Slots,
+            Field::Minutes => Self::Minutes,
+            Field::ChooseBy => Self::ChooseBy,
             Field::Until => Self::Until,
             Field::BothAgree => Self::BothAgree,
             Field::EffectiveOn => Self::EffectiveOn,
@@ -90,7 +127,7 @@ fn assemble(act: Act, draft: &Draft, context: &Context<'_>, faults: &mut Vec<Fau
     let get = |key| draft.get(key).trim().to_owned();
     let note = get(Key::Note);
     let ticked = |key| draft.get(key) == YES;
-    let mut missing = |key: Key, code: Code| faults.push(Fault { key, code });
+    let mut missing = |key: Key, code: Code| faults.push(Fault::new(key, code));
     match act {
         Act::Accept => StaffMove::Accept { note },
         Act::AskForMore => StaffMove::AskForMore { note },
@@ -128,7 +165,20 @@ fn assemble(act: Act, draft: &Draft, context: &Context<'_>, faults: &mut Vec<Fau
                     at: at.unwrap_or_default(),
                     channel: ContactChannel::from_wire(&get(Key::Channel)),
                     place: get(Key::Place),
+                    minutes: None,
                 },
+                note,
+            }
+        }
+        Act::OfferSlots => {
+            let choose_by = read_day(&get(Key::ChooseBy)).map(day_text);
+            if choose_by.is_none() {
+                missing(Key::ChooseBy, Code::NotADay);
+            }
+            StaffMove::OfferSlots {
+                slots: appointments(draft.get(Key::Slots), faults),
+                choose_by: choose_by.unwrap_or_default(),
+                applicant_agrees: ticked(Key::Agrees),
                 note,
             }
         }
@@ -211,7 +261,7 @@ fn assemble(act: Act, draft: &Draft, context: &Context<'_>, faults: &mut Vec<Fau
 }
 
 /// What a field for day and time of day holds, `2026-11-30T14:00`, as RFC 3339: clocks at the desk are China's.
-fn moment(typed: &str) -> Option<String> {
+pub(super) fn moment(typed: &str) -> Option<String> {
     let (day, time) = typed.split_once('T')?;
     let day = day_text(read_day(day)?);
     let mut parts = time.split(':');
@@ -298,6 +348,10 @@ mod tests {
             Err(vec![Key::Until, Key::BothAgree])
         );
         assert_eq!(
+            built(Act::OfferSlots, &[(Key::Slots, "\t60\tphone\t打给您")]),
+            Err(vec![Key::Slots, Key::At, Key::ChooseBy])
+        );
+        assert_eq!(
             built(Act::Note, &[(Key::Note, "好")]),
             Err(vec![Key::Audience])
         );
@@ -316,6 +370,11 @@ mod tests {
             (Key::At, "2026-11-30T14:00"),
             (Key::Channel, "in-person"),
             (Key::Place, "中山路 1 号"),
+            (
+                Key::Slots,
+                "2026-11-30T09:30\t60\tphone\t打给您\n2026-12-01T09:30\t60\tphone\t打给您",
+            ),
+            (Key::ChooseBy, "2026-11-29"),
             (Key::Until, "2026-12-30"),
             (Key::BothAgree, YES),
             (Key::NextDoor, "court"),

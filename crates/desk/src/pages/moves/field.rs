@@ -9,6 +9,7 @@ use contract::request::{
 use contract::status::Status;
 
 use super::form::Form;
+use super::slots::slots;
 use super::{Act, Key, YES};
 use crate::i18n::{
     Text, agreement_form_name, audience_name, call_came, call_whom, channel_name,
@@ -56,7 +57,8 @@ pub fn field(form: Form, key: Key) -> View {
             });
             view! { <Check asked=asked value=ticked error=error on_change=tick/> }
         }
-        Key::At | Key::Until | Key::EffectiveOn | Key::Place => {
+        Key::Slots => slots(form),
+        Key::At | Key::Until | Key::ChooseBy | Key::EffectiveOn | Key::Minutes | Key::Place => {
             let typing = match key {
                 Key::At => Typing::MOMENT,
                 Key::Place => Typing::WORDS,
@@ -164,6 +166,7 @@ pub fn field(form: Form, key: Key) -> View {
 /// What a question is called in this form.
 fn label(act: Act, key: Key) -> &'static str {
     match (key, act) {
+        (Key::Agrees, Act::OfferSlots) => text(Text::AskAgreesMeeting),
         (Key::Reason, Act::RecordAgreement) => text(Text::AskForm),
         (Key::Reason, Act::RecordConfirmation) => text(Text::AskOutcome),
         (Key::Note, act) if !act.needs_words() => text(Text::AskNoteMore),

@@ -8,6 +8,7 @@ use contract::problem::{ProblemCode, Since};
 use contract::request::RequestView;
 
 use super::field::field;
+use super::slots::{beginning, row_fault};
 use super::{Act, Context, Fault, Key, build};
 use crate::api::{self, Failure, to_json};
 use crate::drafts::Draft;
@@ -31,6 +32,8 @@ pub struct Form {
     /// Who can be assigned.
     pub colleagues: RwSignal<Vec<Colleague>>,
     faults: RwSignal<Vec<Fault>>,
+    /// What its answers are before anything is typed.
+    beginning: StoredValue<Draft>,
 }
 
 impl Form {
@@ -41,9 +44,9 @@ impl Form {
         Signal::derive(move || {
             desk().drafts.with(|drafts| {
                 let draft = number.with_value(|number| drafts.get(number, act).cloned());
-                draft
-                    .map(|draft| draft.get(key).to_owned())
-                    .unwrap_or_default()
+                let draft = draft.unwrap_or_default();
+                self.beginning
+                    .with_value(|beginning| draft.get_or(key, beginning).to_owned())
             })
         })
     }
@@ -52,8 +55,14 @@ impl Form {
     pub fn error(self, key: Key) -> Signal<Option<String>> {
         Signal::derive(move || {
             let mut faults = self.faults.get().into_iter();
-            faults.find(|fault| fault.key == key).map(fault_words)
+            let is_here = |fault: &Fault| fault.key == key && fault.row.is_none();
+            faults.find(is_here).map(fault_words)
         })
+    }
+
+    /// What is wrong with it in this row, counted from 0.
+    pub(super) fn row_error(self, key: Key, at: usize) -> Signal<Option<String>> {
+        Signal::derive(move || self.faults.with(|faults| row_fault(faults, key, at)))
     }
 
     /// Keeps what is typed.
@@ -66,7 +75,10 @@ impl Form {
         let found = desk()
             .drafts
             .with_untracked(|drafts| drafts.get(&number, self.act).cloned());
-        found.unwrap_or_default()
+        let mut draft = found.unwrap_or_default();
+        self.beginning
+            .with_value(|beginning| draft.begin(beginning));
+        draft
     }
 
     fn edit(self, change: impl FnOnce(&mut Draft)) {
@@ -90,15 +102,24 @@ pub fn MoveForm(
     /// Which move.
     act: Act,
 ) -> View {
+    let begun_with = room.now().map(|view| beginning(act, &view, clock::today()));
+    let begun_with = begun_with.unwrap_or_default();
     let form = Form {
         room,
         act,
         colleagues: RwSignal::new(Vec::new()),
         faults: RwSignal::new(Vec::new()),
+        beginning: StoredValue::new(begun_with),
     };
     let failure = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(false);
-    let was_begun = !form.draft().is_empty();
+    let was_begun = room.number.with_value(|number| {
+        desk().drafts.with_untracked(|drafts| {
+            drafts
+                .get(number, act)
+                .is_some_and(|draft| !draft.is_empty())
+        })
+    });
     if act == Act::Assign {
         task::spawn_local(async move {
             match api::colleagues().await {
@@ -148,7 +169,7 @@ pub fn MoveForm(
     let questions = asks.into_iter().map(|key| field(form, key)).collect_view();
     let mistakes = Signal::derive(move || {
         let mistake = |fault: Fault| Mistake {
-            id: fault.key.id().to_owned(),
+            id: fault.id(),
             words: fault_words(fault),
         };
         form.faults.get().into_iter().map(mistake).collect()

@@ -4,12 +4,15 @@
 mod build;
 mod field;
 mod form;
+mod slots;
 
 pub use build::{Context, Fault, YES, build};
 pub use form::MoveForm;
 
+use contract::days::Day;
 use contract::desk::SessionView;
 use contract::request::RequestView;
+use contract::slots::{Progress, Standing};
 use contract::status::{Event, Matter, Status};
 
 /// Something to do about a case: a move, or a note of a certain kind.
@@ -29,6 +32,8 @@ pub enum Act {
     AgreeToMediate,
     /// Look into the facts.
     Investigate,
+    /// Offer times to choose from.
+    OfferSlots,
     /// Set a time.
     Schedule,
     /// Begin mediation.
@@ -92,6 +97,12 @@ pub enum Key {
     Channel,
     /// Where.
     Place,
+    /// Times to choose from.
+    Slots,
+    /// For how long.
+    Minutes,
+    /// The last day to choose.
+    ChooseBy,
     /// The new last day.
     Until,
     /// That both sides agree.
@@ -119,7 +130,7 @@ pub struct Choices {
 
 impl Act {
     /// All of them, as people should see them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Accept,
         Self::AskForMore,
         Self::Take,
@@ -127,6 +138,7 @@ impl Act {
         Self::Invite,
         Self::AgreeToMediate,
         Self::Investigate,
+        Self::OfferSlots,
         Self::Schedule,
         Self::BeginMediation,
         Self::RecordAgreement,
@@ -157,6 +169,7 @@ impl Act {
             Self::Invite => &[E::Invite],
             Self::AgreeToMediate => &[E::AgreeToMediate],
             Self::Investigate => &[E::Investigate],
+            Self::OfferSlots => &[E::OfferSlots],
             Self::Schedule => &[E::Schedule],
             Self::BeginMediation => &[E::BeginMediation],
             Self::RecordAgreement => &[E::RecordAgreement],
@@ -207,6 +220,10 @@ impl Act {
             Self::Assign => vec![K::Mediator, K::Note],
             Self::Invite if view.content.afraid => vec![K::Agrees, K::Summary, K::Note],
             Self::Invite => vec![K::Summary, K::Note],
+            Self::OfferSlots if view.content.afraid => {
+                vec![K::Agrees, K::Slots, K::ChooseBy, K::Note]
+            }
+            Self::OfferSlots => vec![K::Slots, K::ChooseBy, K::Note],
             Self::Schedule => vec![K::At, K::Channel, K::Place, K::Note],
             Self::ExtendTerm => vec![K::Until, K::BothAgree, K::Note],
             Self::RecordAgreement => vec![K::Reason, K::EffectiveOn, K::Note],
@@ -232,9 +249,9 @@ impl Act {
     }
 }
 
-/// The moves that this person has now.
-pub fn choices(view: &RequestView, me: &SessionView) -> Choices {
-    let next = next(view, me);
+/// The moves that this person has now. `today` is the day in China.
+pub fn choices(view: &RequestView, me: &SessionView, today: Option<Day>) -> Choices {
+    let next = next(view, me, today);
     let mut choices = Choices {
         next,
         ..Choices::default()
@@ -261,7 +278,7 @@ pub fn choices(view: &RequestView, me: &SessionView) -> Choices {
 }
 
 /// What is likely to be next; nothing while somebody else has to act.
-fn next(view: &RequestView, me: &SessionView) -> Option<Act> {
+fn next(view: &RequestView, me: &SessionView, today: Option<Day>) -> Option<Act> {
     let is_check = Matter::of(view.content.topic) == Matter::HealthCheck;
     let taken = view.mediator.is_some() || view.assignee.is_some();
     let likely: &[Act] = match view.status {
@@ -270,7 +287,8 @@ fn next(view: &RequestView, me: &SessionView) -> Option<Act> {
         Status::Accepted if !taken => &[Act::Take],
         Status::Accepted if is_check => &[Act::Schedule],
         Status::Accepted => &[Act::Invite],
-        Status::Willing | Status::Investigating => &[Act::Schedule],
+        Status::Willing | Status::Investigating if is_choosing(view, today) => &[],
+        Status::Willing | Status::Investigating => &[Act::OfferSlots],
         Status::Scheduled if is_check => &[Act::HandOverReport],
         Status::Scheduled => &[Act::BeginMediation],
         Status::Mediating => &[Act::RecordAgreement],
@@ -288,6 +306,15 @@ fn next(view: &RequestView, me: &SessionView) -> Option<Act> {
     };
     let mut likely = likely.iter().copied();
     likely.find(|act| act.is_possible(view, me))
+}
+
+/// Whether people still choose from the times that they were offered.
+fn is_choosing(view: &RequestView, today: Option<Day>) -> bool {
+    let standing = Standing::of(&view.timeline);
+    let progress = standing
+        .zip(today)
+        .map(|(standing, today)| standing.progress(today));
+    progress == Some(Progress::Waiting)
 }
 
 fn visited(view: &RequestView) -> bool {
@@ -310,6 +337,9 @@ impl Key {
             Self::At => "at",
             Self::Channel => "contact_channels",
             Self::Place => "place",
+            Self::Slots => "slots",
+            Self::Minutes => "minutes",
+            Self::ChooseBy => "choose_by",
             Self::Until => "until",
             Self::BothAgree => "both_agree",
             Self::EffectiveOn => "effective_on",
@@ -323,7 +353,10 @@ impl Key {
 mod tests {
     use super::*;
     use crate::pages::samples::{me, view_in};
+    use contract::days::read_day;
     use contract::desk::Role;
+    use contract::request::{Detail, TimelineEntry};
+    use contract::slots::SlotOffer;
     use contract::status::Actor;
 
     fn all(choices: &Choices) -> Vec<Act> {
@@ -339,7 +372,7 @@ mod tests {
     fn every_legal_move_of_staff_has_a_button_and_only_one() {
         for status in Status::ALL {
             let view = view_in(*status);
-            let shown = all(&choices(&view, &me(Role::Lead)));
+            let shown = all(&choices(&view, &me(Role::Lead), None));
             // Terms are written on a page of their own.
             let legal = view.legal_moves.iter();
             for event in legal.filter(|event| **event != Event::ProposeTerms) {
@@ -357,7 +390,7 @@ mod tests {
     fn the_next_move_follows_the_case() {
         let lead = me(Role::Lead);
         let mediator = me(Role::Mediator);
-        let next = |status, me: &SessionView| choices(&view_in(status), me).next;
+        let next = |status, me: &SessionView| choices(&view_in(status), me, None).next;
         assert_eq!(next(Status::Submitted, &mediator), Some(Act::Accept));
         assert_eq!(next(Status::Accepted, &mediator), Some(Act::Take));
         assert_eq!(next(Status::Accepted, &lead), Some(Act::Assign));
@@ -368,9 +401,33 @@ mod tests {
         assert_eq!(next(Status::Closed, &lead), None);
         let mut mine = view_in(Status::Accepted);
         mine.assignee = Some(mediator.account.clone());
-        assert_eq!(choices(&mine, &mediator).next, Some(Act::Invite));
-        assert!(!all(&choices(&mine, &mediator)).contains(&Act::Take));
-        assert!(!all(&choices(&mine, &mediator)).contains(&Act::Assign));
+        assert_eq!(choices(&mine, &mediator, None).next, Some(Act::Invite));
+        assert!(!all(&choices(&mine, &mediator, None)).contains(&Act::Take));
+        assert!(!all(&choices(&mine, &mediator, None)).contains(&Act::Assign));
+    }
+
+    #[test]
+    fn nobody_is_hurried_while_people_choose_a_time() {
+        let lead = me(Role::Lead);
+        let mut view = view_in(Status::Willing);
+        let next = |view: &RequestView, today| choices(view, &lead, read_day(today)).next;
+        assert_eq!(next(&view, "2026-11-30"), Some(Act::OfferSlots));
+        view.timeline.push(TimelineEntry {
+            at: "2026-11-27T02:00:00Z".into(),
+            actor: Actor::Staff,
+            event: Event::OfferSlots,
+            detail: Detail {
+                offer: Some(SlotOffer {
+                    number: 1,
+                    slots: Vec::new(),
+                    choose_by: "2026-11-30".into(),
+                    other_side: true,
+                }),
+                ..Detail::default()
+            },
+        });
+        assert_eq!(next(&view, "2026-11-30"), None);
+        assert_eq!(next(&view, "2026-12-01"), Some(Act::OfferSlots));
     }
 
     #[test]
@@ -385,7 +442,7 @@ mod tests {
     fn nothing_is_possible_that_the_status_machine_does_not_allow() {
         for status in Status::ALL {
             let view = view_in(*status);
-            for act in all(&choices(&view, &me(Role::Lead))) {
+            for act in all(&choices(&view, &me(Role::Lead), None)) {
                 let allowed = act
                     .events()
                     .iter()

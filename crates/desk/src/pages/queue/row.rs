@@ -43,6 +43,9 @@ pub fn row(entry: &QueueEntry, address: &str, open: Memo<Option<String>>) -> Vie
     let raised = entry.raised.then(|| {
         view! { <span class="tag tag-late">{text(Text::RowRaised)}</span> }
     });
+    let slots = entry.slots.then(|| {
+        view! { <span class="tag tag-late">{text(Text::RowSlots)}</span> }
+    });
     view! {
         <li>
             <a
@@ -62,6 +65,7 @@ pub fn row(entry: &QueueEntry, address: &str, open: Memo<Option<String>>) -> Vie
                     <span class:free=is_free>{who}</span>
                     <span>{filed}</span>
                     {raised}
+                    {slots}
                 </span>
             </a>
         </li>
@@ -83,6 +87,7 @@ mod tests {
             submitted_at: "2026-11-20T02:00:00Z".into(),
             deadline: None,
             raised: false,
+            slots: false,
             assignee: assignee.map(str::to_owned),
             organization: None,
         }

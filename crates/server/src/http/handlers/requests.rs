@@ -9,6 +9,7 @@ use contract::problem::Problem;
 use contract::request::{
     NoteRequest, PerformanceReport, Receipt, RequestView, TransferAnswer, WithdrawRequest,
 };
+use contract::slots::SlotAnswer;
 use contract::visit::VisitDraft;
 
 use crate::domain::{Attached, Filing, Owner, Submitted};
@@ -175,6 +176,33 @@ pub(crate) async fn answer_transfer(
 ) -> Answer<Json<RequestView>> {
     let owner = owner(key, client);
     Ok(Json(app.cases.answer_transfer(&owner, &once, &body).await?))
+}
+
+/// The owner says which of the times that are offered suit.
+#[utoipa::path(
+    post, path = "/api/v1/requests/{number}/slots", tag = "requests",
+    params(
+        ("number" = String, Path, description = "Request number"),
+        ("Idempotency-Key" = String, Header, description = "16 to 64 visible ASCII characters; the same body under the same key is one answer"),
+    ),
+    request_body = SlotAnswer,
+    security(("access-code" = [])),
+    responses(
+        (status = 200, body = RequestView),
+        (status = 409, body = Problem, description = "Other times are offered than those that were read, or none any more"),
+        (status = "4XX", body = Problem),
+    ),
+)]
+pub(crate) async fn choose_slots(
+    State(app): State<Shared>,
+    Extension(client): Extension<ClientAddress>,
+    key: OwnerKey,
+    IdempotencyKey(once): IdempotencyKey,
+    Json(body): Json<SlotAnswer>,
+) -> Answer<Json<RequestView>> {
+    let owner = owner(key, client);
+    let chosen = app.cases.owner_chooses_slots(&owner, &once, &body);
+    Ok(Json(chosen.await?))
 }
 
 /// The owner says whether what was agreed has been done.

@@ -167,6 +167,8 @@ pub(super) fn event(event: Event) -> &'static str {
         E::RefuseToMediate => "对方不同意调解",
         E::AskForTime => "对方要求考虑",
         E::Investigate => "调查核实",
+        E::OfferSlots => "请双方选择调解时间",
+        E::ChooseSlots => "答复可以参加的时间",
         E::Schedule => "约定调解时间",
         E::BeginMediation => "开始调解",
         E::ExtendTerm => "双方同意延长期限",
