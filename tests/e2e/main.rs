@@ -29,5 +29,6 @@ mod push;
 mod report;
 mod search;
 mod settlement;
+mod slots;
 mod track;
 mod which;
