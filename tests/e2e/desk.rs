@@ -37,7 +37,7 @@ fn a_request_is_taken_from_the_list_to_the_invitation() {
         page.wait_for_title("已邀请对方，等答复").await;
         // The letter carries what opens the invitation.
         page.press("打印给对方的信").await;
-        page.wait_for_title("给对方的信").await;
+        page.wait_for(".letter").await;
         let letter = page.words(".letter").await.unwrap();
         let staff = Staff::of(&world.server, &organization);
         let invitation = staff.invitation(&kept.number).await;

@@ -44,10 +44,12 @@ fn the_time_that_suits_both_sides_is_set_by_itself() {
         let path = format!("/cases/{}", kept.number);
         let desk = Desk::open(page, &path, &account).await;
         desk.begin("给几个时间选").await;
-        page.fill("#place-0", "").await;
+        page.press("再加一个时间").await;
         desk.send().await;
-        page.wait_for("#place-0-error").await;
+        page.wait_for("#at-3-error").await;
         page.check("times to offer, with a mistake").await;
+        page.press_path("//button[@aria-label='去掉第 4 个时间']")
+            .await;
         for row in 0..3 {
             page.fill(&format!("#place-{row}"), "二楼调解室").await;
         }

@@ -198,7 +198,7 @@ fn row(form: Form, at: usize) -> View {
             rows.remove(at);
         }
         form.set(Key::Slots, write_rows(&rows));
-        focus_soon(&["#", Key::Slots.id()].concat());
+        focus_soon(["#", Key::Slots.id()].concat());
     });
     let number = (at + 1).to_string();
     let named = |key: Text| fill(key, &[("n", &number)]);
