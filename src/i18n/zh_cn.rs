@@ -958,6 +958,8 @@ browser::catalogue! {
     SlotsNoneNext = "调解员会再安排时间。";
     SlotsChange = "改一改";
     SlotsUntil = "时间定下来以前都可以改，最晚 {date}。";
+    SlotsOverTitle = "见面的时间还没定";
+    SlotsOver = "选时间到 {date} 为止，现在不能再选了。调解员会再安排，定下来在这一页告诉您。";
 
     HeadSubmitted = "申请已送到，等组织答复";
     NowSubmitted = "申请已送到“{organization}”，等它答复。";

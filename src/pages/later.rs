@@ -59,17 +59,20 @@ where
                 Opened::No => button(open),
                 Opened::Fetching => view! { <Waiting/> },
                 Opened::Here(draw) => draw(&of),
-                Opened::Failed => {
-                    view! {
-                        <div role="alert">
-                            <Notice tone=Tone::Wrong>
-                                <p>{text(Text::LaterFailed)}</p>
-                                {button(Text::Retry)}
-                            </Notice>
-                        </div>
-                    }
-                }
+                Opened::Failed => missing(Text::LaterFailed, button(Text::Retry)),
             })}
         </section>
+    }
+}
+
+/// That the part did not come, and the button that fetches it again.
+pub fn missing(words: Text, again: View) -> View {
+    view! {
+        <div role="alert">
+            <Notice tone=Tone::Wrong>
+                <p>{text(words)}</p>
+                {again}
+            </Notice>
+        </div>
     }
 }

@@ -29,8 +29,9 @@ use fengqiao::store::settlement::{SettlementRow, SettlementStore};
 use fengqiao::store::sqlite::SqliteStore;
 use fengqiao::store::{
     AnswerRow, Change, ChangeOutcome, CodeTry, EntryRow, ImportTransaction, IntakeRow, Mac,
-    NewReportRow, NewRequestRow, OrganizationRow, QueueQuery, Raised, RecordRow, ReportOutcome,
-    ReportRow, RequestRow, StaffTokenRow, Store, StoreError, SubmitOutcome, TallyRow, WaitRow,
+    MarkQuery, NewReportRow, NewRequestRow, OrganizationRow, QueueQuery, Raised, RecordRow,
+    ReportOutcome, ReportRow, RequestRow, StaffTokenRow, Store, StoreError, SubmitOutcome,
+    TallyRow, WaitRow,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -391,15 +392,15 @@ impl Store for FaultyStore {
         self.real().await?.date(number, due).await
     }
 
-    async fn marked(&self, mark: &Mac, limit: u32) -> Result<Vec<RequestRow>, StoreError> {
-        self.real().await?.marked(mark, limit).await
+    async fn marked(&self, query: MarkQuery) -> Result<Vec<RequestRow>, StoreError> {
+        self.real().await?.marked(query).await
     }
 
     async fn unmarked(&self, after: &str, limit: u32) -> Result<Vec<String>, StoreError> {
         self.real().await?.unmarked(after, limit).await
     }
 
-    async fn mark(&self, number: &str, version: i64, marks: &[Mac]) -> Result<(), StoreError> {
+    async fn mark(&self, number: &str, version: i64, marks: &[Mac]) -> Result<bool, StoreError> {
         self.real().await?.mark(number, version, marks).await
     }
 

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use axum::body::{Body, BodyDataStream};
 use axum::http::{HeaderMap, Method, StatusCode};
+use contract::desk::Role;
 use contract::invitation::PartyInvitation;
 use contract::problem::ProblemCode;
 use contract::request::RequestView;
@@ -16,6 +17,7 @@ use tokio::sync::oneshot;
 
 use crate::actors::{Anybody, Owner, Staff};
 use crate::app::{Options, TestApp};
+use crate::desk::Person;
 use crate::samples::{COMMITTEE, LABOR, draft, key};
 
 const COMMENT: &str = ":\n\n";
@@ -191,6 +193,30 @@ async fn who_works_on_a_case_is_told_of_all_of_it_and_others_of_nothing() {
     assert_eq!(listening.news().await, told(&[4]));
     owner
         .answers_transfer(&key(3), true, COMMITTEE)
+        .await
+        .good::<RequestView>();
+    assert_eq!(listening.news().await, None);
+}
+
+#[tokio::test]
+async fn a_session_lasts_no_longer_for_listening_and_hears_nothing_after_it() {
+    let app = TestApp::new().await;
+    let (owner, _) = filed(&app).await;
+    let path = format!("/api/v1/staff/requests/{}/news", owner.number);
+    let lead = Person::of(&app, "lead", Role::Lead, LABOR).await;
+    let at_desk = lead.signs_in().await;
+    for _ in 0..2 {
+        app.wait(Duration::from_secs(14 * 60));
+        Listening::begin(&at_desk.reader, &path).await;
+    }
+    let mut listening = Listening::begin(&at_desk.reader, &path).await;
+    owner.note(&key(2), "周二有空").await.good::<RequestView>();
+    assert_eq!(listening.news().await, told(&[2]));
+    app.wait(Duration::from_secs(2 * 60));
+    let again = at_desk.reader.get(&path).await;
+    again.is(ProblemCode::Unauthorized);
+    owner
+        .note(&key(3), "周三也有空")
         .await
         .good::<RequestView>();
     assert_eq!(listening.news().await, None);

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use support::gateway::Gateway;
 use support::mail::{Guard, MailServer};
 
+use crate::actors::{Owner, Staff};
 use crate::app::{Options, TestApp};
 use crate::samples::{LABOR, draft, key};
 
@@ -51,7 +52,7 @@ fn sms(gateway: &Gateway) -> Notices {
     }
 }
 
-async fn app(notices: Notices) -> TestApp {
+pub(crate) async fn app(notices: Notices) -> TestApp {
     TestApp::with(Options {
         notices,
         ..Options::default()
@@ -509,6 +510,22 @@ async fn a_store_that_is_away_loses_no_news() {
     assert_eq!(server.taken().len(), 1);
 }
 
+/// Complains about the organization. Gives the number of the complaint.
+pub(crate) async fn complain(owner: &Owner) -> String {
+    let body = json!({"grounds": ["bias"], "note": "偏向公司。", "receiver": "organization"});
+    let path = format!("/api/v1/requests/{}/complaints", owner.number);
+    let caller = owner.caller().with("idempotency-key", key(2));
+    let complaint: Value = caller.post(&path, &body).await.good();
+    complaint["number"].as_str().unwrap().to_owned()
+}
+
+/// Answers the complaint with this number.
+pub(crate) async fn answer(staff: &Staff, number: &str) {
+    let path = format!("/api/v1/staff/complaints/{number}/answer");
+    let body = json!({"note": "已经换了调解员。"});
+    staff.caller().post(&path, &body).await.good::<Value>();
+}
+
 #[tokio::test]
 async fn the_answer_to_a_complaint_is_news_to_the_applicant_alone() {
     let server = MailServer::start().await;
@@ -516,16 +533,10 @@ async fn the_answer_to_a_complaint_is_news_to_the_applicant_alone() {
     let owner = app.anybody().files(&key(1), &by("email")).await;
     let staff = app.staff(LABOR).await;
     tell(&app).await;
-    let complain = json!({"grounds": ["bias"], "note": "偏向公司。", "receiver": "organization"});
-    let path = format!("/api/v1/requests/{}/complaints", owner.number);
-    let caller = owner.caller().with("idempotency-key", key(2));
-    let complaint: Value = caller.post(&path, &complain).await.good();
+    let number = complain(&owner).await;
     assert_eq!(tell(&app).await, 0, "who complains knows of it");
-    let number = complaint["number"].as_str().unwrap();
-    let path = format!("/api/v1/staff/complaints/{number}/answer");
     for _ in 0..2 {
-        let answer = json!({"note": "已经换了调解员。"});
-        staff.caller().post(&path, &answer).await.good::<Value>();
+        answer(&staff, &number).await;
     }
     assert_eq!(
         tell(&app).await,
@@ -545,7 +556,7 @@ async fn the_answer_to_a_complaint_is_news_to_the_applicant_alone() {
         told.text(),
     ] {
         assert!(part.contains(&owner.number), "{part}");
-        assert!(!part.contains(number) && !part.contains("投诉"), "{part}");
+        assert!(!part.contains(&number) && !part.contains("投诉"), "{part}");
         is_impersonal(&part.replace(&owner.number, ""));
     }
 }

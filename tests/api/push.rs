@@ -18,8 +18,8 @@ use support::mail::MailServer;
 use support::push::PushService;
 
 use crate::actors::{Answer, Owner};
-use crate::app::{MONDAY, Options, TestApp};
-use crate::notices::{afraid, counts, mail, tell};
+use crate::app::{MONDAY, TestApp};
+use crate::notices::{afraid, answer, app, complain, counts, mail, tell};
 use crate::samples::{LABOR, draft, key};
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -34,14 +34,6 @@ fn push(service: &PushService) -> Notices {
         }),
         ..Notices::default()
     }
-}
-
-async fn app(notices: Notices) -> TestApp {
-    TestApp::with(Options {
-        notices,
-        ..Options::default()
-    })
-    .await
 }
 
 impl Owner {
@@ -73,6 +65,19 @@ async fn happens(app: &TestApp, owner: &Owner, number: u32) {
         _ => owner.note(&key(900 + number), "张三的工资条").await,
     };
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+}
+
+/// A request whose owner is told on two devices.
+async fn on_two_devices(service: &PushService) -> (TestApp, Owner) {
+    let app = app(push(service)).await;
+    let owner = app.anybody().files(&key(1), &draft()).await;
+    for name in ["phone", "desk"] {
+        owner
+            .begins(&service.browser(name))
+            .await
+            .good::<RequestView>();
+    }
+    (app, owner)
 }
 
 #[tokio::test]
@@ -125,14 +130,7 @@ async fn a_browser_is_told_that_there_is_news_and_nothing_else() {
 #[tokio::test]
 async fn several_news_at_once_are_one_message_to_each_device() {
     let service = PushService::start().await;
-    let app = app(push(&service)).await;
-    let owner = app.anybody().files(&key(1), &draft()).await;
-    for name in ["phone", "desk"] {
-        owner
-            .begins(&service.browser(name))
-            .await
-            .good::<RequestView>();
-    }
+    let (app, owner) = on_two_devices(&service).await;
     for number in [2, 3, 5] {
         happens(&app, &owner, number).await;
     }
@@ -147,6 +145,27 @@ async fn several_news_at_once_are_one_message_to_each_device() {
     let other = app.anybody().files(&key(2), &draft()).await;
     happens(&app, &other, 2).await;
     assert_eq!(tell(&app).await, 0);
+}
+
+#[tokio::test]
+async fn the_answer_to_a_complaint_is_told_to_every_device() {
+    let service = PushService::start().await;
+    let (app, owner) = on_two_devices(&service).await;
+    let staff = app.staff(LABOR).await;
+    happens(&app, &owner, 2).await;
+    assert_eq!(tell(&app).await, 1);
+    let number = complain(&owner).await;
+    assert_eq!(tell(&app).await, 0);
+    answer(&staff, &number).await;
+    assert_eq!(tell(&app).await, 1);
+    let taken = service.taken();
+    assert_eq!(taken.len(), 4);
+    assert!(taken.iter().all(|pushed| pushed.words == taken[0].words));
+    for number in [3, 4] {
+        happens(&app, &owner, number).await;
+    }
+    tell(&app).await;
+    assert_eq!(service.taken().len(), 6, "later news is told as before");
 }
 
 #[tokio::test]
@@ -173,14 +192,7 @@ async fn a_browser_that_is_gone_is_forgotten() {
 #[tokio::test]
 async fn what_is_not_taken_now_is_sent_later_to_whom_it_did_not_reach() {
     let service = PushService::start().await;
-    let app = app(push(&service)).await;
-    let owner = app.anybody().files(&key(1), &draft()).await;
-    for name in ["phone", "desk"] {
-        owner
-            .begins(&service.browser(name))
-            .await
-            .good::<RequestView>();
-    }
+    let (app, owner) = on_two_devices(&service).await;
     // Both are asked at once: one of them finds the trouble.
     service.answer_next(&["500 Internal Server Error"]);
     happens(&app, &owner, 2).await;

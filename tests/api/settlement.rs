@@ -19,7 +19,7 @@ use support::mail::MailServer;
 use crate::actors::{Answer, Anybody, Owner, Staff};
 use crate::app::{Options, TestApp};
 use crate::invitations::{Party, agree, invite, party_of};
-use crate::notices::{mail, tell};
+use crate::notices::{app, mail, tell};
 use crate::paper::Paper;
 use crate::samples::{COMMITTEE, LABOR, draft, key};
 
@@ -447,11 +447,7 @@ async fn who_receives_it_says_that_it_came() {
 #[tokio::test]
 async fn people_are_reminded_of_payments_without_a_word_about_them() {
     let server = MailServer::start().await;
-    let app = TestApp::with(Options {
-        notices: mail(&server),
-        ..Options::default()
-    })
-    .await;
+    let app = app(mail(&server)).await;
     let by_mail = Draft {
         notice_channels: vec!["email".to_owned()],
         notice_email: "zhang.san@example.com".to_owned(),

@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use support::mail::MailServer;
 
 use crate::actors::{Answer, Owner, Staff};
-use crate::app::{Options, TestApp};
+use crate::app::TestApp;
 use crate::invitations::{Party, agree, invite, party_of};
-use crate::notices::{mail, tell};
+use crate::notices::{app, mail, tell};
 use crate::samples::{COMMITTEE, LABOR, draft, key};
 
 const DAY: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
@@ -338,11 +338,7 @@ async fn times_are_to_come_in_the_term_at_office_hours_and_once() {
 #[tokio::test]
 async fn who_wishes_is_told_of_the_offer_and_of_the_meeting_and_of_nothing_else() {
     let server = MailServer::start().await;
-    let app = TestApp::with(Options {
-        notices: mail(&server),
-        ..Options::default()
-    })
-    .await;
+    let app = app(mail(&server)).await;
     let by_mail = Draft {
         notice_channels: vec!["email".to_owned()],
         notice_email: "zhang.san@example.com".to_owned(),
@@ -357,9 +353,9 @@ async fn who_wishes_is_told_of_the_offer_and_of_the_meeting_and_of_nothing_else(
         .good::<RequestView>();
     tell(&app).await;
     assert_eq!(server.taken().len(), before + 1);
-    // That the other side has chosen is theirs.
+    // What they chose they know; that the other side has chosen is theirs.
     owner.chooses(&key(3), 1, &[1]).await.good::<RequestView>();
-    tell(&app).await;
+    assert_eq!(tell(&app).await, 0);
     party
         .chooses(&key(3), 1, &[0], "")
         .await

@@ -5,7 +5,7 @@ use serde_json::Value;
 use support::browser::Colours;
 use support::page::Page;
 use support::portal::{MORE_QUESTIONS, STORY};
-use support::tour::tour;
+use support::tour::{tour, tour_desk};
 use support::world::journey;
 
 #[test]
@@ -16,6 +16,16 @@ fn no_state_has_an_accessibility_fault_in_light_or_dark() {
 #[test]
 fn every_state_can_be_read_at_twice_the_text_size() {
     journey(async |world| tour(world, readable).await);
+}
+
+#[test]
+fn no_state_has_an_accessibility_fault_at_the_desk() {
+    journey(async |world| tour_desk(world, accessible).await);
+}
+
+#[test]
+fn every_state_can_be_read_at_twice_the_text_size_at_the_desk() {
+    journey(async |world| tour_desk(world, readable).await);
 }
 
 async fn accessible(page: &Page, state: &str) {

@@ -71,13 +71,6 @@ async fn propose_address(server: &Server, account: &Account, address: &str) {
     assert!(answer.status().is_success(), "{}", answer.status());
 }
 
-/// Signs out, so that somebody else can sign in.
-async fn leave(page: &Page) {
-    page.open("/desk/account").await;
-    page.press("退出登录").await;
-    page.wait_for_words("已经退出登录").await;
-}
-
 /// What is true of every state of these pages: accessible, and nothing too wide, with large type, too.
 async fn check(page: &Page, state: &str) {
     page.check(state).await;
@@ -236,7 +229,7 @@ fn the_public_page_changes_once_another_one_has_looked() {
         page.wait_for_words("这是您提出的，要由别人来决定").await;
         let seen = organization(&world.server, &place).await;
         assert_ne!(seen.address.as_deref(), Some("中山路2号三楼"));
-        leave(page).await;
+        Desk::at(page).leave().await;
         Desk::open(page, "/page", &lead).await;
         page.wait_for_title("本组织页面").await;
         page.wait_for(".compared").await;

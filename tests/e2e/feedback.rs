@@ -158,18 +158,7 @@ fn the_other_side_complains_too() {
         let organization = any_organization(&world.server).await;
         let kept = file(&world.server, &organization, "other-side").await;
         let staff = Staff::of(&world.server, &organization);
-        let accept = StaffMove::Accept {
-            note: String::new(),
-        };
-        let invite = StaffMove::Invite {
-            summary: "还有三个月工资没有结清。".to_owned(),
-            applicant_agrees: false,
-            note: String::new(),
-        };
-        for step in [accept, invite] {
-            staff.act(&kept.number, &step).await;
-        }
-        let invitation = staff.invitation(&kept.number).await;
+        let invitation = staff.invite(&kept.number).await;
         page.open(&invitation.path).await;
         page.wait_for_title("张三想请您坐下来谈").await;
         open(page).await;

@@ -44,12 +44,7 @@ fn a_case_lives_from_filing_to_its_file_and_everybody_sees_it() {
         let invitation = staff.invitation(&kept.number).await;
         theirs.open(&invitation.path).await;
         theirs.wait_for_words("您愿意谈吗？").await;
-        theirs.press("我愿意谈").await;
-        theirs.fill("#mobile", "13700001111").await;
-        theirs.tick("#contact_channels").await;
-        theirs.tick("#consent_privacy").await;
-        theirs.press("告诉调解员").await;
-        theirs.wait_for_title("您愿意谈，等组织约时间").await;
+        theirs.agree_to_mediate("13700001111").await;
         applicant.wait_for_title("对方愿意谈").await;
 
         // The mediator, who has not looked since, looks and goes on.

@@ -16,27 +16,11 @@ fn the_time_that_suits_both_sides_is_set_by_itself() {
         let organization = any_organization(&world.server).await;
         let kept = file(&world.server, &organization, "slots").await;
         let staff = Staff::of(&world.server, &organization);
-        let accept = StaffMove::Accept {
-            note: String::new(),
-        };
-        let invite = StaffMove::Invite {
-            summary: "还有三个月工资没有结清。".to_owned(),
-            applicant_agrees: false,
-            note: String::new(),
-        };
-        for step in [accept, invite] {
-            staff.act(&kept.number, &step).await;
-        }
         let browser = Browser::start(Engine::chosen(), PHONE).await;
         let theirs = Page::new(browser, world.server.url(""));
-        let invitation = staff.invitation(&kept.number).await;
+        let invitation = staff.invite(&kept.number).await;
         theirs.open(&invitation.path).await;
-        theirs.press("我愿意谈").await;
-        theirs.fill("#mobile", "13700001111").await;
-        theirs.tick("#contact_channels").await;
-        theirs.tick("#consent_privacy").await;
-        theirs.press("告诉调解员").await;
-        theirs.wait_for_title("您愿意谈，等组织约时间").await;
+        theirs.agree_to_mediate("13700001111").await;
 
         // Three times are there to begin with; a mistake is told in its row.
         let page = &world.page;

@@ -44,7 +44,7 @@ suite! {
     requests: stores_and_reads_back, versions_are_told_of_many_at_once, many_retries_store_once, a_key_with_another_body_is_refused,
         what_was_submitted_is_found_by_key_and_body, a_taken_number_is_told, a_change_needs_the_latest_version, a_repeated_change_is_made_once,
         racing_changes_are_made_once, the_queue_pages_by_clock, who_works_on_a_request_is_kept_and_looked_up, what_follows_at_once_is_stored_with_it, everything_is_there_after_reopening;
-    seeking: what_is_marked_is_found_in_order, marks_go_with_what_they_came_from, what_has_no_marks_is_marked_once;
+    seeking: what_is_marked_is_found_in_order, others_cases_are_left_out, marks_go_with_what_they_came_from, what_has_no_marks_is_marked_once;
     clock: what_is_due_is_kept_until_something_else_is, who_is_late_is_found,
         what_was_raised_is_in_the_centres_queue, what_is_handed_over_is_in_the_others_queue,
         what_was_stored_before_is_dated_once;
@@ -63,7 +63,7 @@ suite! {
     notices: news_is_stored_with_what_it_tells_of, what_is_taken_is_left_alone_until_its_time,
         copies_at_once_take_each_news_once, one_message_ends_all_news_before_it, what_failed_waits_and_is_given_up,
         only_who_has_it_decides, what_was_given_up_is_tried_again;
-    pushes: a_browser_is_told_of_what_happens_after_it_began, the_same_browser_is_one_and_the_oldest_make_room,
+    pushes: a_browser_is_told_of_what_happens_after_it_began, a_browser_is_told_of_the_answer_to_a_complaint, the_same_browser_is_one_and_the_oldest_make_room,
         news_waits_for_browsers_only_where_there_is_one, browsers_go_with_what_is_erased;
     likeness: a_likely_duplicate_is_told_and_not_stored, a_retry_is_no_duplicate_of_itself,
         it_is_filed_when_it_is_known, only_what_is_under_way_and_not_old_is_like_it;

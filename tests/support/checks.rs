@@ -67,6 +67,8 @@ impl Page {
                 await frames(4, () => false);
                 const faults = [];
                 for (const control of document.querySelectorAll('a[href], button, input, select, textarea, summary')) {{
+                    // What no key leads to is there for password managers.
+                    if (control.tabIndex < 0) continue;
                     control.focus();
                     if (control !== document.activeElement) continue;
                     const cover = await stillOver(control);

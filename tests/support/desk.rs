@@ -31,6 +31,13 @@ impl<'a> Desk<'a> {
         desk
     }
 
+    /// Signs out, so that somebody else can sign in.
+    pub async fn leave(&self) {
+        self.page.open("/desk/account").await;
+        self.page.press("退出登录").await;
+        self.page.wait_for_words("已经退出登录").await;
+    }
+
     /// Fills in and sends the form that stands in the place of any page.
     pub async fn sign_in(&self, account: &Account) {
         self.page.wait_for_title("登录工作台").await;

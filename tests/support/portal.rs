@@ -314,6 +314,16 @@ impl Page {
         }
     }
 
+    /// Says as the other side, on the page of the invitation, that they are willing and how to be reached.
+    pub async fn agree_to_mediate(&self, mobile: &str) {
+        self.press("我愿意谈").await;
+        self.fill("#mobile", mobile).await;
+        self.tick("#contact_channels").await;
+        self.tick("#consent_privacy").await;
+        self.press("告诉调解员").await;
+        self.wait_for_title("您愿意谈，等组织约时间").await;
+    }
+
     /// Waits for the receipt and reads it.
     pub async fn receipt(&self) -> Kept {
         self.wait_for_title("申请已发出").await;

@@ -63,6 +63,22 @@ impl Staff {
         self.get(&format!("/requests/{number}")).await
     }
 
+    /// Accepts a request and invites the other side. Gives what there is to hand over.
+    pub async fn invite(&self, number: &str) -> PartyInvitation {
+        let accept = StaffMove::Accept {
+            note: String::new(),
+        };
+        let invite = StaffMove::Invite {
+            summary: "还有三个月工资没有结清。".to_owned(),
+            applicant_agrees: false,
+            note: String::new(),
+        };
+        for step in [accept, invite] {
+            self.act(number, &step).await;
+        }
+        self.invitation(number).await
+    }
+
     /// What there is to hand over to the other side.
     pub async fn invitation(&self, number: &str) -> PartyInvitation {
         self.get(&format!("/requests/{number}/invitation")).await

@@ -96,7 +96,7 @@ pub fn total(claims: &[Claim]) -> u64 {
 pub fn months(typed: &str) -> Option<u16> {
     let digits: String = typed
         .chars()
-        .map(crate::identifier::narrow)
+        .map(crate::fold::half_width)
         .filter(|c| !c.is_whitespace() && !matches!(c, '个' | '月'))
         .collect();
     if !digits.bytes().all(|b| b.is_ascii_digit()) {

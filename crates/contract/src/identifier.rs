@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::fold::half_width;
+
 /// Its 31 symbols; a symbol's place is its value. I, O, S, V and Z are left out.
 const SYMBOLS: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 /// How many symbols there are, the check symbol included.
@@ -28,7 +30,7 @@ impl CreditCode {
         let code: String = typed
             .chars()
             .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '－'))
-            .map(|c| narrow(c).to_ascii_uppercase())
+            .map(|c| half_width(c).to_ascii_uppercase())
             .collect();
         let length = code.chars().count();
         if length != CREDIT_CODE_LENGTH {
@@ -58,15 +60,6 @@ fn check_symbol(body: &[u8]) -> Option<u8> {
     }
     let check = (SYMBOLS.len() - sum % SYMBOLS.len()) % SYMBOLS.len();
     SYMBOLS.get(check).copied()
-}
-
-/// A full-width letter, digit or sign as its usual form.
-pub(crate) fn narrow(c: char) -> char {
-    if ('！'..='～').contains(&c) {
-        char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)
-    } else {
-        c
-    }
 }
 
 #[cfg(test)]

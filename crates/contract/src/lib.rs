@@ -16,6 +16,7 @@ pub mod desk;
 pub mod doors;
 pub mod draft;
 pub mod evidence;
+pub mod fold;
 pub mod geo;
 pub mod group;
 pub mod hours;

@@ -1,6 +1,6 @@
 //! Sums of money as people write them, in fen and never in fractions of a float.
 
-use crate::identifier::narrow;
+use crate::fold::half_width;
 
 /// Highest sum that can be typed, in yuan.
 pub const AMOUNT_MAX_YUAN: u32 = 1_000_000_000;
@@ -19,7 +19,7 @@ pub enum SumFault {
 pub fn fen(typed: &str) -> Result<u64, SumFault> {
     let plain: String = typed
         .chars()
-        .map(narrow)
+        .map(half_width)
         .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '¥' | '￥' | '元'))
         .collect();
     let plain = plain.strip_suffix('整').unwrap_or(&plain);

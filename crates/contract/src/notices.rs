@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::fold::half_width;
 use crate::hours::{OpenState, OpeningSpan, WeekMinute, open_state};
-use crate::phone::narrow;
 use crate::request::ContactTime;
 
 /// Longest e-mail address, in characters (RFC 5321, 4.5.3.1.3).
@@ -41,7 +41,7 @@ pub struct Email(String);
 impl Email {
     /// Reads an address as typed: blanks around it and full-width letters are allowed.
     pub fn parse(typed: &str) -> Option<Self> {
-        let address: String = typed.trim().chars().map(narrow).collect();
+        let address: String = typed.trim().chars().map(half_width).collect();
         let (local, domain) = address.split_once('@')?;
         let fine = address.len() <= EMAIL_MAX
             && local.len() <= LOCAL_MAX

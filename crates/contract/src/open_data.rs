@@ -1,7 +1,9 @@
 //! Figures for everybody: how many requests came, how soon they were answered, how they ended; and what people said. By
 //! month and by area, and so that nobody can be found in them.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 
 use serde::{Deserialize, Serialize};
 
@@ -155,8 +157,8 @@ pub type RatingCounts = BTreeMap<(String, Option<RegionCode>), u32>;
 
 /// Which words are told, and of which area: so that each could belong to any of at least [`RECORD_LEAST`] ratings. Of the
 /// city if it had that many in the month; else of the province if it had that many outside such cities, whose words are
-/// told as theirs; else they wait. The latest months come first and in a month the fewest stars, and nothing in the order
-/// tells of the day; at most [`WORDS_MOST`].
+/// told as theirs; else they wait. At most [`WORDS_MOST`], the latest months first; of a month that has more, which ones
+/// are told depends on neither day nor stars. In a month the fewest stars come first.
 pub fn told_words(said: Vec<SaidWords>, ratings: &RatingCounts) -> Vec<PublicWords> {
     let mut cities = BTreeSet::new();
     let mut elsewhere = BTreeMap::<&str, u32>::new();
@@ -184,13 +186,17 @@ pub fn told_words(said: Vec<SaidWords>, ratings: &RatingCounts) -> Vec<PublicWor
         })
     });
     let mut told: Vec<_> = told.collect();
+    told.sort_by_cached_key(|words| {
+        let chance = BuildHasherDefault::<DefaultHasher>::new().hash_one(&words.words);
+        (Reverse(words.month.clone()), chance)
+    });
+    told.truncate(WORDS_MOST);
     told.sort_by(|one, other| {
         let rest = |words: &PublicWords| (words.stars, words.code);
         let months = other.month.cmp(&one.month);
         let rests = rest(one).cmp(&rest(other));
         months.then(rests).then_with(|| one.words.cmp(&other.words))
     });
-    told.truncate(WORDS_MOST);
     told
 }
 
@@ -273,8 +279,10 @@ mod tests {
         let months = ["2026-10", "2026-11"];
         let ratings = counts(&months.map(|month| (month, city(1), 60)));
         let all = months.iter().flat_map(|month| {
-            let stars = (0..60_u8).map(|at| at % 5 + 1);
-            stars.map(|stars| said(month, city(1), stars))
+            (0..60_u8).map(|at| SaidWords {
+                words: format!("第 {at} 句"),
+                ..said(month, city(1), at % 5 + 1)
+            })
         });
         let told = told_words(all.collect(), &ratings);
         assert_eq!(told.len(), WORDS_MOST);
@@ -284,7 +292,8 @@ mod tests {
             order.get(59..61),
             Some(&[("2026-11", 5), ("2026-10", 1)][..])
         );
-        assert_eq!(order.last(), Some(&("2026-10", 4)));
+        // Of the month that has more than there is room for, not the worst alone.
+        assert_eq!(order.last(), Some(&("2026-10", 5)));
     }
 
     proptest! {

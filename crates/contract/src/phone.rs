@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::fold::half_width;
+
 /// A mainland mobile number: 11 digits that begin with 13 to 19. Carriers' ranges are not checked,
 /// because new ones keep coming.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,16 +89,7 @@ pub fn tel_link(published: &str) -> Option<String> {
 
 fn narrow_digit(c: char) -> char {
     if ('０'..='９').contains(&c) {
-        narrow(c)
-    } else {
-        c
-    }
-}
-
-/// The half-width form of a character that has one.
-pub(crate) fn narrow(c: char) -> char {
-    if ('！'..='～').contains(&c) {
-        char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)
+        half_width(c)
     } else {
         c
     }

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::draft::{Code, Field, Issue, RESPONDENT_NAME_MAX};
+use crate::fold::folded;
 use crate::phone::Mobile;
 use crate::request::Content;
 
@@ -16,6 +17,9 @@ const LAST_DIGITS: usize = 4;
 pub struct FindRequest {
     /// A whole name, a whole mobile number, or the last four digits of one.
     pub who: String,
+    /// `next_after` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
 }
 
 /// By what a case is found.
@@ -108,29 +112,10 @@ impl Sought {
         [kind, " ", value].concat()
     }
 
-    /// A name however it is typed: wide or narrow, with blanks or without.
+    /// A name however it is typed: wide or narrow, with blanks or without, in capitals or small letters.
     fn name(typed: &str) -> Self {
-        let folded = typed
-            .chars()
-            .filter(|c| !c.is_whitespace() && !c.is_control())
-            .map(|c| match c {
-                '（' | '〔' | '【' => '(',
-                '）' | '〕' | '】' => ')',
-                '·' | '•' | '・' => '.',
-                '！'..='～' => narrow(c),
-                c => c,
-            })
-            .flat_map(char::to_lowercase);
-        Self::Name(folded.collect())
+        Self::Name(folded(typed).to_lowercase())
     }
-}
-
-fn narrow(wide: char) -> char {
-    const APART: u32 = 0xFEE0;
-    u32::from(wide)
-        .checked_sub(APART)
-        .and_then(char::from_u32)
-        .unwrap_or(wide)
 }
 
 fn is_digits(words: &str) -> bool {
@@ -145,7 +130,9 @@ mod tests {
 
     fn read(typed: &str) -> Result<Sought, Code> {
         let who = typed.to_owned();
-        FindRequest { who }.parse().map_err(|issue| issue.code)
+        FindRequest { who, after: None }
+            .parse()
+            .map_err(|issue| issue.code)
     }
 
     fn content() -> Content {

@@ -131,7 +131,7 @@ pub fn untimely(
     last_day: Option<Date>,
 ) -> Vec<Issue> {
     let mut check = Checker::default();
-    for (at, slot) in (0_u8..).zip(slots) {
+    for (at, slot) in (0..=u8::MAX).zip(slots) {
         let code = match *slot {
             None => Some(Code::NotAFutureTime),
             Some((begins, _)) if begins <= now => Some(Code::NotAFutureTime),
@@ -252,6 +252,11 @@ impl Standing {
     /// Whether this side can choose on this day.
     pub fn is_open_to(&self, side: Actor, today: Date) -> bool {
         self.asks(side) && !self.is_over(today)
+    }
+
+    /// Whether this side was asked, and on this day it is too late to choose.
+    pub fn is_over_for(&self, side: Actor, today: Date) -> bool {
+        self.asks(side) && self.is_over(today)
     }
 
     /// The earliest time that suits everybody who was asked.
@@ -396,8 +401,11 @@ mod tests {
             (Actor::Staff, TODAY, false),
         ] {
             assert_eq!(offer.is_open_to(side, day), open, "{side:?} {day}");
+            let over = !open && side != Actor::Staff;
+            assert_eq!(offer.is_over_for(side, day), over, "{side:?} {day}");
         }
         assert!(!standing(false).is_open_to(Actor::Respondent, TODAY));
+        assert!(!standing(false).is_over_for(Actor::Respondent, date(2026, 12, 9)));
         let after = |event| {
             let detail = Detail::default();
             Standing::after(Some(standing(true)), event, Actor::Staff, &detail)

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use contract::invitation::{PartyAnswer, PartyView};
 use contract::problem::ProblemCode;
 use contract::rating::may_rate;
-use contract::status::{Actor, Event, Status};
+use contract::status::{Actor, Event, Matter, Status};
 
 use super::Gate;
 use super::answer::answers;
@@ -43,6 +43,11 @@ pub fn shown(gate: Gate, view: &PartyView) -> View {
         .map(|time| appointment_words(&time))
         .unwrap_or_default();
     let (head, lead, source) = headline(view, &until, &time);
+    let lead = if slots::is_asked(&view.timeline, &view.legal_moves, Actor::Respondent) {
+        text(Text::TodoSlots).to_owned()
+    } else {
+        lead
+    };
     let is_waiting = view.status == Status::Inviting;
     view! {
         <p class="muted invited-number">{fill(Text::CaseNumber, &[("number", &view.number)])}</p>
@@ -99,10 +104,11 @@ fn about(view: &PartyView) -> View {
     ])
 }
 
-/// Asks which of the times that are offered suit, while some are.
+/// Asks which of the times that are offered suit, while some are; then says that it is too late.
 fn choose(gate: Gate, view: &PartyView) -> Option<View> {
     if !view.legal_moves.contains(&Event::ChooseSlots) {
-        return None;
+        let side = Actor::Respondent;
+        return slots::over(&view.timeline, view.status, Matter::Dispute, side);
     }
     let send: slots::Send = Rc::new(move |key, answer, done| {
         Box::pin(async move {

@@ -8,13 +8,15 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use contract::request::TimelineEntry;
-use contract::slots::SlotAnswer;
-use contract::status::Actor;
+use contract::slots::{SlotAnswer, Standing};
+use contract::status::{Actor, Event, Matter, Status};
 
 use crate::api::ApiFailure;
-use crate::components::{Button, Look, Notice, Tone, Waiting};
-use crate::i18n::{Text, text};
+use crate::components::{Button, Look, Waiting};
+use crate::i18n::{Text, day_words, fill, text};
+use crate::pages::later::missing;
 use crate::pages::lazy;
+use crate::platform::clock;
 use crate::platform::task::spawn_local;
 use crate::view::prelude::*;
 
@@ -48,6 +50,31 @@ impl Part {
     pub const ALL: Self = Self { draw: shown::shown };
 }
 
+/// Whether this side has still to choose.
+pub fn is_asked(timeline: &[TimelineEntry], moves: &[Event], side: Actor) -> bool {
+    moves.contains(&Event::ChooseSlots)
+        && Standing::of(timeline).is_some_and(|standing| standing.of_side(side).is_none())
+}
+
+/// That it is too late to choose, for somebody who was asked, while the case still waits for a time.
+pub fn over(
+    timeline: &[TimelineEntry],
+    status: Status,
+    matter: Matter,
+    side: Actor,
+) -> Option<View> {
+    status.next(matter, Event::ChooseSlots, side)?;
+    let today = clock::today()?;
+    let standing = Standing::of(timeline).filter(|standing| standing.is_over_for(side, today))?;
+    let date = day_words(&standing.offer.choose_by);
+    Some(view! {
+        <section class="section no-print" id="slots">
+            <h2>{text(Text::SlotsOverTitle)}</h2>
+            <p>{fill(Text::SlotsOver, &[("date", &date)])}</p>
+        </section>
+    })
+}
+
 /// The place on the page of a case, for somebody who can choose.
 pub fn place(asked: Asked) -> View {
     let part = RwSignal::new(None::<Option<Part>>);
@@ -66,18 +93,14 @@ pub fn place(asked: Asked) -> View {
                 None => view! { <Waiting/> },
                 Some(Some(part)) => asked.with_value(|asked| (part.draw)(asked)),
                 Some(None) => {
-                    view! {
-                        <div role="alert">
-                            <Notice tone=Tone::Wrong>
-                                <p>{text(Text::LaterFailed)}</p>
-                                <Button
-                                    words=text(Text::Retry).to_owned()
-                                    look=Look::Secondary
-                                    on_press=fetch
-                                />
-                            </Notice>
-                        </div>
-                    }
+                    let again = view! {
+                        <Button
+                            words=text(Text::Retry).to_owned()
+                            look=Look::Secondary
+                            on_press=fetch
+                        />
+                    };
+                    missing(Text::LaterFailed, again)
                 }
             }}
         </section>

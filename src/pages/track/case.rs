@@ -6,7 +6,7 @@ use contract::group::{self, GroupMark};
 use contract::kinds::DisputeField;
 use contract::rating::may_rate;
 use contract::request::{Appointment, RequestView};
-use contract::status::{Event, Status};
+use contract::status::{Actor, Event, Status};
 
 use super::calendar;
 use super::data;
@@ -22,7 +22,7 @@ use crate::components::{
     terms_link,
 };
 use crate::i18n::{Text, appointment_words, channel_name, fill, length_words, moment_words, text};
-use crate::pages::{feedback, push};
+use crate::pages::{feedback, push, slots};
 use crate::platform::{clock as time, download, focus, page};
 use crate::routes::Route;
 use crate::state::stores;
@@ -49,7 +49,7 @@ pub fn shown(desk: Desk, view: RequestView) -> View {
     } else {
         todo
     };
-    let todo = if can(Event::ChooseSlots) {
+    let todo = if slots::is_asked(&view.timeline, &view.legal_moves, Actor::Applicant) {
         Text::TodoSlots
     } else {
         todo

@@ -8,7 +8,7 @@ use crate::platform::task::spawn_local;
 use crate::view::prelude::*;
 use contract::organization::OrganizationRef;
 use contract::request::{PerformanceReport, RequestView, TransferAnswer};
-use contract::status::{Actor, Event};
+use contract::status::{Actor, Event, Matter};
 
 use super::desk::Desk;
 use super::moves::Sending;
@@ -26,10 +26,11 @@ type Send = Rc<dyn Fn(CaseKey, String, bool) -> Answer>;
 /// What becomes of it.
 type Answer = Pin<Box<dyn Future<Output = Result<RequestView, ApiFailure>>>>;
 
-/// Asks which of the times that are offered suit, while some are.
+/// Asks which of the times that are offered suit, while some are; then says that it is too late.
 pub fn choose(desk: Desk, view: &RequestView) -> Option<View> {
     if !view.legal_moves.contains(&Event::ChooseSlots) {
-        return None;
+        let matter = Matter::of(view.content.topic);
+        return slots::over(&view.timeline, view.status, matter, Actor::Applicant);
     }
     let send: slots::Send = Rc::new(move |key, answer, done| {
         Box::pin(async move {

@@ -12,7 +12,7 @@ use crate::backend::Backend;
 use crate::samples::{at, change, mac, request};
 
 /// A complaint about request 1, sealed under key 1.
-fn complaint(number: u32) -> NewComplaintRow {
+pub(super) fn complaint(number: u32) -> NewComplaintRow {
     NewComplaintRow {
         complaint: ComplaintRow {
             number: format!("TS-2611-{number:05}-0"),
@@ -32,7 +32,7 @@ fn complaint(number: u32) -> NewComplaintRow {
     }
 }
 
-fn sealed(number: u32) -> Vec<u8> {
+pub(super) fn sealed(number: u32) -> Vec<u8> {
     [1_u32.to_be_bytes(), number.to_be_bytes()].concat()
 }
 
@@ -171,10 +171,11 @@ pub(crate) async fn the_answer_is_news_once(backend: &impl Backend) {
     let new = complaint(1);
     let number = &new.complaint.number;
     store.complain(&new).await.unwrap();
-    let news = [NewNotice {
-        channel: NoticeChannel::Sms,
+    // No browser has begun: there is none to tell.
+    let news = [NoticeChannel::Sms, NoticeChannel::Push].map(|channel| NewNotice {
+        channel,
         due_at: at(800),
-    }];
+    });
     let answer = sealed(7);
     for is_first in [true, false] {
         let answered = store.answer_complaint(number, at(800), &answer, &news);

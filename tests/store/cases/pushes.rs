@@ -7,6 +7,7 @@ use fengqiao::store::personal::SealedColumn;
 use fengqiao::store::push::PushRow;
 use fengqiao::store::{Change, ChangeOutcome, NewRequestRow, Store};
 
+use super::feedback::{complaint, sealed};
 use crate::backend::Backend;
 use crate::samples::{at, change, request};
 
@@ -47,6 +48,26 @@ fn with_news(number: u32, seen_version: i64) -> Change {
         notices: vec![news],
         ..change(number, seen_version, Status::Accepted)
     }
+}
+
+pub(crate) async fn a_browser_is_told_of_the_answer_to_a_complaint(backend: &impl Backend) {
+    let store = backend.open().await;
+    store.submit(request(1)).await.unwrap();
+    begin(store.as_ref(), &browser(1, "a", 1)).await;
+    let new = complaint(1);
+    let number = &new.complaint.number;
+    store.complain(&new).await.unwrap();
+    let news = [NewNotice {
+        channel: NoticeChannel::Push,
+        due_at: at(800),
+    }];
+    let answer = sealed(7);
+    let answered = store.answer_complaint(number, at(800), &answer, &news);
+    assert!(answered.await.unwrap());
+    let claimed = store.claim_notices(NoticeChannel::Push, at(801), at(900), 9);
+    let claimed = claimed.await.unwrap();
+    let numbers: Vec<_> = claimed.iter().map(|notice| &notice.number).collect();
+    assert_eq!(numbers, [number]);
 }
 
 pub(crate) async fn a_browser_is_told_of_what_happens_after_it_began(backend: &impl Backend) {

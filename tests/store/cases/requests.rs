@@ -318,6 +318,20 @@ pub(crate) async fn who_works_on_a_request_is_kept_and_looked_up(backend: &impl 
     let li = of(Worker::Is("li".to_owned()));
     assert_eq!(queue(&*store, &li, None, 100).await, [1]);
     assert_eq!(queue(&*store, &of(Worker::Nobody), None, 100).await, [4, 3]);
+    let also = async |worker, statuses: &[Status]| {
+        let statuses = statuses.to_vec();
+        let filter = Filter {
+            statuses,
+            ..of(worker)
+        };
+        queue(&*store, &filter, None, 100).await
+    };
+    let li = || Worker::Is("li".to_owned());
+    let (submitted, accepted) = (Status::Submitted, Status::Accepted);
+    assert_eq!(also(li(), &[submitted, accepted]).await, [1]);
+    assert!(also(li(), &[submitted]).await.is_empty());
+    assert_eq!(also(Worker::Nobody, &[submitted]).await, [4]);
+    assert_eq!(also(Worker::Nobody, &[accepted, submitted]).await, [4, 3]);
     let (row, _) = store.request(&request(1).number).await.unwrap().unwrap();
     assert_eq!(row.assignee.as_deref(), Some("li"));
 }

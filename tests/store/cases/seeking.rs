@@ -1,7 +1,7 @@
 //! Requests are found by the marks that they were given, and by no others.
 
 use contract::status::Status;
-use fengqiao::store::{Change, NewRequestRow, Store};
+use fengqiao::store::{Change, MarkQuery, NewRequestRow, QueuePlace, Store};
 
 use crate::backend::Backend;
 use crate::samples::{at, change, due, mac, request};
@@ -13,9 +13,22 @@ fn marked(number: u32, marks: &[u32]) -> NewRequestRow {
     }
 }
 
-async fn found(store: &dyn Store, mark: u32) -> Vec<String> {
-    let rows = store.marked(&mac(mark), 9).await.unwrap();
+fn query(mark: u32) -> MarkQuery {
+    MarkQuery {
+        mark: mac(mark),
+        worker: None,
+        after: None,
+        limit: 9,
+    }
+}
+
+async fn listed(store: &dyn Store, query: MarkQuery) -> Vec<String> {
+    let rows = store.marked(query).await.unwrap();
     rows.into_iter().map(|row| row.number).collect()
+}
+
+async fn found(store: &dyn Store, mark: u32) -> Vec<String> {
+    listed(store, query(mark)).await
 }
 
 fn numbers(numbers: &[u32]) -> Vec<String> {
@@ -36,8 +49,37 @@ pub(crate) async fn what_is_marked_is_found_in_order(backend: &impl Backend) {
     assert_eq!(found(&*store, 7).await, numbers(&[3, 1, 2]));
     assert_eq!(found(&*store, 8).await, numbers(&[1]));
     assert!(found(&*store, 9).await.is_empty());
-    let rows = store.marked(&mac(7), 2).await.unwrap();
-    assert_eq!(rows.len(), 2);
+    let page = MarkQuery {
+        limit: 2,
+        ..query(7)
+    };
+    assert_eq!(listed(&*store, page).await, numbers(&[3, 1]));
+    let before = store.request(&request(1).number).await.unwrap().unwrap();
+    let next = MarkQuery {
+        after: Some(QueuePlace::of(&before.0)),
+        ..query(7)
+    };
+    assert_eq!(listed(&*store, next).await, numbers(&[2]));
+}
+
+pub(crate) async fn others_cases_are_left_out(backend: &impl Backend) {
+    let store = backend.open().await;
+    for number in 1..4 {
+        store.submit(marked(number, &[7])).await.unwrap();
+    }
+    for (number, assignee) in [(1, "one"), (2, "two")] {
+        let taken = Change {
+            assignee: Some(assignee.to_owned()),
+            ..change(number, 1, Status::Accepted)
+        };
+        store.change(taken).await.unwrap();
+    }
+    let theirs = MarkQuery {
+        worker: Some("two".to_owned()),
+        ..query(7)
+    };
+    // For the one that is taken nothing is due any more.
+    assert_eq!(listed(&*store, theirs).await, numbers(&[3, 2]));
 }
 
 pub(crate) async fn marks_go_with_what_they_came_from(backend: &impl Backend) {
@@ -78,10 +120,10 @@ pub(crate) async fn what_has_no_marks_is_marked_once(backend: &impl Backend) {
     let first = request(1).number;
     assert_eq!(store.unmarked(&first, 9).await.unwrap(), numbers(&[3]));
     // Somebody changed it meanwhile: what they wrote counts.
-    store.mark(&first, 2, &[mac(7)]).await.unwrap();
+    assert!(!store.mark(&first, 2, &[mac(7)]).await.unwrap());
     assert_eq!(found(&*store, 7).await, numbers(&[2]));
     for _ in 0..2 {
-        store.mark(&first, 1, &[mac(7)]).await.unwrap();
+        assert!(store.mark(&first, 1, &[mac(7)]).await.unwrap());
     }
     assert_eq!(found(&*store, 7).await, numbers(&[1, 2]));
     assert_eq!(store.unmarked("", 9).await.unwrap(), numbers(&[3]));

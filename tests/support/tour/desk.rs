@@ -11,6 +11,9 @@ const PASSWORD: &str = "fengqiao-demo";
 /// Forms that cannot be sent as they open.
 const FORMS_WITH_MISTAKES: [&str; 3] = ["留言、写记录", "约时间", "不予受理"];
 
+/// The addresses of the cases that are listed.
+const CASES: &str = "return [...document.querySelectorAll('a.entry')].map(entry => entry.pathname)";
+
 fn account(login: &str) -> Account {
     Account {
         login: login.to_owned(),
@@ -25,11 +28,11 @@ pub(super) async fn desk(world: &mut World, look: &mut impl AsyncFnMut(&Page, &s
     signing_in(page, look).await;
     cases(page, look).await;
     letter_and_terms(page, look).await;
-    leave(page).await;
+    Desk::at(page).leave().await;
     lead(page, look).await;
-    leave(page).await;
+    Desk::at(page).leave().await;
     centre(page, look).await;
-    leave(page).await;
+    Desk::at(page).leave().await;
     auditor(page, look).await;
 }
 
@@ -53,9 +56,8 @@ async fn signing_in(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)) {
 
 /// Each case of the list, and each form once.
 async fn cases(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)) {
-    let script = "return [...document.querySelectorAll('a.entry')].map(entry => entry.pathname)";
     let mut seen = BTreeSet::new();
-    for (at, address) in list(page, script).await.iter().enumerate() {
+    for (at, address) in list(page, CASES).await.iter().enumerate() {
         page.open(address).await;
         page.wait_for("#acts").await;
         look(page, &format!("desk-case-{at}")).await;
@@ -65,7 +67,7 @@ async fn cases(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)) {
             if !seen.insert(name.clone()) {
                 continue;
             }
-            begin(page, &name).await;
+            Desk::at(page).begin(&name).await;
             look(page, &format!("desk-form-{}", seen.len())).await;
             if FORMS_WITH_MISTAKES.contains(&&*name) {
                 page.press("确定").await;
@@ -81,12 +83,6 @@ async fn cases(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)) {
     }
 }
 
-async fn begin(page: &Page, name: &str) {
-    let button = format!("//section[@id='acts']//button[normalize-space()='{name}']");
-    page.press_path(&button).await;
-    page.wait_for("#form-title").await;
-}
-
 async fn list(page: &Page, script: &str) -> Vec<String> {
     serde_json::from_value(page.script(script, vec![]).await).expect("a list")
 }
@@ -95,9 +91,8 @@ async fn list(page: &Page, script: &str) -> Vec<String> {
 async fn letter_and_terms(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)) {
     page.open("/desk/?state=mediating").await;
     page.wait_for(".entry").await;
-    let script = "return [...document.querySelectorAll('a.entry')].map(entry => entry.pathname)";
     let (mut letters, mut terms) = (0, 0);
-    for address in list(page, script).await {
+    for address in list(page, CASES).await {
         page.open(&address).await;
         page.wait_for("#acts").await;
         let has_letter = page.has("#acts a[href*='/letter']").await;
@@ -133,8 +128,11 @@ async fn lead(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)) {
     page.wait_for_words("还没有评价").await;
     look(page, "desk-complaints").await;
     page.open("/desk/page").await;
-    page.wait_for_words("提出修改").await;
+    page.wait_for_words("现在公开的").await;
     look(page, "desk-page").await;
+    page.press("改页面").await;
+    page.wait_for_words("提出修改").await;
+    look(page, "desk-page-form").await;
     page.open("/desk/reports").await;
     page.wait_for_words("没有要处理的报错").await;
     look(page, "desk-reports").await;
@@ -165,11 +163,4 @@ async fn auditor(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)) {
     page.open("/desk/complaints").await;
     page.wait_for_title("这一页不在您的权限里").await;
     look(page, "desk-forbidden").await;
-}
-
-/// Signs out, so that somebody else can sign in.
-async fn leave(page: &Page) {
-    page.open("/desk/account").await;
-    page.press("退出登录").await;
-    page.wait_for_words("已经退出登录").await;
 }

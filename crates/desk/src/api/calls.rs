@@ -113,10 +113,11 @@ pub async fn queue(query: &str, after: Option<&str>) -> Result<QueueView, Failur
     get(path.trim_end_matches('?')).await
 }
 
-/// Cases that somebody is in.
-pub async fn find(who: &str) -> Result<QueueView, Failure> {
+/// A page of the cases that somebody is in.
+pub async fn find(who: &str, after: Option<&str>) -> Result<QueueView, Failure> {
     let wish = FindRequest {
         who: who.to_owned(),
+        after: after.map(str::to_owned),
     };
     let body = to_json(&wish);
     send(Method::POST, "/api/v1/staff/requests/find", body).await

@@ -154,7 +154,11 @@ pub(crate) async fn unlink(flags: &Flags<false>, login: &str) -> Outcome {
     if !unlinked.await? {
         return Err(format!("the account {login:?} is linked to nobody").into());
     }
-    writeln!(std::io::stderr(), "Account {login} is linked to nobody.")?;
+    writeln!(
+        std::io::stderr(),
+        "Account {login} is linked to nobody. Where --oidc-login-claim is set, whoever has that login there is linked \
+         again when they sign in: `fengqiao account disable` keeps them out."
+    )?;
     Ok(ExitCode::SUCCESS)
 }
 

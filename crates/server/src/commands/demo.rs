@@ -342,7 +342,7 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
         DisputeField::Neighbours,
         DisputeField::Commercial,
     ] {
-        let organization = one_for(&organizations, field)?;
+        let organization = one_for(&cases.directory, &organizations, field)?;
         let suffix = match field {
             DisputeField::Labor => "",
             DisputeField::Neighbours => "-2",
@@ -363,9 +363,8 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
         }
     }
     // The centre that the late cases of the first are raised to, where there is one.
-    let above = cases
-        .directory
-        .centre_above(one_for(&organizations, DisputeField::Labor)?);
+    let first = one_for(&cases.directory, &organizations, DisputeField::Labor)?;
+    let above = cases.directory.centre_above(first);
     let mut all = organizations.iter();
     let any = all.find(|row| row.kind == OrganizationKind::NonlitigationCenter);
     if let Some(centre) = above.as_ref().or(any) {
@@ -383,19 +382,25 @@ pub(crate) async fn run(flags: &Flags<true>) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The first organization of the directory that takes cases of this field.
-fn one_for(
-    organizations: &[OrganizationRow],
+/// The first organization of the directory that takes cases of this field; of those with a centre above them, if there are
+/// any.
+fn one_for<'a>(
+    directory: &Directory,
+    organizations: &'a [OrganizationRow],
     field: DisputeField,
-) -> Result<&OrganizationRow, Box<dyn Error>> {
+) -> Result<&'a OrganizationRow, Box<dyn Error>> {
     let wanted = match field {
         DisputeField::Labor => OrganizationKind::LaborOrganization,
         DisputeField::Commercial => OrganizationKind::CommercialOrganization,
         _ => OrganizationKind::PeoplesCommittee,
     };
-    let found = organizations.iter().find(|row| {
-        row.kind == wanted && row.fields.contains(&field) && !row.kind.is_within_unit(&row.name)
-    });
+    let all = || {
+        organizations.iter().filter(|row| {
+            row.kind == wanted && row.fields.contains(&field) && !row.kind.is_within_unit(&row.name)
+        })
+    };
+    let below = all().find(|row| directory.centre_above(row).is_some());
+    let found = below.or_else(|| all().next());
     found.ok_or_else(|| format!("no organization takes {}", field.as_str()).into())
 }
 

@@ -593,12 +593,13 @@ impl Cases {
             None => None,
         };
         let status = then.as_ref().map_or(status, |(status, _)| *status);
-        // The owner knows what they corrected.
+        // The owner knows what they corrected and chose.
         let seen = step
             .detail
             .clone()
             .seen_by(Actor::Applicant, step.actor, event);
-        let is_news = then.is_some() || seen.is_some_and(|_| event != Event::Correct);
+        let is_known = matches!(event, Event::Correct | Event::ChooseSlots);
+        let is_news = then.is_some() || (seen.is_some() && !is_known);
         let notices = match is_news {
             true => self.notices(&self.content(&row.number, &row.content_sealed)?, at),
             false => Vec::new(),

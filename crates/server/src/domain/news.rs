@@ -24,8 +24,8 @@ enum Who {
     Owner(Mac),
     /// The other side, with the id of their invitation and the hash of its code.
     Invited(String, Mac),
-    /// Somebody who works there.
-    Staff(Staff),
+    /// Somebody who works there, with the hash of their session, if it is not a program.
+    Staff(Staff, Option<Mac>),
 }
 
 impl Cases {
@@ -54,13 +54,14 @@ impl Cases {
     pub async fn follow_as_staff(
         &self,
         staff: Staff,
+        session: Option<Mac>,
         number: &str,
         client: IpAddr,
         after: Option<i64>,
     ) -> Result<Listener, Refused> {
         let place = self.watch.admit(client).map_err(Refused::News)?;
         let (row, _) = unless_erased(self.row_for(&staff, number).await?)?;
-        let who = Who::Staff(staff);
+        let who = Who::Staff(staff, session);
         Ok(listener(who, row.number, row.version, after, place))
     }
 
@@ -97,7 +98,9 @@ impl Cases {
                 let invitation = self.store.invitation_by_id(id).await?;
                 invitation.is_some_and(|invitation| invitation.code_mac == *code)
             }
-            Who::Staff(staff) => staff.reaches(&row),
+            Who::Staff(staff, session) => {
+                staff.reaches(&row) && self.is_still(staff, session.as_ref()).await?
+            }
         };
         if !is_theirs {
             return Ok(None);
@@ -109,7 +112,7 @@ impl Cases {
         // An entry's place is the version that it led to, counted from 1.
         for (version, (at, entry)) in (1..).zip(entries.iter().enumerate()) {
             let concerns = match listener.who {
-                Who::Owner(_) | Who::Staff(_) => true,
+                Who::Owner(_) | Who::Staff(..) => true,
                 Who::Invited(..) => invited_at.is_some_and(|invited| at >= invited),
             };
             if version > listener.looked && concerns && self.is_told(listener, at, entry)? {
@@ -119,12 +122,23 @@ impl Cases {
         Ok(Some(told))
     }
 
+    /// Whether somebody is signed in as they were when they began to listen.
+    async fn is_still(&self, staff: &Staff, session: Option<&Mac>) -> Result<bool, Refused> {
+        let Some(session) = session else {
+            return Ok(true);
+        };
+        let found = self.store.session(session, self.now()).await?;
+        Ok(found.is_some_and(|(_, account)| {
+            account.role == staff.role && account.organization == staff.organization
+        }))
+    }
+
     /// Whether this reader may know of an entry.
     fn is_told(&self, listener: &Listener, at: usize, entry: &EntryRow) -> Result<bool, Refused> {
         let reader = match listener.who {
             Who::Owner(_) => Actor::Applicant,
             Who::Invited(..) => Actor::Respondent,
-            Who::Staff(_) => Actor::Staff,
+            Who::Staff(..) => Actor::Staff,
         };
         let detail = self.open_detail(&listener.number, at, &entry.detail_sealed)?;
         let seen = detail.seen_by(reader, entry.actor, entry.event);

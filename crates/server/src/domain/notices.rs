@@ -117,6 +117,9 @@ impl Cases {
                 metrics::counter!("notices_failed_total", "channel" => channel).increment(1);
                 tracing::warn!(channel, reason = failed.reason, "a notice was not taken");
                 if failed.is_lasting || notice.tries == MOST_TRIES {
+                    if notice.channel == NoticeChannel::Push {
+                        self.forget_browsers(&row).await?;
+                    }
                     let given_up = self.store.give_up_notice(notice, now, &failed.reason);
                     return Ok(given_up.await?);
                 }

@@ -78,7 +78,7 @@ impl Cases {
     ) -> Result<Option<PushView>, Refused> {
         let key = self
             .may_begin(row, content)
-            .then(|| Identity::new(&self.keys).public().to_owned());
+            .then(|| self.post.identity(&self.keys).public().to_owned());
         let devices = self.store.pushed(&row.number).await?.len();
         let view = PushView {
             key,
@@ -100,36 +100,53 @@ impl Cases {
         notice: &NoticeRow,
         row: &RequestRow,
     ) -> Result<Result<(), Undelivered>, Refused> {
-        let targets = self.store.to_push(&row.number, notice.version).await?;
-        let identity = Identity::new(&self.keys);
+        // The answer to a complaint is no entry of the timeline, and nobody keeps who was told of it: all are.
+        let entry = (notice.number == row.number).then_some(notice.version);
+        let before = entry.unwrap_or(i64::MAX);
+        let targets = self.store.to_push(&row.number, before).await?;
+        let identity = self.post.identity(&self.keys);
         let told = targets
             .iter()
-            .map(|target| self.tell_browser(&identity, target, notice.version));
+            .map(|target| self.tell_browser(identity, target, entry));
         let mut failed = Vec::new();
         for told in join_all(told).await {
             failed.extend(told?);
+        }
+        // One that took it is enough then: another try would go to that one too.
+        if entry.is_none() && failed.len() < targets.len() {
+            return Ok(Ok(()));
         }
         // One that may work later is worth another try, whatever the others say.
         failed.sort_by_key(|failed| failed.is_lasting);
         if let Some(failed) = failed.into_iter().next() {
             return Ok(Err(failed));
         }
+        self.forget_browsers(row).await?;
+        Ok(Ok(()))
+    }
+
+    /// Keeps no browsers of a request that has ended, once its last news is told or given up.
+    pub(super) async fn forget_browsers(&self, row: &RequestRow) -> Result<(), Refused> {
         if !row.status.is_open() {
             self.store.end_pushes(&row.number).await?;
         }
-        Ok(Ok(()))
+        Ok(())
     }
 
     async fn tell_browser(
         &self,
         identity: &Identity,
         target: &PushTarget,
-        version: i64,
+        entry: Option<i64>,
     ) -> Result<Option<Undelivered>, Refused> {
         let json = self.keys.open(place(&target.id), &target.sealed)?;
         let browser: PushSubscription = serde_json::from_slice(&json)?;
         match self.post.push(identity, &browser, self.now()).await {
-            Ok(()) => self.store.mark_pushed(&target.id, version).await?,
+            Ok(()) => {
+                if let Some(version) = entry {
+                    self.store.mark_pushed(&target.id, version).await?;
+                }
+            }
             Err(Unpushed::Gone) => self.store.end_push(&target.id).await?,
             Err(Unpushed::Undelivered(failed)) => return Ok(Some(failed)),
         }

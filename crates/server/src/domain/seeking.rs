@@ -1,34 +1,44 @@
 //! Finding the requests of an organization by who is in them. The store has keyed hashes only, made for one organization:
 //! equal names in two of them look nothing alike, and without the keys nothing looks like a name.
 
-use contract::desk::AuditAct;
+use contract::desk::{AuditAct, Role};
 use contract::request::Content;
 use contract::seeking::{FindRequest, Sought};
 use contract::staff::QueueView;
 
+use super::staff::PAGE;
 use super::{Cases, Refused, Staff};
 use crate::crypto::Purpose;
-use crate::store::Mac;
+use crate::store::{Mac, MarkQuery, QueuePlace};
 use crate::telemetry::explain;
 
-/// Requests that are looked at for one answer: beyond that a name is too frequent to find anybody by.
-const MOST: u32 = 200;
 /// Requests that are marked in one go.
 const AT_ONCE: u32 = 200;
 
 impl Cases {
-    /// Those requests within these staff's reach that somebody is in, in the order of the queue, as many as one page
-    /// holds. That somebody was looked for is written down first, not who. The work grows with how many have that mark.
-    pub async fn find(&self, staff: &Staff, wish: &FindRequest) -> Result<QueueView, Refused> {
+    /// A page of those requests within these staff's reach that somebody is in, in the order of the queue. That somebody
+    /// was looked for is written down first, not who. The work grows with how many have that mark.
+    pub async fn find(
+        &self,
+        staff: &Staff,
+        wish: &FindRequest,
+        after: Option<QueuePlace>,
+    ) -> Result<QueueView, Refused> {
         staff.reads_words()?;
         let sought = wish
             .parse()
             .map_err(|issue| Refused::Invalid(vec![issue]))?;
         self.write_down(staff, AuditAct::SoughtPerson, None).await?;
-        let mark = self.mark_of(&staff.organization, &sought);
-        let mut rows = self.store.marked(&mark, MOST).await?;
-        rows.retain(|row| staff.reaches(row));
-        self.queue_of(staff, rows, false).await
+        // Others' cases are for who leads alone.
+        let worker = (staff.role != Role::Lead).then(|| staff.account.clone().unwrap_or_default());
+        let query = MarkQuery {
+            mark: self.mark_of(&staff.organization, &sought),
+            worker,
+            after,
+            limit: PAGE + 1,
+        };
+        let rows = self.store.marked(query).await?;
+        self.page_of(staff, rows, false).await
     }
 
     /// What a request with this content is found by at this organization.
@@ -64,15 +74,18 @@ impl Cases {
         }
     }
 
+    /// Until nothing happens to it between reading and marking.
     async fn mark_one(&self, number: &str) -> Result<(), Refused> {
-        let Some((row, _)) = self.store.request(number).await? else {
-            return Ok(());
-        };
-        if row.erased_at.is_some() {
-            return Ok(());
+        while let Some((row, _)) = self.store.request(number).await? {
+            if row.erased_at.is_some() {
+                break;
+            }
+            let content = self.content(&row.number, &row.content_sealed)?;
+            let marks = self.marks(&row.organization, &content);
+            if self.store.mark(number, row.version, &marks).await? {
+                break;
+            }
         }
-        let content = self.content(&row.number, &row.content_sealed)?;
-        let marks = self.marks(&row.organization, &content);
-        Ok(self.store.mark(number, row.version, &marks).await?)
+        Ok(())
     }
 }

@@ -18,7 +18,7 @@ use crate::store::{
 };
 
 /// Requests on one page of the queue.
-const PAGE: u32 = 50;
+pub(super) const PAGE: u32 = 50;
 
 /// Somebody at an organization: signed in, or a program with a token.
 #[derive(Clone, Debug)]
@@ -146,28 +146,24 @@ impl Cases {
         } else if !staff.watches() {
             return Err(Refused::Forbidden);
         }
-        let (rows, has_more) = match &page.number {
-            Some(number) => (self.listed(staff, number, page.raised).await?, false),
-            None => {
-                let mut rows = self.rows(staff, &page).await?;
-                let has_more = rows.len() > PAGE as usize;
-                rows.truncate(PAGE as usize);
-                (rows, has_more)
-            }
+        let rows = match &page.number {
+            Some(number) => self.listed(staff, number, page.raised).await?,
+            None => self.rows(staff, &page).await?,
         };
-        let next_after = rows.last().filter(|_| has_more);
-        let next_after = next_after.map(|row| QueuePlace::of(row).to_string());
-        let page = self.queue_of(staff, rows, page.raised).await?;
-        Ok(QueueView { next_after, ..page })
+        self.page_of(staff, rows, page.raised).await
     }
 
-    /// These rows, as they are listed.
-    pub(super) async fn queue_of(
+    /// These rows, of which one more than a page holds says that there are more, as they are listed.
+    pub(super) async fn page_of(
         &self,
         staff: &Staff,
-        rows: Vec<RequestRow>,
+        mut rows: Vec<RequestRow>,
         raised: bool,
     ) -> Result<QueueView, Refused> {
+        let has_more = rows.len() > PAGE as usize;
+        rows.truncate(PAGE as usize);
+        let next_after = rows.last().filter(|_| has_more);
+        let next_after = next_after.map(|row| QueuePlace::of(row).to_string());
         let names = self.names(staff, &rows).await?;
         let today = time::china_date(self.now());
         let mut requests = Vec::with_capacity(rows.len());
@@ -196,7 +192,7 @@ impl Cases {
         }
         Ok(QueueView {
             requests,
-            next_after: None,
+            next_after,
         })
     }
 

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use contract::deadline::{Due, first_contact_due};
 use contract::draft::{Code, Draft, Field, Issue, NewRequest};
+use contract::fold::folded;
 use contract::group;
 use contract::kinds::{DisputeField, Service};
 use contract::notices::NoticeChannel;
@@ -20,7 +21,6 @@ use super::group::not_joined;
 use super::{Cases, Refused, content_place, time};
 use crate::crypto::Purpose;
 use crate::directory::index;
-use crate::import::fold::folded;
 use crate::store::{Likeness, NewRequestRow, OrganizationRow, StoreError, SubmitOutcome};
 
 /// Numbers drawn before giving up. With 28 million numbers a month, the second is hardly ever needed.

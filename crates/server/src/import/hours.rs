@@ -1,9 +1,8 @@
 //! Opening hours from how people write them to spans of the week. What cannot be read for certain stays
 //! text: a guess would send somebody to a closed door.
 
+use contract::fold::{half_width, is_blank};
 use contract::hours::{DAY, OpeningSpan};
-
-use super::fold::{half_width, is_blank};
 
 const NAMED_DAYS: &[(&str, &[u8])] = &[
     ("周一", &[1]),

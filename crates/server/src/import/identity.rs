@@ -6,9 +6,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use contract::fold::folded;
 use contract::region::RegionCode;
 
-use super::fold::folded;
 use super::id;
 use super::row::Parsed;
 use crate::store::{OrganizationRow, Store, StoreError};

@@ -3,10 +3,10 @@
 //! A level is shown as a fact, so nothing is concluded from where an organization happens to lie: a name
 //! says its level only when it is a place and a body of that place, and nothing else.
 
+use contract::fold::folded;
 use contract::kinds::Level;
 use contract::region::{RegionCode, RegionLevel};
 
-use super::fold::folded;
 use crate::directory::Regions;
 
 /// Bodies that each level of government has one of, so that their place is their level.

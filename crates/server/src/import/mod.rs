@@ -14,7 +14,6 @@ mod classify;
 mod columns;
 mod encoding;
 mod export;
-pub(crate) mod fold;
 mod formula;
 mod hours;
 mod id;

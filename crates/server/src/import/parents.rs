@@ -3,7 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::fold::folded;
+use contract::fold::folded;
+
 use super::id;
 use super::identity::{Claim, Identity, Living, Refusal};
 

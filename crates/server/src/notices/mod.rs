@@ -6,12 +6,15 @@ mod mail;
 pub mod push;
 mod sms;
 
+use std::sync::OnceLock;
+
 use contract::notices::{Email, NoticeChannel};
 use contract::phone::Mobile;
 use contract::push::PushSubscription;
 use jiff::Timestamp;
 
 use crate::config::Notices;
+use crate::crypto::Keyring;
 use mail::Mail;
 use push::{Identity, Pusher, Unpushed};
 use sms::Gateway;
@@ -26,6 +29,7 @@ pub struct Post {
     mail: Option<Mail>,
     sms: Option<Gateway>,
     push: Option<Pusher>,
+    identity: OnceLock<Identity>,
 }
 
 /// To whom.
@@ -89,6 +93,7 @@ impl Post {
             mail: mail.map_err(PostError::Mail)?,
             sms: sms.map_err(PostError::Sms)?,
             push: push.map_err(PostError::Push)?,
+            identity: OnceLock::new(),
         })
     }
 
@@ -104,6 +109,11 @@ impl Post {
     pub fn takes(&self, browser: &PushSubscription) -> bool {
         let push = self.push.as_ref();
         push.is_some_and(|push| push.takes(browser))
+    }
+
+    /// Who the portal with these keys is to push services. Made once, when it is first wanted.
+    pub fn identity(&self, keys: &Keyring) -> &Identity {
+        self.identity.get_or_init(|| Identity::new(keys))
     }
 
     /// Tells a browser that there is news, as the portal that `identity` is of, and waits until that was taken.

@@ -381,6 +381,19 @@ pub struct QueueQuery {
     pub limit: u32,
 }
 
+/// Which requests with a mark to list.
+#[derive(Clone, Debug)]
+pub struct MarkQuery {
+    /// The mark.
+    pub mark: Mac,
+    /// Only those of the account with this id and nobody's.
+    pub worker: Option<String>,
+    /// After this place.
+    pub after: Option<QueuePlace>,
+    /// At most so many.
+    pub limit: u32,
+}
+
 /// Who works on requests that are listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Worker {
@@ -665,14 +678,14 @@ pub trait Store:
     /// A page of requests. The work grows with the page, and with what the filters leave out before it.
     async fn queue(&self, query: QueueQuery) -> Result<Vec<RequestRow>, StoreError>;
 
-    /// Requests with this mark in the order of the queue, at most `limit`. The work grows with how many there are.
-    async fn marked(&self, mark: &Mac, limit: u32) -> Result<Vec<RequestRow>, StoreError>;
+    /// A page of requests with a mark, in the order of the queue. The work grows with how many have it.
+    async fn marked(&self, query: MarkQuery) -> Result<Vec<RequestRow>, StoreError>;
 
     /// Requests that are not erased and have no marks, in order, after this one, at most `limit`.
     async fn unmarked(&self, after: &str, limit: u32) -> Result<Vec<String>, StoreError>;
 
-    /// Marks a request, unless it has changed since this version.
-    async fn mark(&self, number: &str, version: i64, marks: &[Mac]) -> Result<(), StoreError>;
+    /// Marks a request, unless it has changed since this version. Says whether it did.
+    async fn mark(&self, number: &str, version: i64, marks: &[Mac]) -> Result<bool, StoreError>;
 
     /// The keyed hash of a request's access code. The same work whether there is such a request or not.
     async fn code_mac(&self, number: &str) -> Result<Option<Mac>, StoreError>;

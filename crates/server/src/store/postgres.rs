@@ -974,13 +974,20 @@ impl Store for PostgresStore {
         Ok(rows)
     }
 
-    async fn marked(&self, mark: &Mac, limit: u32) -> Result<Vec<RequestRow>, StoreError> {
+    async fn marked(&self, query: MarkQuery) -> Result<Vec<RequestRow>, StoreError> {
+        let (due_on, submitted_at, number) = rows::place(query.after.as_ref());
         let found = sqlx::query_as(select_request!(
             "WHERE number IN (SELECT number FROM mark WHERE mac = $1)
-             ORDER BY COALESCE(due_on, '9999-12-31'), submitted_at, number LIMIT $2"
+             AND ($2::text IS NULL OR assignee IS NULL OR assignee = $2)
+             AND (COALESCE(due_on, '9999-12-31'), submitted_at, number) > ($3, $4, $5)
+             ORDER BY COALESCE(due_on, '9999-12-31'), submitted_at, number LIMIT $6"
         ))
-        .bind(mark.as_slice())
-        .bind(i64::from(limit))
+        .bind(query.mark.as_slice())
+        .bind(query.worker)
+        .bind(due_on)
+        .bind(submitted_at)
+        .bind(number)
+        .bind(i64::from(query.limit))
         .fetch_all(&self.pool)
         .await
         .map_err(failure)?;
@@ -999,7 +1006,7 @@ impl Store for PostgresStore {
         .map_err(failure)
     }
 
-    async fn mark(&self, number: &str, version: i64, marks: &[Mac]) -> Result<(), StoreError> {
+    async fn mark(&self, number: &str, version: i64, marks: &[Mac]) -> Result<bool, StoreError> {
         let marked = async {
             let mut transaction = self.pool.begin().await?;
             // Waits for whoever is changing or erasing it.
@@ -1013,7 +1020,8 @@ impl Store for PostgresStore {
             if unchanged.is_some() {
                 add_marks(&mut transaction, number, marks).await?;
             }
-            transaction.commit().await
+            transaction.commit().await?;
+            Ok(unchanged.is_some())
         };
         marked.await.map_err(failure)
     }

@@ -167,9 +167,10 @@ fn unreadable(what: &'static str) -> StoreError {
     StoreError::Fault(Box::new(Unreadable(what)))
 }
 
-/// Nanoseconds since 1970; i64 reaches from 1678 to 2262.
+/// Nanoseconds since 1970; i64 reaches from 1678 to 2262, and what lies outside is as far out as it can be.
 pub(super) fn nanos(at: Timestamp) -> i64 {
-    i64::try_from(at.as_nanosecond()).unwrap_or(i64::MAX)
+    let nanos = at.as_nanosecond();
+    i64::try_from(nanos).unwrap_or(if nanos < 0 { i64::MIN } else { i64::MAX })
 }
 
 pub(super) fn timestamp(nanos: i64) -> Result<Timestamp, StoreError> {

@@ -388,12 +388,13 @@ impl ImportTransaction for SqliteImport {
 }
 
 impl SqliteStore {
-    /// A page of requests of one status, or of any. The parts are those of the indices, so that it is a range of one; of a
-    /// status that nothing has, SQLite would else look through the whole queue.
+    /// A page of requests of these statuses, of any where none is named. The parts are those of the indices, so that it is
+    /// a range of one: of a status that nothing has, SQLite would else look through the whole queue. Somebody's own cases
+    /// are few, and a range whatever their status; of the others, one status at a time is.
     async fn queue_part(
         &self,
         query: &QueueQuery,
-        status: Option<Status>,
+        statuses: &[Status],
     ) -> Result<Vec<RequestRow>, StoreError> {
         macro_rules! page_of {
             ($index:literal, $column:literal, $worker:literal, $status:literal) => {
@@ -413,38 +414,52 @@ impl SqliteStore {
                     " ORDER BY COALESCE(due_on, '9999-12-31'), submitted_at, number LIMIT ?9"
                 )
             };
-            ($column:literal, $worker:literal) => {
-                match status {
-                    Some(_) => page_of!("INDEXED BY request_status", $column, $worker, "status = ?2"),
-                    None => page_of!("", $column, $worker, "?2 IS NULL"),
+            ($index:literal, $column:literal, $worker:literal, by $status:literal) => {
+                match statuses {
+                    [] => page_of!("", $column, $worker, "?2 IS NULL"),
+                    _ => page_of!($index, $column, $worker, $status),
                 }
             };
         }
         let page = match (&query.of, &query.worker) {
             (QueueOf::Organization(_), Worker::Any) => {
-                page_of!("organization", "?8 IS NULL")
+                page_of!("INDEXED BY request_status", "organization", "?8 IS NULL", by "status = ?2")
             }
             (QueueOf::Organization(_), Worker::Is(_)) => {
-                page_of!("organization", "assignee = ?8")
+                page_of!(
+                    "INDEXED BY request_mine",
+                    "organization",
+                    "assignee = ?8",
+                    by "status IN (SELECT value FROM json_each(?2))"
+                )
             }
             (QueueOf::Organization(_), Worker::Nobody) => {
-                page_of!("organization", "?8 IS NULL AND assignee IS NULL")
+                page_of!(
+                    "INDEXED BY request_status",
+                    "organization",
+                    "?8 IS NULL AND assignee IS NULL",
+                    by "status = ?2"
+                )
             }
             // Few are there at a time.
-            (QueueOf::Centre(_), _) => match status {
-                Some(_) => page_of!("", "centre", "?8 IS NULL", "status = ?2"),
-                None => page_of!("", "centre", "?8 IS NULL", "?2 IS NULL"),
-            },
+            (QueueOf::Centre(_), _) => {
+                page_of!("", "centre", "?8 IS NULL", by "status = ?2")
+            }
         };
         let (QueueOf::Organization(of) | QueueOf::Centre(of)) = &query.of;
         let worker = match (&query.of, &query.worker) {
             (QueueOf::Organization(_), Worker::Is(account)) => Some(account),
             _ => None,
         };
+        let wanted = match statuses {
+            [] => None,
+            statuses if is_of_one(query) => Some(rows::json(statuses)?),
+            [status, ..] => Some(status.as_str().to_owned()),
+        };
         let (due_on, submitted_at, number) = rows::place(query.after.as_ref());
         let found = sqlx::query_as(page)
             .bind(of)
-            .bind(status.map(Status::as_str))
+            .bind(wanted)
             .bind(query.field.map(DisputeField::as_str))
             .bind(rows::due_before(query.due_before))
             .bind(due_on)
@@ -457,6 +472,14 @@ impl SqliteStore {
             .map_err(failure)?;
         found.into_iter().map(rows::request).collect()
     }
+}
+
+/// Whether somebody's own cases are listed.
+const fn is_of_one(query: &QueueQuery) -> bool {
+    matches!(
+        (&query.of, &query.worker),
+        (QueueOf::Organization(_), Worker::Is(_))
+    )
 }
 
 /// When the try was made that locks one of these scopes, if one is locked.
@@ -909,29 +932,39 @@ impl Store for SqliteStore {
     }
 
     async fn queue(&self, query: QueueQuery) -> Result<Vec<RequestRow>, StoreError> {
-        if query.statuses.is_empty() {
-            return self.queue_part(&query, None).await;
-        }
-        // Each status is a range of its own, and of all of them what stands first is wanted.
         let mut statuses = query.statuses.clone();
         statuses.sort_unstable();
         statuses.dedup();
+        if statuses.is_empty() || is_of_one(&query) {
+            return self.queue_part(&query, &statuses).await;
+        }
+        // Each status is a range of its own, and of all of them what stands first is wanted.
         let mut rows = Vec::new();
-        for status in statuses {
-            rows.extend(self.queue_part(&query, Some(status)).await?);
+        for status in &statuses {
+            rows.extend(
+                self.queue_part(&query, std::slice::from_ref(status))
+                    .await?,
+            );
         }
         rows.sort_by_cached_key(QueuePlace::of);
         rows.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
         Ok(rows)
     }
 
-    async fn marked(&self, mark: &Mac, limit: u32) -> Result<Vec<RequestRow>, StoreError> {
+    async fn marked(&self, query: MarkQuery) -> Result<Vec<RequestRow>, StoreError> {
+        let (due_on, submitted_at, number) = rows::place(query.after.as_ref());
         let found = sqlx::query_as(select_request!(
             "WHERE number IN (SELECT number FROM mark WHERE mac = ?1)
-             ORDER BY COALESCE(due_on, '9999-12-31'), submitted_at, number LIMIT ?2"
+             AND (?2 IS NULL OR assignee IS NULL OR assignee = ?2)
+             AND (COALESCE(due_on, '9999-12-31'), submitted_at, number) > (?3, ?4, ?5)
+             ORDER BY COALESCE(due_on, '9999-12-31'), submitted_at, number LIMIT ?6"
         ))
-        .bind(mark.as_slice())
-        .bind(limit)
+        .bind(query.mark.as_slice())
+        .bind(query.worker)
+        .bind(due_on)
+        .bind(submitted_at)
+        .bind(number)
+        .bind(query.limit)
         .fetch_all(&self.readers)
         .await
         .map_err(failure)?;
@@ -950,7 +983,7 @@ impl Store for SqliteStore {
         .map_err(failure)
     }
 
-    async fn mark(&self, number: &str, version: i64, marks: &[Mac]) -> Result<(), StoreError> {
+    async fn mark(&self, number: &str, version: i64, marks: &[Mac]) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
         let is_unchanged: bool = sqlx::query_scalar(
             "SELECT EXISTS (SELECT 1 FROM request WHERE number = ?1 AND version = ?2 AND erased_at IS NULL)",
@@ -963,7 +996,8 @@ impl Store for SqliteStore {
         if is_unchanged {
             add_marks(&mut transaction, number, marks).await?;
         }
-        transaction.commit().await.map_err(failure)
+        transaction.commit().await.map_err(failure)?;
+        Ok(is_unchanged)
     }
 
     async fn code_mac(&self, number: &str) -> Result<Option<Mac>, StoreError> {

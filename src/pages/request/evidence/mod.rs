@@ -8,8 +8,9 @@ mod unsent;
 
 use std::pin::Pin;
 
-use crate::components::{Button, Look, Notice, Tone, Waiting};
+use crate::components::{Button, Look, Waiting};
 use crate::i18n::{Text, text};
+use crate::pages::later::missing;
 use crate::pages::lazy;
 use crate::platform::task::spawn_local;
 use crate::state::CaseKey;
@@ -96,18 +97,14 @@ fn fetched(draw: Callback<Part, View>) -> View {
             Fetching::Waiting => view! { <Waiting/> },
             Fetching::Here(part) => draw.run(part),
             Fetching::Failed => {
-                view! {
-                    <div role="alert">
-                        <Notice tone=Tone::Wrong>
-                            <p>{text(Text::EvidencePartFailed)}</p>
-                            <Button
-                                words=text(Text::Retry).to_owned()
-                                look=Look::Secondary
-                                on_press=fetch
-                            />
-                        </Notice>
-                    </div>
-                }
+                let again = view! {
+                    <Button
+                        words=text(Text::Retry).to_owned()
+                        look=Look::Secondary
+                        on_press=fetch
+                    />
+                };
+                missing(Text::EvidencePartFailed, again)
             }
         }}
     }

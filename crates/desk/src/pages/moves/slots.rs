@@ -2,6 +2,7 @@
 
 use contract::calendar::{after_working_days, is_holiday};
 use contract::days::{Day, day_text, read_day};
+use contract::deadline::DeadlineKind;
 use contract::draft::Code;
 use contract::request::{Appointment, ContactChannel, RequestView};
 use contract::slots::SLOTS;
@@ -17,6 +18,8 @@ use crate::view::prelude::*;
 
 /// Rows that a form begins with.
 const AT_FIRST: u8 = 3;
+/// Working days from today to the first time, the first of them that leaves a choice within the term of mediation.
+const AHEAD: [u8; 3] = [3, 2, 1];
 /// Times of day that they begin with, one after the other.
 const TIMES: [&str; 2] = ["T09:30", "T14:30"];
 /// Lengths to choose from, in minutes.
@@ -113,10 +116,14 @@ pub fn beginning(act: Act, view: &RequestView, today: Option<Day>) -> Draft {
     let channel = *wished.unwrap_or(&ContactChannel::InPerson);
     // Who would like to be called is called; else people come.
     let place = view.organization.address.as_deref().unwrap_or_default();
-    let rows = (0..AT_FIRST).zip(TIMES.into_iter().cycle());
-    let rows: Vec<_> = rows
-        .map(|(at, time)| SlotRow {
-            at: [&day_text(after_working_days(today, at + 3)), time].concat(),
+    let term = view.deadline.as_ref();
+    let term = term.filter(|deadline| deadline.kind == DeadlineKind::Mediation);
+    let last_day = term.and_then(|deadline| read_day(&deadline.due));
+    let (times, choose_by) = times(today, last_day);
+    let rows: Vec<_> = times
+        .into_iter()
+        .map(|at| SlotRow {
+            at,
             minutes: LENGTH.to_owned(),
             channel: channel.as_str().to_owned(),
             place: match channel {
@@ -126,8 +133,30 @@ pub fn beginning(act: Act, view: &RequestView, today: Option<Day>) -> Draft {
         })
         .collect();
     draft.set(Key::Slots, write_rows(&rows));
-    draft.set(Key::ChooseBy, day_text(after_working_days(today, 2)));
+    draft.set(Key::ChooseBy, choose_by);
     draft
+}
+
+/// The times that a form begins with, no later than the last day for mediation, and the day before them by which to
+/// choose. Where no working day is left, that is for whoever fills it in to find.
+fn times(today: Day, last_day: Option<Day>) -> (Vec<String>, String) {
+    let fits = |day: &Day| last_day.is_none_or(|last| *day <= last);
+    for ahead in AHEAD {
+        let days = (ahead..ahead + AT_FIRST).map(|ahead| after_working_days(today, ahead));
+        let days: Vec<_> = days.filter(fits).collect();
+        let times: Vec<_> = match (days.as_slice(), ahead) {
+            ([day], 1) => TIMES.map(|time| [&day_text(*day), time].concat()).into(),
+            ([] | [_], _) => continue,
+            (days, _) => (days.iter().zip(TIMES.into_iter().cycle()))
+                .map(|(day, time)| [&day_text(*day), time].concat())
+                .collect(),
+        };
+        return (times, day_text(after_working_days(today, ahead - 1)));
+    }
+    (
+        vec![String::new(); usize::from(*SLOTS.start())],
+        String::new(),
+    )
 }
 
 /// The rows, to be filled in.
@@ -266,9 +295,11 @@ pub(super) fn row_fault(faults: &[Fault], key: Key, at: usize) -> Option<String>
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::pages::samples::view_in;
+    use contract::deadline::{Deadline, DeadlineSource};
     use contract::status::Status;
 
     #[test]
@@ -306,6 +337,37 @@ mod tests {
         let mut faults = Vec::new();
         let slots = appointments(draft.get(Key::Slots), &mut faults);
         assert!(contract::slots::parse_slots(slots).is_ok() && faults.is_empty());
+    }
+
+    #[test]
+    fn times_to_begin_with_stay_within_the_term_of_mediation() {
+        let today = read_day("2026-11-23").unwrap();
+        for (last_day, expected, choose_by) in [
+            ("2026-11-27", &["26T09:30", "27T14:30"][..], "2026-11-25"),
+            ("2026-11-26", &["25T09:30", "26T14:30"], "2026-11-24"),
+            ("2026-11-25", &["24T09:30", "25T14:30"], "2026-11-23"),
+            ("2026-11-24", &["24T09:30", "24T14:30"], "2026-11-23"),
+            ("2026-11-23", &["", ""], ""),
+        ] {
+            let (times, by) = times(today, read_day(last_day));
+            let days: Vec<_> = times
+                .iter()
+                .map(|at| at.trim_start_matches("2026-11-"))
+                .collect();
+            assert_eq!(days, expected, "{last_day}");
+            assert_eq!(by, choose_by, "{last_day}");
+        }
+        let view = RequestView {
+            deadline: Some(Deadline {
+                kind: DeadlineKind::Mediation,
+                due: "2026-11-24".into(),
+                source: DeadlineSource::PeoplesMediationRules,
+                overdue: false,
+            }),
+            ..view_in(Status::Willing)
+        };
+        let draft = beginning(Act::OfferSlots, &view, Some(today));
+        assert_eq!(draft.get(Key::ChooseBy), "2026-11-23");
     }
 
     #[test]

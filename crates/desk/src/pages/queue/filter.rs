@@ -75,7 +75,7 @@ impl Typed {
             return Err(Text::QueueNumberWrong);
         }
         let who = typed.to_owned();
-        let wish = FindRequest { who };
+        let wish = FindRequest { who, after: None };
         match wish.parse() {
             Ok(_) => Ok(Self::Person(wish.who)),
             Err(issue) => Err(match issue.code {

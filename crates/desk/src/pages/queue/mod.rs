@@ -6,7 +6,7 @@ mod row;
 use browser::router::{NavigateOptions, navigate, use_location};
 use browser::task;
 use contract::kinds::DisputeField;
-use contract::staff::QueueEntry;
+use contract::staff::{QueueEntry, QueueView};
 
 use self::filter::{Filter, State, Typed, Who};
 use self::row::row;
@@ -46,6 +46,18 @@ enum Listed {
     Failed(Failure),
 }
 
+/// A page of the cases that somebody is in, or that the filters leave.
+async fn page_of(
+    who: Option<&str>,
+    question: &str,
+    after: Option<&str>,
+) -> Result<QueueView, Failure> {
+    match who {
+        Some(who) => api::find(who, after).await,
+        None => api::queue(question, after).await,
+    }
+}
+
 /// The list with its filters. `open` is the case that is shown beside it.
 #[component]
 pub fn Queue(
@@ -71,10 +83,7 @@ pub fn Queue(
             listed.set(Listed::Waiting);
         }
         task::spawn_local(async move {
-            let answer = match &who {
-                Some(who) => api::find(who).await,
-                None => api::queue(&question, None).await,
-            };
+            let answer = page_of(who.as_deref(), &question, None).await;
             if asked.try_get_value() != Some(turn) {
                 return;
             }
@@ -124,11 +133,12 @@ pub fn Queue(
             _ => None,
         });
         let Some(after) = after else { return };
+        let who = sought.get_untracked();
         let turn = asked.get_value();
         busy.set(true);
         stale.set(None);
         task::spawn_local(async move {
-            let answer = api::queue(&question, Some(&after)).await;
+            let answer = page_of(who.as_deref(), &question, Some(&after)).await;
             busy.try_set(false);
             if asked.try_get_value() != Some(turn) {
                 return;

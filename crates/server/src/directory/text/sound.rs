@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use pinyin::ToPinyin as _;
 
-use crate::import::fold::half_width;
+use contract::fold::half_width;
 
 /// A syllable as its letters, five bits each, the first letter highest; or any other character as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

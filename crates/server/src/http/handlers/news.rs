@@ -26,7 +26,7 @@ use crate::http::Shared;
 use crate::http::address::ClientAddress;
 use crate::http::extract::{LastEventId, OwnerKey, Param, PartyKey};
 use crate::http::problem::Answer;
-use crate::http::session::AtWork;
+use crate::http::session::Watching;
 use crate::telemetry::explain;
 
 /// How long a stream says nothing at the least and at the most: by what it writes then, connections that died are found,
@@ -108,13 +108,13 @@ pub(crate) async fn for_staff(
     State(app): State<Shared>,
     Extension(client): Extension<ClientAddress>,
     LastEventId(after): LastEventId,
-    AtWork(staff): AtWork,
+    Watching(staff, session): Watching,
     Param(number): Param,
 ) -> Answer<Response> {
     let number = read_number(&number)?;
     let follow = app
         .cases
-        .follow_as_staff(staff, number.as_str(), client.0, after);
+        .follow_as_staff(staff, session, number.as_str(), client.0, after);
     let listener = follow.await?;
     Ok(stream(app, listener))
 }

@@ -41,8 +41,8 @@ pub(crate) async fn queue(
     Ok(Json(app.cases.queue(&staff, page).await?))
 }
 
-/// Requests of the organization that somebody is in, by a whole name, a whole mobile number or its last four digits: as many
-/// as one page holds.
+/// A page of the organization's requests that somebody is in, by a whole name, a whole mobile number or its last four
+/// digits.
 #[utoipa::path(
     post, path = "/api/v1/staff/requests/find", tag = "staff",
     request_body = FindRequest,
@@ -54,7 +54,14 @@ pub(crate) async fn find(
     AtWork(staff): AtWork,
     Json(wish): Json<FindRequest>,
 ) -> Answer<Json<QueueView>> {
-    Ok(Json(app.cases.find(&staff, &wish).await?))
+    let read = |place: &str| QueuePlace::read(place).ok_or(ProblemCode::MalformedParameter);
+    let after = wish
+        .after
+        .as_deref()
+        .map(read)
+        .transpose()
+        .map_err(refuse)?;
+    Ok(Json(app.cases.find(&staff, &wish, after).await?))
 }
 
 /// A request of the organization.

@@ -2,7 +2,7 @@
 //! closing report.
 
 use contract::request::Detail;
-use contract::status::Event;
+use contract::status::{Actor, Event};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
@@ -24,9 +24,10 @@ const FILES: [u16; 5] = [2, 9, 3, 5, 5];
 const GROUP: usize = 16;
 
 /// What ends the work on a case, or brings it to its aim.
-const ENDS: [Event; 4] = [
+const ENDS: [Event; 5] = [
     Event::RecordAgreement,
     Event::EndMediation,
+    Event::RefuseToMediate,
     Event::Withdraw,
     Event::Decline,
 ];
@@ -187,12 +188,14 @@ fn one(file: &CaseFile, entry: &Happened) -> Block {
 }
 
 /// The words of an entry, as far as they belong into the file: where somebody is afraid, not what passed between the
-/// organization and one side alone.
+/// organization and one side alone, whatever it was about.
 fn note<'a>(file: &CaseFile, entry: &'a Happened) -> Option<&'a str> {
-    let is_aside = matches!(
+    let is_of_a_side = matches!(entry.actor, Actor::Applicant | Actor::Respondent);
+    let is_to_a_side = matches!(
         entry.event,
-        Event::AddNote | Event::Answer | Event::AskForMore | Event::Correct | Event::AskForTime
+        Event::AddNote | Event::AskForMore | Event::OfferSlots
     );
+    let is_aside = is_of_a_side || is_to_a_side;
     let is_shown = !(file.application.names_only && is_aside);
     entry.detail.note.as_deref().filter(|_| is_shown)
 }

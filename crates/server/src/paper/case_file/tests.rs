@@ -198,6 +198,38 @@ fn nobody_who_is_afraid_is_found_by_it() {
 }
 
 #[test]
+fn where_somebody_is_afraid_no_words_of_one_side_alone_are_in_it() {
+    for event in Event::ALL {
+        for actor in [Actor::Applicant, Actor::Respondent] {
+            let said = Happened {
+                actor,
+                ..happened(*event, "只说给一方听的话")
+            };
+            let mut file = file(vec![said]);
+            file.application.names_only = true;
+            let all = words(&papers(&file, &Places::default()));
+            assert!(!all.contains("只说给一方听的话"), "{event:?} {actor:?}");
+        }
+    }
+    for event in [Event::AddNote, Event::AskForMore, Event::OfferSlots] {
+        let mut file = file(vec![happened(event, "只说给一方听的话")]);
+        file.application.names_only = true;
+        let all = words(&papers(&file, &Places::default()));
+        assert!(!all.contains("只说给一方听的话"), "{event:?}");
+    }
+}
+
+#[test]
+fn who_refuses_ends_it() {
+    let mut refused = happened(Event::RefuseToMediate, "");
+    refused.detail.end_ground = Some(EndGround::Unwilling);
+    let file = file(vec![refused]);
+    let why = ::words::end_ground_name(EndGround::Unwilling);
+    let result = ["对方不同意调解：", why].concat();
+    assert_eq!(records::result(&file), result);
+}
+
+#[test]
 fn the_result_is_the_latest_and_falls_with_the_courts_refusal() {
     let at = |day: i8, event| Happened {
         at: date(2026, 11, day).at(9, 0, 0, 0),

@@ -150,7 +150,7 @@ impl NoticeStore for SqliteStore {
     }
 }
 
-/// Puts news of an entry that is being stored into the outbox.
+/// Puts news of an entry that is being stored, or of a complaint that is answered, into the outbox.
 pub(super) async fn put(
     transaction: &mut Transaction<'static, Sqlite>,
     number: &str,
@@ -161,7 +161,8 @@ pub(super) async fn put(
         // Whether there is a browser to tell is known here alone, without another question.
         sqlx::query(
             "INSERT INTO notice (number, version, channel, due_at) SELECT ?1, ?2, ?3, ?4
-             WHERE ?3 <> 'push' OR EXISTS (SELECT 1 FROM push_subscription WHERE number = ?1)",
+             WHERE ?3 <> 'push' OR EXISTS (SELECT 1 FROM push_subscription
+                 WHERE number = coalesce((SELECT request FROM complaint WHERE number = ?1), ?1))",
         )
         .bind(number)
         .bind(version)

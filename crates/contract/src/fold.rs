@@ -1,7 +1,7 @@
 //! Text as it is compared: one form for what people write and spreadsheets store in several.
 
 /// The half-width form of a character that has one.
-pub(crate) fn half_width(c: char) -> char {
+pub fn half_width(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         _ => c,
@@ -9,13 +9,13 @@ pub(crate) fn half_width(c: char) -> char {
 }
 
 /// Blanks, and the invisible marks that spreadsheets pick up from web pages.
-pub(super) fn is_blank(c: char) -> bool {
+pub fn is_blank(c: char) -> bool {
     let invisible = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{feff}');
     invisible || c.is_whitespace() || c.is_control()
 }
 
 /// A name without blanks, its letters, digits, brackets and quotation marks in one form.
-pub(crate) fn folded(name: &str) -> String {
+pub fn folded(name: &str) -> String {
     name.chars()
         .filter(|c| !is_blank(*c))
         .map(|c| match half_width(c) {
