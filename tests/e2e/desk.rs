@@ -120,7 +120,7 @@ fn a_case_is_found_by_name_and_by_the_last_digits_of_a_phone() {
         let account = world.server.account(&organization, Role::Mediator);
         let desk = Desk::open(page, "/?who=mine", &account).await;
         page.wait_for_words("没有符合条件的案件").await;
-        page.press("筛选").await;
+        page.press("查找筛选").await;
         page.fill("#sought", "139").await;
         page.press("找").await;
         page.wait_for_words("手机号请写全 11 位").await;

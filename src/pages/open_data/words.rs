@@ -46,7 +46,7 @@ pub(super) fn words(data: &OpenDataView) -> View {
     };
     let withheld = told(data.words_withheld);
     view! {
-        <section class="section">
+        <section class="section public-words">
             <h2>{text(Text::OpenDataWords)}</h2>
             <p class="muted">{how}</p>
             {shown}

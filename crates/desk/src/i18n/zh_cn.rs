@@ -88,7 +88,7 @@ browser::catalogue! {
     WhoAll = "全部";
     WhoMine = "我的";
     WhoFree = "没人接的";
-    QueueFilters = "筛选";
+    QueueFilters = "查找筛选";
     QueueState = "进展";
     StateOpen = "没结束的";
     StateNew = "等答复的";
@@ -105,7 +105,8 @@ browser::catalogue! {
     QueueSeekEmpty = "请写编号、姓名或者手机号";
     QueueSeekDigits = "手机号请写全 11 位，或者只写后四位";
     QueueSeekLong = "太长了，请写一个人的姓名，或者一家单位的名称";
-    QueueSought = "找到 {count} 件里有“{who}”的";
+    QueueSought = "有“{who}”的案件：{count} 件";
+    QueueSoughtMore = "有“{who}”的案件不少，先列出 {count} 件";
     QueueSoughtNone = "没有找到“{who}”";
     QueueSoughtNoneBody = "要和申请时写的一样。也可以换手机号后四位，或者编号试试。";
     QueueClear = "看全部案件";

@@ -54,8 +54,8 @@ struct Sample {
 /// What somebody does.
 #[derive(Clone, Copy)]
 enum Act {
-    /// The organization, as [`StaffMove`] is written; `{soon}` stands for a moment next week, `{day2}`, `{day4}` and
-    /// `{day5}` for the day so many days from now, `{account}` and `{mediator}` for its mediator.
+    /// The organization, as [`StaffMove`] is written; `{day2}`, `{day4}` and
+    /// `{day5}` stand for the day so many days from now, `{account}` and `{mediator}` for its mediator.
     Staff(&'static str),
     /// The applicant writes.
     Note(&'static str),
@@ -71,7 +71,7 @@ const INVITE: Act = Act::Staff(
 );
 const WILLING: Act = Act::Staff(r#"{"move":"agree-to-mediate","note":"对方电话里说愿意谈。"}"#);
 const SCHEDULE: Act = Act::Staff(
-    r#"{"move":"schedule","appointment":{"at":"{soon}","channel":"in-person","place":"调解室"}}"#,
+    r#"{"move":"schedule","appointment":{"at":"{day5}T14:30:00+08:00","channel":"in-person","place":"调解室"}}"#,
 );
 const OFFER: Act = Act::Staff(
     r#"{"move":"offer-slots","slots":[{"at":"{day4}T09:30:00+08:00","minutes":60,"channel":"in-person","place":"调解室"},{"at":"{day4}T19:00:00+08:00","minutes":60,"channel":"phone","place":"打给双方"},{"at":"{day5}T14:30:00+08:00","minutes":60,"channel":"in-person","place":"调解室"}],"choose_by":"{day2}","note":"请选一选哪个时间方便。"}"#,
@@ -495,13 +495,11 @@ async fn live(
         let owner = owner().ok_or("a receipt that cannot be read")?;
         match act {
             Act::Staff(body) => {
-                let soon = now + SignedDuration::from_hours(7 * 24);
                 let day = |days: i64| {
                     let at = now + SignedDuration::from_hours(days * 24);
                     at.to_zoned(TimeZone::fixed(CHINA)).date().to_string()
                 };
                 let body = body
-                    .replace("{soon}", &soon.to_string())
                     .replace("{day2}", &day(2))
                     .replace("{day4}", &day(4))
                     .replace("{day5}", &day(5))

@@ -169,7 +169,7 @@ fn row(one: WaitingWordsView, room: Room) -> View {
             <p class="told quoted" id=place tabindex="-1">
                 {one.note}
             </p>
-            <div class="actions">
+            <div class="actions actions-stacked">
                 <Button
                     words=text(Text::WordsShow).to_owned()
                     name=shown

@@ -178,10 +178,11 @@ pub fn Queue(
         {move || match listed.get() {
             Listed::Waiting => view! { <Waiting/> },
             Listed::Failed(failure) => view! { <Failed failure=failure on_retry=retry/> },
-            Listed::Ready { entries, .. } if sought.with_untracked(Option::is_some) => {
+            Listed::Ready { entries, next_after } if sought.with_untracked(Option::is_some) => {
                 let who = sought.get_untracked().unwrap_or_default();
                 let address = filter.get().address();
-                found(&who, entries, &address, open, all)
+                let more = next_after.map(|_| more_button(more, busy));
+                found(&who, entries, &address, open, more, all)
             }
             Listed::Ready { entries, .. } if entries.is_empty() => {
                 view! {
@@ -209,35 +210,40 @@ pub fn Queue(
                         {count} " · " {text(Text::QueueLead)}
                     </p>
                     <ol class="queue">{rows}</ol>
-                    {next_after
-                        .is_some()
-                        .then(|| {
-                            let words = move || {
-                                text(if busy.get() { Text::QueueMoreBusy } else { Text::QueueMore })
-                                    .to_owned()
-                            };
-                            view! {
-                                <Button words=Signal::derive(words) on_press=more busy=busy/>
-                            }
-                        })}
+                    {next_after.map(|_| more_button(more, busy))}
                 }
             }
         }}
     }
 }
 
-/// The cases that somebody is in, or that there are none; and the way back to the list.
+/// Fetches the next page of the list.
+fn more_button(more: Callback<()>, busy: RwSignal<bool>) -> View {
+    let words = move || {
+        let key = if busy.get() {
+            Text::QueueMoreBusy
+        } else {
+            Text::QueueMore
+        };
+        text(key).to_owned()
+    };
+    view! { <Button words=Signal::derive(words) on_press=more busy=busy/> }
+}
+
+/// The cases that somebody is in, or that there are none; the next page of them, and the way back to the list.
 fn found(
     who: &str,
     entries: Vec<QueueEntry>,
     address: &str,
     open: Memo<Option<String>>,
+    more: Option<View>,
     all: Callback<()>,
 ) -> View {
     let count = entries.len().to_string();
-    let key = match entries.is_empty() {
-        true => Text::QueueSoughtNone,
-        false => Text::QueueSought,
+    let key = match (entries.is_empty(), &more) {
+        (true, _) => Text::QueueSoughtNone,
+        (false, None) => Text::QueueSought,
+        (false, Some(_)) => Text::QueueSoughtMore,
     };
     let words = fill(key, &[("count", &count), ("who", who)]);
     desk().say(words.clone());
@@ -248,7 +254,8 @@ fn found(
     view! {
         <p class="sought">{words}</p>
         {(count == "0").then(|| view! { <p class="muted">{text(Text::QueueSoughtNoneBody)}</p> })}
-        <ol class="queue">{rows}</ol>
+        {(count != "0").then(|| view! { <ol class="queue">{rows}</ol> })}
+        {more}
         <Button words=text(Text::QueueClear).to_owned() on_press=all/>
     }
 }
