@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::deadline::Deadline;
+use crate::deadline::{Deadline, DeadlineKind};
 use crate::draft::{Checker, Code, Field, Issue};
 use crate::kinds::DisputeField;
 use crate::organization::OrganizationRef;
@@ -66,6 +66,15 @@ pub struct PartyView {
     pub timeline: Vec<TimelineEntry>,
     /// What the other side may do now.
     pub legal_moves: Vec<Event>,
+}
+
+/// By which day the other side is asked to answer: the last on which its code opens anything, or the last for mediation
+/// where that is sooner and not over. Days are `YYYY-MM-DD`.
+pub fn answer_by<'a>(open_until: &'a str, deadline: Option<&'a Deadline>) -> &'a str {
+    let term = deadline
+        .filter(|deadline| deadline.kind == DeadlineKind::Mediation && !deadline.overdue)
+        .map(|deadline| deadline.due.as_str());
+    term.map_or(open_until, |term| term.min(open_until))
 }
 
 /// `GET /api/v1/staff/requests/{number}/invitation`: what staff hand over to the other side.
@@ -214,6 +223,7 @@ impl PartyAnswer {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::deadline::DeadlineSource;
 
     #[test]
     fn who_is_willing_says_how_to_be_reached() {
@@ -233,6 +243,25 @@ mod tests {
             fields,
             [Field::Mobile, Field::ContactChannels, Field::ConsentPrivacy]
         );
+    }
+
+    #[test]
+    fn an_answer_is_asked_for_while_there_is_time_to_mediate() {
+        let due = |kind, due: &str, overdue| Deadline {
+            kind,
+            due: due.into(),
+            source: DeadlineSource::LaborMediationLaw,
+            overdue,
+        };
+        let last = "2026-12-17";
+        let term = due(DeadlineKind::Mediation, "2026-12-01", false);
+        assert_eq!(answer_by(last, Some(&term)), "2026-12-01");
+        let over = due(DeadlineKind::Mediation, "2026-12-01", true);
+        let later = due(DeadlineKind::Mediation, "2027-01-01", false);
+        let other = due(DeadlineKind::FirstContact, "2026-12-01", false);
+        for deadline in [Some(&over), Some(&later), Some(&other), None] {
+            assert_eq!(answer_by(last, deadline), last);
+        }
     }
 
     #[test]

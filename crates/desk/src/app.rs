@@ -17,6 +17,9 @@ use crate::view::prelude::*;
 /// How often the end of the session is looked at.
 const LOOK: Duration = Duration::from_secs(5);
 
+/// The bar with the next step, at the foot of the screen.
+const BARS: [&str; 1] = [".act-bar"];
+
 /// The whole desk.
 pub fn app() -> View {
     let desk = Desk::provide();
@@ -34,6 +37,7 @@ pub fn app() -> View {
     });
     ask.run(());
     follow_page_changes();
+    focus::keep_in_sight(&BARS);
     let gate = Memo::new(move |_| desk.session.with(Gate::of));
     let said = desk.said();
     view! {

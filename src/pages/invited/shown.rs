@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use contract::invitation::{PartyAnswer, PartyView};
+use contract::invitation::{PartyAnswer, PartyView, answer_by};
 use contract::problem::ProblemCode;
 use contract::rating::may_rate;
 use contract::status::{Actor, Event, Matter, Status};
@@ -37,7 +37,8 @@ const FACTS: [(Text, Option<Text>); 4] = [
 pub fn shown(gate: Gate, view: &PartyView) -> View {
     let until = view.open_until.as_deref().unwrap_or_default();
     // The day alone: it is long enough to need no hour.
-    let until = day_words(until.split('T').next().unwrap_or_default());
+    let until = until.split('T').next().unwrap_or_default();
+    let until = day_words(answer_by(until, view.deadline.as_ref()));
     let time = view.appointment.as_ref().and_then(|at| clock::read(&at.at));
     let time = time
         .map(|time| appointment_words(&time))

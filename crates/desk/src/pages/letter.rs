@@ -1,11 +1,11 @@
 //! The letter for the other side: on the screen as it comes out of the printer.
 
 use browser::{address, clock, page, task};
-use contract::invitation::PartyInvitation;
+use contract::invitation::{PartyInvitation, answer_by};
 use contract::request::RequestView;
 
 use crate::api;
-use crate::i18n::{Text, day_of, fill, full_day_words, text};
+use crate::i18n::{Text, day_words, fill, full_day_words, text};
 use crate::parts::{Button, Failed, Look, PageTitle, Waiting, drawn};
 use crate::routes::Route;
 use crate::view::prelude::*;
@@ -98,10 +98,10 @@ fn letter(view: &RequestView, invitation: &PartyInvitation, number: &str) -> Vie
         .split_once('#')
         .unwrap_or((&invitation.path, ""));
     let body = fill(Text::LetterBody, &[("name", &view.content.applicant.name)]);
-    let until = fill(
-        Text::LetterHowWords,
-        &[("date", &day_of(&invitation.open_until))],
-    );
+    // The hour matters to nobody.
+    let last = invitation.open_until.split('T').next().unwrap_or_default();
+    let last = day_words(answer_by(last, view.deadline.as_ref()));
+    let until = fill(Text::LetterHowWords, &[("date", &last)]);
     let code = drawn(
         &[&origin, &*invitation.path].concat(),
         text(Text::LetterQr),
