@@ -260,6 +260,12 @@ impl TestApp {
         self.seconds.fetch_add(seconds, Ordering::SeqCst);
     }
 
+    /// Sets the clock back.
+    pub(crate) fn set_back(&self, time: Duration) {
+        let seconds = i64::try_from(time.as_secs()).unwrap();
+        self.seconds.fetch_sub(seconds, Ordering::SeqCst);
+    }
+
     pub(crate) fn anybody(&self) -> Anybody {
         Anybody::at(&self.router, "203.0.113.7")
     }

@@ -402,6 +402,40 @@ async fn nothing_is_handed_over_without_consent() {
     go(&other, &owner.number, &[json!({"move": "accept"})]).await;
 }
 
+/// A server's clock that runs a year ahead and is set right: what was due counts from the day that it was, what happened
+/// meanwhile stays in the order in which it did, and nobody is locked out.
+#[tokio::test]
+async fn a_clock_that_jumps_and_is_set_right_loses_nothing() {
+    let app = TestApp::new().await;
+    let owner = app.anybody().files(&key(1), &draft()).await;
+    let staff = app.staff(LABOR).await;
+    let accepted = go(&staff, &owner.number, &[json!({"move": "accept"})]).await;
+    let year = 400 * DAY;
+    app.wait(year);
+    assert!(owner.sees().await.deadline.unwrap().overdue);
+    assert_eq!(app.app.raise_overdue().await.unwrap(), 1);
+    owner.note(&key(2), "周二有空").await.good::<RequestView>();
+    app.set_back(year);
+    assert_eq!(app.app.raise_overdue().await.unwrap(), 0);
+    app.wait(DAY);
+    go(&staff, &owner.number, &[json!({"move": "begin-mediation"})]).await;
+    owner.note(&key(2), "周二有空").await.good::<RequestView>();
+    let view = owner.sees().await;
+    assert_eq!(view.deadline, accepted.deadline);
+    let events: Vec<_> = view.timeline.iter().map(|entry| entry.event).collect();
+    assert_eq!(
+        events,
+        [
+            Event::Submit,
+            Event::Accept,
+            Event::Escalate,
+            Event::AddNote,
+            Event::BeginMediation
+        ]
+    );
+    assert_eq!(staff.queue("").await.requests.len(), 1);
+}
+
 #[tokio::test]
 async fn what_is_overdue_is_raised_step_by_step() {
     let app = TestApp::new().await;
