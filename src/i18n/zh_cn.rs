@@ -943,8 +943,8 @@ browser::catalogue! {
     CalendarTitle = "调解（{number}）";
     CaseChanged = "情况刚刚有变化，已经换成最新的。";
 
-    SlotsTitle = "选个见面的时间";
-    SlotsLead = "方便的时间都点上，可以点几个。{date}前选好。";
+    SlotsTitle = "选个方便的时间";
+    SlotsLead = "方便的时间都点上，可以点几个。最晚 {date}选好。";
     SlotMinutes = "约 {count} 分钟";
     SlotDot = " · ";
     SlotsNone = "这几个时间都不方便";
@@ -958,7 +958,7 @@ browser::catalogue! {
     SlotsNoneNext = "调解员会再安排时间。";
     SlotsChange = "改一改";
     SlotsUntil = "时间定下来以前都可以改，最晚 {date}。";
-    SlotsOverTitle = "见面的时间还没定";
+    SlotsOverTitle = "时间还没定下来";
     SlotsOver = "选时间到 {date} 为止，现在不能再选了。调解员会再安排，定下来在这一页告诉您。";
 
     HeadSubmitted = "申请已送到，等组织答复";

@@ -123,7 +123,10 @@ pub fn Lazy(page: Page) -> impl IntoView {
         task::spawn_local(async move {
             let found = file.await.map_err(|_| reason(failed_before));
             let failed = found.is_err();
-            code.try_set(found.into());
+            // Gone on, one is somewhere else by now.
+            if code.try_set(found.into()).is_some() {
+                return;
+            }
             // The change of page could not focus a headline that was not there yet.
             if !failed && (stores().trail.has_past() || failed_before.try_get_value() == Some(true))
             {

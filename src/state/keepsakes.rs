@@ -137,6 +137,12 @@ impl Keepsakes {
         self.sitting.update_value(|sitting| *sitting += 1);
     }
 
+    /// Forgets the invitation because whoever had it leaves: what was asked for it is not theirs who come next.
+    pub fn leave_invited(self) {
+        self.drop_invited();
+        self.sitting.update_value(|sitting| *sitting += 1);
+    }
+
     /// Changes whenever somebody leaves: an answer asked for before that is not theirs who sit here now.
     pub fn sitting(self) -> u32 {
         self.sitting.get_value()

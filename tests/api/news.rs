@@ -178,6 +178,7 @@ async fn who_works_on_a_case_is_told_of_all_of_it_and_others_of_nothing() {
     let (owner, staff) = filed(&app).await;
     let path = format!("/api/v1/staff/requests/{}/news", owner.number);
     let mut listening = Listening::begin(&staff.caller(), &path).await;
+    assert_eq!(listening.news().await, told(&[1]), "how it is now");
     owner.note(&key(2), "周二有空").await.good::<RequestView>();
     assert_eq!(listening.news().await, told(&[2]));
     let inside = json!({"move": "add-note", "note": "内部意见", "audience": "internal"});
@@ -210,6 +211,7 @@ async fn a_session_lasts_no_longer_for_listening_and_hears_nothing_after_it() {
         Listening::begin(&at_desk.reader, &path).await;
     }
     let mut listening = Listening::begin(&at_desk.reader, &path).await;
+    assert_eq!(listening.news().await, told(&[1]));
     owner.note(&key(2), "周二有空").await.good::<RequestView>();
     assert_eq!(listening.news().await, told(&[2]));
     app.wait(Duration::from_secs(2 * 60));

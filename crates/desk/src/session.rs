@@ -114,6 +114,7 @@ pub fn ended() {
     let session = desk().session;
     if session.with_untracked(|session| matches!(session, Session::In(_))) {
         session.set(Session::Out(Why::Ended));
+        desk().hush();
     }
 }
 
@@ -122,6 +123,7 @@ pub fn left() {
     let desk = desk();
     desk.drafts.update(|drafts| *drafts = Default::default());
     desk.session.set(Session::Out(Why::Left));
+    desk.hush();
 }
 
 /// Who is signed in; not followed.

@@ -53,6 +53,11 @@ impl Desk {
         });
     }
 
+    /// What was said may have been about somebody: whoever comes next does not hear it.
+    pub fn hush(self) {
+        self.say("");
+    }
+
     /// What is being said.
     pub fn said(self) -> RwSignal<String> {
         self.said

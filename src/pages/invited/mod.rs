@@ -217,7 +217,7 @@ impl Gate {
 
     /// Back to the form: somebody else may use this phone next.
     fn leave(self) {
-        stores().keepsakes.drop_invited();
+        stores().keepsakes.leave_invited();
         self.number.set(String::new());
         self.code.set(String::new());
         self.done.set(None);

@@ -791,7 +791,7 @@ browser::catalogue! {
     WordsShowOf = "公开：{words}";
     WordsHide = "不公开：写到了个人信息";
     WordsHideOf = "不公开：写到了个人信息（{words}）";
-    WordsShown = "会公开，几分钟后大家看得到。";
+    WordsShown = "已经同意公开。当地那个月的评价够多了，大家就看得到。";
     WordsHidden = "没有公开。";
     WordsGone = "这些话已经改了、收回了，或者不归您看，不用再决定。";
     WordsTaken = "别人已经作了另一个决定，您的没有生效。";

@@ -113,7 +113,10 @@ pub fn Lazy(
         task::spawn_local(async move {
             let found = file.await.map_err(|_| reason(failed_before));
             let is_here = found.is_ok();
-            code.try_set(Some(found));
+            // Gone on, one is somewhere else by now.
+            if code.try_set(Some(found)).is_some() {
+                return;
+            }
             // The change of page could not focus a headline that was not there yet.
             if is_here && (desk().has_moved() || failed_before.try_get_value() == Some(true)) {
                 page::before_paint(|| focus::focus_in_place("#main h1"));

@@ -50,7 +50,9 @@ impl Cases {
         Ok(listener(who, row.number, row.version, after, place))
     }
 
-    /// The same for somebody at the organization. Nobody reads anything by that, so it is not written down.
+    /// The same for somebody at the organization, who is told at once which version is the latest: a case stays open over
+    /// night, and a browser that heard nothing yet begins again without saying what it knows. Nobody reads anything by
+    /// that, so it is not written down.
     pub async fn follow_as_staff(
         &self,
         staff: Staff,
@@ -62,6 +64,7 @@ impl Cases {
         let place = self.watch.admit(client).map_err(Refused::News)?;
         let (row, _) = unless_erased(self.row_for(&staff, number).await?)?;
         let who = Who::Staff(staff, session);
+        let after = after.or(Some(row.version.saturating_sub(1)));
         Ok(listener(who, row.number, row.version, after, place))
     }
 

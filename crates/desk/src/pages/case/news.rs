@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use browser::address::encoded;
+use browser::page;
 use leptos::prelude::{LocalStorage, on_cleanup, set_timeout};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -69,13 +70,11 @@ pub fn News(
     }
 }
 
-/// Keeps the latest version that the server tells of, while the page is there. The browser begins again by itself where the
-/// stream breaks; where there is none, whoever acts on what is no longer so is told then.
+/// Keeps the latest version that the server tells of, while the page is on the screen: a browser has few connections to one
+/// server, and whoever comes back is told at once. The browser begins again by itself where the stream breaks; one that it
+/// gave up begins when one comes back.
 fn follow(number: &str, told: RwSignal<u32>) {
     let path = ["/api/v1/staff/requests/", &encoded(number), "/news"].concat();
-    let Ok(source) = EventSource::new(&path) else {
-        return;
-    };
     let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let data = event.data().as_string();
         let version: Option<u32> = data.and_then(|data| data.parse().ok());
@@ -86,9 +85,28 @@ fn follow(number: &str, told: RwSignal<u32>) {
             set_timeout(tell, OWN_MOVE);
         }
     });
-    source.set_onmessage(Some(hear.as_ref().unchecked_ref()));
-    let kept = StoredValue::<_, LocalStorage>::new_local((source, hear));
-    on_cleanup(move || {
-        kept.try_with_value(|(source, _)| source.close());
-    });
+    let stream = StoredValue::<_, LocalStorage>::new_local((None::<EventSource>, hear));
+    let open = move || {
+        stream.try_update_value(|(source, hear)| {
+            let is_there = |source: &EventSource| source.ready_state() != EventSource::CLOSED;
+            if source.as_ref().is_some_and(is_there) {
+                return;
+            }
+            *source = EventSource::new(&path).ok();
+            if let Some(source) = source {
+                source.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+            }
+        });
+    };
+    let close = move || {
+        stream.try_update_value(|(source, _)| {
+            if let Some(source) = source.take() {
+                source.close();
+            }
+        });
+    };
+    open();
+    page::on_return(open);
+    page::on_hidden(close);
+    on_cleanup(close);
 }

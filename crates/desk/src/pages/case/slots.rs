@@ -28,11 +28,14 @@ pub fn slots(view: &RequestView) -> View {
     let words = stands(&standing, standing.progress(today));
     let rows = rows.collect_view();
     view! {
-        <section class="section" id="slots">
+        <section class="section">
             <h2>{text(Text::SlotsTitle)}</h2>
             <p class="asked">{words}</p>
             <ul class="bullets">{rows}</ul>
-            <p class="muted">{text(Text::SlotsSecret)}</p>
+            {standing
+                .offer
+                .other_side
+                .then(|| view! { <p class="muted">{text(Text::SlotsSecret)}</p> })}
         </section>
     }
 }

@@ -65,6 +65,12 @@ impl Form {
         Signal::derive(move || self.faults.with(|faults| row_fault(faults, key, at)))
     }
 
+    /// Says no more what was wrong in rows.
+    pub(super) fn forget_rows(self) {
+        self.faults
+            .update(|faults| faults.retain(|fault| fault.row.is_none()));
+    }
+
     /// Keeps what is typed.
     pub fn set(self, key: Key, value: String) {
         self.edit(|draft| draft.set(key, value));

@@ -226,6 +226,8 @@ fn row(form: Form, at: usize) -> View {
         if at < rows.len() {
             rows.remove(at);
         }
+        // They are about rows that have other numbers now.
+        form.forget_rows();
         form.set(Key::Slots, write_rows(&rows));
         focus_soon(["#", Key::Slots.id()].concat());
     });

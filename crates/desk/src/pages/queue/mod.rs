@@ -162,7 +162,7 @@ pub fn Queue(
     view! {
         <div class="queue-head">
             {move || match open.with(Option::is_some) {
-                true => view! { <h2>{text(Text::QueueTitle)}</h2> },
+                true => view! { <h2 tabindex="-1">{text(Text::QueueTitle)}</h2> },
                 false => view! { <h1 tabindex="-1">{text(Text::QueueTitle)}</h1> },
             }}
             <Button
